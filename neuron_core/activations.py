@@ -1,0 +1,170 @@
+"""What a neuron makes of its sum, and how steeply: a table of activations.
+
+Every slope is written in terms of the *output*, since that is what a layer has at hand when
+errors come back. The tutorial's slope is one row of this table, not a flag anywhere else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from neuron_core.checks import Array, one_of
+
+ZERO, HALF, ONE, LEAK = (np.array(value) for value in (0.0, 0.5, 1.0, 0.01))
+"""Constants as arrays: NumPy converts a Python number anew at every call, which costs more than
+the arithmetic on a table of four rows."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One way to turn sums into outputs, with the slope that training uses.
+
+    Both functions write into `out`, which has the shape of their first argument.
+
+    Attributes
+    ----------
+    name
+        The key of `ACTIVATIONS`.
+    curve
+        The name of the function that the output follows; two activations may share it.
+    slope_rule
+        ``"exact"`` if the slope is the derivative of the output by the sum, else whose rule it is.
+    formula, slope_formula
+        The two functions in the notation of mathematics, for people.
+    output
+        ``output(sums, out)``.
+    slope
+        ``slope(outputs, out)``, with the outputs that `output` gave.
+    """
+
+    name: str
+    curve: str
+    slope_rule: str
+    formula: str
+    slope_formula: str
+    output: Callable[[Array, Array], object]
+    slope: Callable[[Array, Array], object]
+
+
+def _tanh_slope(outputs: Array, out: Array) -> None:
+    np.multiply(outputs, outputs, out)
+    np.subtract(ONE, out, out)
+
+
+def _tutorial_tanh_slope(outputs: Array, out: Array) -> None:
+    # The tutorial takes tanh of a number that is a tanh already.
+    np.tanh(outputs, out)
+    _tanh_slope(out, out)
+
+
+def _sigmoid(sums: Array, out: Array) -> None:
+    # 1 / (1 + exp(-sum)) as a tanh, which cannot overflow.
+    np.multiply(sums, HALF, out)
+    np.tanh(out, out)
+    np.add(out, ONE, out)
+    np.multiply(out, HALF, out)
+
+
+def _sigmoid_slope(outputs: Array, out: Array) -> None:
+    np.subtract(ONE, outputs, out)
+    np.multiply(out, outputs, out)
+
+
+def _relu(sums: Array, out: Array) -> None:
+    np.maximum(sums, ZERO, out)
+
+
+def _relu_slope(outputs: Array, out: Array) -> None:
+    np.greater(outputs, ZERO, out)
+
+
+def _leaky_relu(sums: Array, out: Array) -> None:
+    np.multiply(sums, LEAK, out)
+    np.maximum(sums, out, out)
+
+
+def _leaky_relu_slope(outputs: Array, out: Array) -> None:
+    _relu_slope(outputs, out)
+    np.maximum(out, LEAK, out)
+
+
+def _linear(sums: Array, out: Array) -> None:
+    np.positive(sums, out)
+
+
+def _linear_slope(outputs: Array, out: Array) -> None:
+    out.fill(1.0)
+
+
+def _softplus(sums: Array, out: Array) -> None:
+    np.logaddexp(ZERO, sums, out)
+
+
+def _softplus_slope(outputs: Array, out: Array) -> None:
+    # The derivative is sigmoid(sum), and exp(-softplus(sum)) = 1 - sigmoid(sum).
+    np.negative(outputs, out)
+    np.expm1(out, out)
+    np.negative(out, out)
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    row.name: row
+    for row in (
+        Activation("tanh", "tanh", "exact", "tanh(sum)", "1 − output²", np.tanh, _tanh_slope),
+        Activation(
+            "tanh-tutorial",
+            "tanh",
+            "tutorial",
+            "tanh(sum)",
+            "1 − tanh(output)²",
+            np.tanh,
+            _tutorial_tanh_slope,
+        ),
+        Activation(
+            "sigmoid",
+            "sigmoid",
+            "exact",
+            "1 / (1 + exp(−sum))",
+            "output × (1 − output)",
+            _sigmoid,
+            _sigmoid_slope,
+        ),
+        Activation("relu", "ReLU", "exact", "max(0, sum)", "1 above 0, else 0", _relu, _relu_slope),
+        Activation(
+            "leaky-relu",
+            "leaky ReLU",
+            "exact",
+            f"max({LEAK} × sum, sum)",
+            f"1 above 0, else {LEAK}",
+            _leaky_relu,
+            _leaky_relu_slope,
+        ),
+        Activation("linear", "linear", "exact", "sum", "1", _linear, _linear_slope),
+        Activation(
+            "softplus",
+            "softplus",
+            "exact",
+            "ln(1 + exp(sum))",
+            "1 − exp(−output)",
+            _softplus,
+            _softplus_slope,
+        ),
+    )
+}
+
+
+def activation(name: str) -> Activation:
+    """Return the activation of that name.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message lists the names that there are.
+
+    Examples
+    --------
+    >>> activation("tanh").slope_formula
+    '1 − output²'
+    """
+    return ACTIVATIONS[one_of(name, "activation", ACTIVATIONS)]

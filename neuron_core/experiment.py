@@ -1,0 +1,156 @@
+"""Everything that a run depends on, in one frozen object: what a preset, a link and a page hold."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Self
+
+from neuron_core import checks
+from neuron_core.checks import InputError
+from neuron_core.data import TUTORIAL, Dataset
+from neuron_core.network import MOST_SEED, STREAMS, Layer, Network
+from neuron_core.training import MOST_ITERATIONS, Run
+
+LIMITS: dict[str, tuple[float, float]] = {
+    "learning_rate": (0.0, 100.0),
+    "iterations": (1, MOST_ITERATIONS),
+    "seed": (0, MOST_SEED),
+}
+"""The least and the most that is accepted, the same for a control, a link and an embed."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One experiment; without arguments, the tutorial's.
+
+    Attributes
+    ----------
+    data
+        The rows to learn from, a `Dataset` or its plain form.
+    layers
+        From the first hidden layer to the output layer, each a `Layer` or its plain form.
+    stream, seed
+        Where the random start weights come from (see `network.STREAMS`), and mini-batches' order.
+    learning_rate
+        What the adjustments are multiplied by.
+    batch_size
+        Rows in one step, or None for all of them.
+    average
+        Whether adjustments are averaged over the rows of a batch; the tutorial adds them up.
+    iterations
+        How many steps a whole training takes.
+    question
+        The new situation that the trained network is asked about: one row of inputs.
+
+    Raises
+    ------
+    InputError
+        If any of these, or any two of them together, is not accepted.
+    """
+
+    data: Dataset = TUTORIAL
+    layers: tuple[Layer, ...] = (Layer(1, "tanh-tutorial", bias=False),)
+    stream: str = "RandomState"
+    seed: int = 1
+    learning_rate: float = 1.0
+    batch_size: int | None = None
+    average: bool = False
+    iterations: int = field(default=10_000, metadata={"shapes_run": False})
+    question: tuple[float, ...] = field(default=(1.0, 0.0, 0.0), metadata={"shapes_run": False})
+
+    def __post_init__(self) -> None:
+        accepted = {
+            "data": _built(self.data, Dataset, "data"),
+            "layers": _layers(self.layers),
+            "stream": checks.one_of(self.stream, "stream", STREAMS),
+            "seed": self._limited("seed", checks.whole),
+            "learning_rate": self._limited("learning_rate", checks.number),
+            "iterations": self._limited("iterations", checks.whole),
+            "question": tuple(checks.table([self.question], "new situation")[0].tolist()),
+        }
+        for name, value in accepted.items():
+            object.__setattr__(self, name, value)
+        rows, columns = self.data.inputs.shape
+        if self.batch_size is not None:
+            size = checks.whole(self.batch_size, "batch size", least=1, most=rows)
+            object.__setattr__(self, "batch_size", size)
+        if not isinstance(self.average, bool):
+            raise InputError(f"average: {self.average!r} is not accepted; use true or false.")
+        if len(self.question) != columns:
+            raise InputError(
+                f"new situation: it has {len(self.question)} numbers, the data {columns} inputs."
+            )
+        outputs, units = self.data.targets.shape[1], self.layers[-1].units
+        if outputs != units:
+            raise InputError(
+                f"layers: the last one has {units} units; the data has {outputs} targets a row."
+            )
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """Return the experiment that `plain` made; what is left out is the tutorial's.
+
+        Raises
+        ------
+        InputError
+            As `Experiment` does, and for a name that an experiment does not have.
+        """
+        known = [one.name for one in fields(cls)]
+        for name in plain:
+            checks.one_of(name, "experiment", known)
+        return cls(**plain)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain numbers, text, lists and dicts, fit for JSON."""
+        return {
+            **{one.name: getattr(self, one.name) for one in fields(self)},
+            "data": self.data.plain(),
+            "layers": [asdict(layer) for layer in self.layers],
+            "question": list(self.question),
+        }
+
+    def run(self) -> Run:
+        """Return a new run at its start."""
+        return Run(
+            self.network(),
+            self.data.inputs,
+            self.data.targets,
+            learning_rate=self.learning_rate,
+            batch_size=self.batch_size,
+            average=self.average,
+            seed=self.seed,
+        )
+
+    def network(self) -> Network:
+        """Return the network with its start weights."""
+        network = Network(self.data.inputs.shape[1], self.layers)
+        network.randomise(self.seed, self.stream)
+        return network
+
+    def same_run(self, other: "Experiment") -> bool:
+        """Whether the two give the same run, however long, whatever is asked afterwards."""
+        free = [one.name for one in fields(self) if not one.metadata.get("shapes_run", True)]
+        return self == replace(other, **{name: getattr(self, name) for name in free})
+
+    def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
+        least, most = LIMITS[name]
+        return check(getattr(self, name), name.replace("_", " "), least=least, most=most)
+
+
+def _layers(layers: Any) -> tuple[Layer, ...]:
+    if not isinstance(layers, Sequence) or isinstance(layers, str) or not layers:
+        raise InputError(f"layers: {layers!r} is not a list of at least one layer.")
+    return tuple(_built(layer, Layer, "layer") for layer in layers)
+
+
+def _built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
+    """Return `value`, or what its plain form makes."""
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError(f"{where}: {value!r} is not accepted; use a {kind.__name__}.")
+    for name in value:
+        checks.one_of(name, where, kind.__annotations__)
+    try:
+        return kind(**value)
+    except TypeError as missing:
+        raise InputError(f"{where}: it is not complete ({missing}).") from None

@@ -1,0 +1,241 @@
+"""A run: steps from a start, a trace of them, and the way to any iteration, forwards or back."""
+
+from bisect import bisect_right
+
+import numpy as np
+
+from neuron_core import checks
+from neuron_core.checks import Array
+from neuron_core.network import Network, Pass
+
+KEPT_DIGITS = 7
+MOST_ITERATIONS = 1_000_000
+_NUMBERS_AT_ONCE = 1_000_000
+"""How many numbers of one layer a stack of networks may take when losses are computed: 8 MB."""
+
+
+def next_kept(iteration: int, digits: int = KEPT_DIGITS) -> int:
+    """Return the first iteration after this one that a trace keeps.
+
+    Kept are the iterations that `digits` binary digits can write, followed by zeros, and the one
+    after each of those. So every early iteration is there; later ones are spread evenly over a
+    logarithmic axis, in consecutive pairs, which show a weight that changes sign at every step.
+
+    Examples
+    --------
+    >>> next_kept(9), next_kept(10_000), next_kept(10_112)
+    (10, 10112, 10113)
+    """
+    gap = 1 << max(0, iteration.bit_length() - digits)
+    return iteration + 1 if gap == 1 or iteration % gap == 0 else iteration - iteration % gap + gap
+
+
+class Trace:
+    """The iterations of a run that are kept (see `next_kept`) and the last one reached.
+
+    A million iterations leave 1,783 of them: 43 kB for the three weights of the tutorial's
+    neuron, 1.5 MB for the 105 weights and biases of a 2-8-8-1 network. Any other iteration is at
+    most 8,191 steps from a kept one before it. A loss is computed when it is first asked for.
+
+    Attributes
+    ----------
+    iterations
+        In ascending order, the first is 0.
+    """
+
+    def __init__(self, start: Array) -> None:
+        self.iterations: list[int] = []
+        self._parameters = np.empty((KEPT_DIGITS, start.size))
+        self._losses = np.empty(0)
+        self.keep(0, start)
+
+    @property
+    def parameters(self) -> Array:
+        """The parameters at each of the iterations, shape (iterations, parameters)."""
+        return self._parameters[: len(self.iterations)]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the trace's arrays take, in bytes."""
+        return self._parameters.nbytes + self._losses.nbytes
+
+    def keep(self, iteration: int, parameters: Array) -> None:
+        """Add an iteration after all others; drop the last one if it was kept only as that."""
+        known = self.iterations
+        if len(known) > 1 and next_kept(known[-1] - 1) != known[-1]:
+            known.pop()
+            self._losses = self._losses[: len(known)]
+        if len(known) == len(self._parameters):
+            self._parameters = np.concatenate([self._parameters, np.empty_like(self._parameters)])
+        self._parameters[len(known)] = parameters
+        known.append(iteration)
+
+    def before(self, iteration: int) -> tuple[int, Array]:
+        """Return the last kept iteration that is not after this one, and its parameters."""
+        place = bisect_right(self.iterations, iteration) - 1
+        return self.iterations[place], self._parameters[place]
+
+    def losses(self, network: Network, inputs: Array, targets: Array) -> Array:
+        """Return the loss over these rows at each of the iterations."""
+        widest = max(layer.units for layer in network.layers)
+        portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
+        parts = [self._losses]
+        for start in range(len(self._losses), len(self.iterations), portion):
+            stack = self.parameters[start : start + portion]
+            parts.append(Network(network.inputs, network.layers, stack).loss(inputs, targets))
+        self._losses = np.concatenate(parts)
+        return self._losses
+
+
+class Run:
+    """The training of one network on one table, which can go to any iteration.
+
+    The same arguments always give the same run, number by number: an iteration that was left is
+    found again by stepping from the last kept one before it.
+
+    Parameters
+    ----------
+    network
+        With its start parameters. The run changes them in place.
+    inputs, targets
+        Shapes (rows, inputs) and (rows, outputs).
+    learning_rate
+        What the adjustments are multiplied by.
+    batch_size
+        Rows in one step; None takes all of them. With fewer, each epoch deals all rows anew, in
+        an order that depends on `seed` and the epoch alone; its last batch may be smaller.
+    average
+        Whether the adjustments of a batch are averaged over its rows, as most do, or added up,
+        as the tutorial does.
+
+    Attributes
+    ----------
+    iteration
+        How many steps the network is from its start.
+    diverged_at
+        The first iteration at which a parameter was no longer a finite number, or None. The run
+        goes up to it and not beyond.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        inputs: Array,
+        targets: Array,
+        *,
+        learning_rate: float = 1.0,
+        batch_size: int | None = None,
+        average: bool = False,
+        seed: int = 0,
+    ) -> None:
+        checks.width(inputs, network.inputs, "inputs")
+        checks.width(targets, network.layers[-1].units, "targets")
+        checks.same_rows(inputs, targets)
+        self.network, self.inputs, self.targets = network, inputs, targets
+        self.iteration = 0
+        self.diverged_at: int | None = None
+        self.trace = Trace(network.parameters)
+        size = min(batch_size or len(inputs), len(inputs))
+        self._batches = _Batches(network, inputs, targets, size, learning_rate, average, seed)
+
+    def goto(self, iteration: int) -> None:
+        """Bring the network to that iteration, or to the one at which it diverged before it.
+
+        Raises
+        ------
+        InputError
+            If it is not a whole number from 0 to `MOST_ITERATIONS`.
+        """
+        goal = checks.whole(iteration, "iteration", least=0, most=MOST_ITERATIONS)
+        if self.diverged_at is not None:
+            goal = min(goal, self.diverged_at)
+        known, _ = self.trace.before(goal)
+        if goal < self.iteration or known > self.iteration:
+            self._restore(goal)
+        with np.errstate(all="ignore"):  # numbers that are not finite are a state, shown as such
+            while self.iteration < goal and self.diverged_at is None:
+                self._advance(min(goal, next_kept(self.iteration)))
+        if self.iteration > self.trace.iterations[-1]:
+            self.trace.keep(self.iteration, self.network.parameters)
+
+    def step(self) -> None:
+        """Go one iteration forward."""
+        self.goto(self.iteration + 1)
+
+    def step_back(self) -> None:
+        """Go one iteration back; at the start, stay there."""
+        self.goto(max(0, self.iteration - 1))
+
+    def curve(self) -> tuple[Array, Array]:
+        """Return the iterations of the trace and the mean squared error at each, over all rows."""
+        with np.errstate(all="ignore"):
+            losses = self.trace.losses(self.network, self.inputs, self.targets)
+        return np.array(self.trace.iterations, dtype=np.float64), losses
+
+    def lowest(self) -> tuple[int, float]:
+        """Return the iteration of the trace with the lowest mean squared error, and that error."""
+        iterations, losses = self.curve()
+        place = int(np.nanargmin(losses))
+        return int(iterations[place]), float(losses[place])
+
+    def _advance(self, stop: int) -> None:
+        self._batches.step(self.iteration, stop - self.iteration)
+        self.iteration = stop
+        if not self._finite():
+            self._restore(stop - 1)
+            while self._finite():
+                self._batches.step(self.iteration, 1)
+                self.iteration += 1
+            self.diverged_at = self.iteration
+        elif stop > self.trace.iterations[-1] and next_kept(stop - 1) == stop:
+            self.trace.keep(stop, self.network.parameters)
+
+    def _finite(self) -> bool:
+        return bool(np.isfinite(self.network.parameters).all())
+
+    def _restore(self, iteration: int) -> None:
+        self.iteration, self.network.parameters[...] = self.trace.before(iteration)
+
+
+class _Batches:
+    """Steps over the rows, batch by batch; which rows a step takes depends on its number alone."""
+
+    def __init__(
+        self,
+        network: Network,
+        inputs: Array,
+        targets: Array,
+        size: int,
+        rate: float,
+        average: bool,
+        seed: int,
+    ) -> None:
+        rows = len(inputs)
+        self.inputs, self.targets, self.size, self.seed = inputs, targets, size, seed
+        self.in_epoch = -(-rows // size)
+        self.epoch = -1
+        self.order = np.arange(rows)
+        self.works: dict[int, tuple[Array, Array, Pass]] = {}
+        for count in {size, rows % size or size}:
+            # All rows are read where they are; a batch needs tables of its own to deal them into.
+            batch = (inputs, targets)
+            if count < rows:
+                batch = (np.empty((count, inputs.shape[1])), np.empty((count, targets.shape[1])))
+            self.works[count] = (*batch, Pass(network, *batch, rate / count if average else rate))
+
+    def step(self, iteration: int, times: int) -> None:
+        """Take `times` steps, the first of which leads from `iteration` to the next."""
+        if self.in_epoch == 1:
+            self.works[self.size][-1].step(times)
+            return
+        for number in range(iteration, iteration + times):
+            epoch, place = divmod(number, self.in_epoch)
+            if epoch != self.epoch:
+                self.epoch = epoch
+                self.order = np.random.default_rng([self.seed, epoch]).permutation(len(self.inputs))
+            rows = self.order[place * self.size : (place + 1) * self.size]
+            inputs, targets, work = self.works[len(rows)]
+            # Nothing is out of bounds; "clip" lets NumPy write to `out` without a copy between.
+            np.take(self.inputs, rows, 0, inputs, "clip")
+            np.take(self.targets, rows, 0, targets, "clip")
+            work.step()
