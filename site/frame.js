@@ -1,0 +1,51 @@
+/**
+ * Frames: one iteration as one row of numbers, each at the place that the layout names.
+ *
+ * @typedef {Record<string, {start: number, shape: number[]}>} Layout
+ * @typedef {{name: string, curve: string, slope_rule: string, formula: string, slope_formula: string}} Activation
+ * @typedef {{units: number, activation: string, bias: boolean}} Layer
+ * @typedef {{
+ *   data: {inputs: number[][], targets: number[][], title: string},
+ *   layers: Layer[], seed: number, learning_rate: number, iterations: number, question: number[],
+ * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
+ * @typedef {{
+ *   experiment: Experiment,
+ *   layout: Layout,
+ *   curve: {sums: number[], outputs: number[]},
+ *   activations: Activation[],
+ *   limits: Record<string, [number, number]>,
+ *   versions: {python: string, numpy: string},
+ * }} Description What `neuron_core.lab.Lab.describe` returns.
+ */
+
+/** One iteration, read by name. */
+export class Frame {
+  /**
+   * @param {Float64Array} numbers
+   * @param {Layout} layout
+   */
+  constructor(numbers, layout) {
+    this.numbers = numbers;
+    this.layout = layout;
+    this.iteration = numbers[layout.iteration.start];
+    this.loss = numbers[layout.loss.start];
+    const diverged = numbers[layout.diverged.start];
+    /** The iteration at which the run diverged, or null. */
+    this.divergedAt = Number.isNaN(diverged) ? null : diverged;
+    const [iteration, loss] = this.row("lowest");
+    /** The lowest loss of the run so far, and where it was. */
+    this.lowest = { iteration, loss };
+  }
+
+  /**
+   * One row of a part of the frame; a part without rows is its own only row.
+   *
+   * @param {string} part
+   * @param {number} [row]
+   */
+  row(part, row = 0) {
+    const { start, shape } = this.layout[part];
+    const width = /** @type {number} */ (shape.at(-1));
+    return this.numbers.subarray(start + row * width, start + (row + 1) * width);
+  }
+}

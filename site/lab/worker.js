@@ -1,0 +1,163 @@
+/** Python, in a thread of its own. All that the page knows of it is `remote`, below. */
+
+import * as Comlink from "../vendor/comlink/comlink.min.mjs";
+import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { fetchAhead } from "./download.js";
+import { due } from "./pace.js";
+
+/**
+ * @import { Description, Experiment } from "../frame.js"
+ * @import { Speed } from "./pace.js"
+ *
+ * @typedef {{serial: number, frame: Float64Array, losses: Float64Array}} Update Later ones have a
+ *   larger serial.
+ * @typedef {(
+ *   { stage: "downloading", received: number, total: number } |
+ *   { stage: "starting" } |
+ *   { stage: "importing" }
+ * )} Progress
+ */
+
+const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
+
+/** Python works in slices this long, in milliseconds, so that it can be paused in between. */
+const SLICE = 5;
+/** Between two updates, in milliseconds: no screen needs more than 60 a second. */
+const UPDATE_EVERY = 16;
+
+/** @type {import("pyodide").PyodideAPI} */
+let python;
+/** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.lab.Lab`. */
+let lab;
+/** @type {typeof lab} Python's own reader of JSON: null becomes None, 10000 an int. */
+let json;
+/** The training that goes on, if any; another call puts itself in its place, which ends it. */
+let current = 0;
+let serial = 0;
+
+const remote = {
+  /**
+   * Starts Python; nothing else may be called before that is done.
+   *
+   * @param {(progress: Progress) => void} onProgress
+   */
+  async start(onProgress) {
+    const { failure } = await fetchAhead(RUNTIME, (received, total) =>
+      onProgress(received < total ? { stage: "downloading", received, total } : { stage: "starting" }),
+    );
+    const started = loadPyodide({ indexURL: RUNTIME.href, packages: ["neuron-core"] });
+    python = await Promise.race([started, failure]);
+    onProgress({ stage: "importing" });
+    json = python.pyimport("json");
+    lab = python.pyimport("neuron_core.lab").Lab();
+  },
+
+  /**
+   * Opens an experiment. The one before it stays if this one is not accepted.
+   *
+   * @param {Experiment} experiment
+   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   */
+  async open(experiment) {
+    current += 1;
+    try {
+      const description = plain(lab.open(json.loads(JSON.stringify(experiment))));
+      return transferred({ description, update: update() });
+    } catch (error) {
+      if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
+      return { problem: python.runPython("import sys; str(sys.last_value)") };
+    }
+  },
+
+  /**
+   * Goes to an iteration, unless another call comes while it is on its way.
+   *
+   * @param {number} iteration
+   */
+  async goto(iteration) {
+    const mine = (current += 1);
+    if (iteration < lab.iteration) lab.goto(iteration);
+    while (mine === current && !lab.train(iteration, SLICE)) await turn();
+    return transferred(update());
+  },
+
+  /**
+   * Trains until an iteration, or until another call ends it, and gives the last update. A run
+   * that is at its end begins again.
+   *
+   * @param {number} until
+   * @param {Speed} speed
+   * @param {(update: Update) => void} onUpdate
+   */
+  async train(until, speed, onUpdate) {
+    const mine = (current += 1);
+    if (lab.iteration >= until || lab.diverged) lab.goto(0);
+    const from = lab.iteration;
+    const begun = performance.now();
+    let shown = begun;
+    while (mine === current) {
+      const goal = Math.min(until, due(speed, from, performance.now() - begun));
+      const reached = lab.train(goal, SLICE);
+      if (reached && (goal === until || lab.diverged)) break;
+      if (performance.now() - shown >= UPDATE_EVERY) {
+        shown = performance.now();
+        onUpdate(transferred(update()));
+      }
+      await (reached ? rest() : turn());
+    }
+    return transferred(update());
+  },
+
+  /** Ends a training at once, where it is. */
+  async pause() {
+    current += 1;
+  },
+};
+
+/** @typedef {typeof remote} Remote */
+Comlink.expose(remote);
+
+/** @returns {Update} The iteration that the run is at, and its curve. */
+function update() {
+  return { serial: (serial += 1), frame: numbers(lab.frame()), losses: numbers(lab.losses()) };
+}
+
+/**
+ * Marks an update, or what holds one, to be handed over instead of copied.
+ *
+ * @template {Update | {update: Update}} Message
+ * @param {Message} message
+ */
+function transferred(message) {
+  const { frame, losses } = "update" in message ? message.update : message;
+  return Comlink.transfer(message, [frame.buffer, losses.buffer]);
+}
+
+/** @param {import("pyodide/ffi").PyBuffer & {destroy(): void}} array A copy of it, outside of Python. */
+function numbers(array) {
+  const view = array.getBuffer("f64");
+  try {
+    return /** @type {Float64Array<ArrayBuffer>} */ (view.data).slice();
+  } finally {
+    view.release();
+    array.destroy();
+  }
+}
+
+/** @param {any} proxy A Python dict, as a plain object. */
+function plain(proxy) {
+  const object = proxy.toJs({ dict_converter: Object.fromEntries });
+  proxy.destroy();
+  return object;
+}
+
+/** Lets waiting messages in, and goes on at once: a timer of 0 would wait for 4 milliseconds. */
+const channel = new MessageChannel();
+const turn = () =>
+  new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(null);
+  });
+
+/** Waits for the next picture. */
+const rest = () => new Promise((resolve) => setTimeout(resolve, UPDATE_EVERY));

@@ -1,0 +1,93 @@
+/** The run that neuron_core computed when the page was built. */
+
+import { Frame } from "./frame.js";
+
+/** @import { Description } from "./frame.js" */
+
+/** A whole run, frame by frame. */
+export class Recording {
+  /**
+   * @param {Description} description
+   * @param {Float64Array} numbers
+   */
+  constructor(description, numbers) {
+    this.description = description;
+    const parts = Object.values(description.layout);
+    const width = Math.max(...parts.map(({ start, shape }) => start + shape.reduce((a, b) => a * b, 1)));
+    this.frames = Array.from(
+      { length: numbers.length / width },
+      (_, at) => new Frame(numbers.subarray(at * width, (at + 1) * width), description.layout),
+    );
+  }
+
+  /** Fetches what the build put beside the page. */
+  static async fetch() {
+    const folder = new URL("recording/", import.meta.url);
+    const [description, numbers] = await Promise.all([
+      get(new URL("description.json", folder)).then((response) => response.json()),
+      get(new URL("frames.bin", folder)).then((response) => response.arrayBuffer()),
+    ]);
+    return new Recording(description, new Float64Array(numbers));
+  }
+
+  /**
+   * The recorded frame that is nearest to an iteration.
+   *
+   * @param {number} iteration
+   */
+  nearest(iteration) {
+    const distance = (/** @type {Frame} */ frame) => Math.abs(frame.iteration - iteration);
+    return this.frames.reduce((best, frame) => (distance(frame) < distance(best) ? frame : best));
+  }
+
+  /** @param {number} iteration */
+  after(iteration) {
+    return (this.frames.find((frame) => frame.iteration > iteration) ?? this.frames[this.frames.length - 1]).iteration;
+  }
+
+  /** @param {number} iteration */
+  before(iteration) {
+    return (this.frames.findLast((frame) => frame.iteration < iteration) ?? this.frames[0]).iteration;
+  }
+
+  /** The losses of the run: iterations and, at each, the loss. */
+  losses() {
+    return Losses.of(this.frames.map((frame) => [frame.iteration, frame.loss]));
+  }
+}
+
+/** A loss curve: two rows of equal length. */
+export class Losses {
+  /**
+   * @param {Float64Array} iterations
+   * @param {Float64Array} losses
+   */
+  constructor(iterations, losses) {
+    this.iterations = iterations;
+    this.losses = losses;
+  }
+
+  get length() {
+    return this.iterations.length;
+  }
+
+  /** @param {number[][]} points */
+  static of(points) {
+    return new Losses(
+      Float64Array.from(points, ([iteration]) => iteration),
+      Float64Array.from(points, ([, loss]) => loss),
+    );
+  }
+
+  /** @param {Float64Array} rows One row after the other, as `Lab.losses` returns them. */
+  static fromRows(rows) {
+    return new Losses(rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2));
+  }
+}
+
+/** @param {URL} address */
+async function get(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname} could not be fetched (${response.status}).`);
+  return response;
+}

@@ -1,0 +1,167 @@
+/** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
+
+import { proxy } from "comlink";
+import { Client } from "./lab/client.js";
+import { Frame } from "./frame.js";
+import { Losses } from "./recording.js";
+
+/**
+ * @import { Experiment } from "./frame.js"
+ * @import { Recording } from "./recording.js"
+ * @import { Progress, Update } from "./lab/worker.js"
+ * @import { Speed } from "./lab/pace.js"
+ *
+ * @typedef {Progress | {stage: "ready"} | {stage: "failed", reason: string}} Runtime
+ */
+
+/**
+ * Controls call its methods; views draw what it holds whenever it says "change". Until Python is
+ * there it shows the recording, and keeps what the reader asks of Python until then.
+ */
+export class Session extends EventTarget {
+  #client = new Client();
+  #newest = 0;
+
+  /** @param {Recording} recording */
+  constructor(recording) {
+    super();
+    this.recording = recording;
+    this.description = recording.description;
+    this.frame = recording.frames[0];
+    this.losses = Losses.of([]);
+    /** A curve to compare with: the recorded run's, later that of the run before this one. */
+    this.before = { losses: recording.losses(), title: "recorded when this page was built" };
+    /** @type {Runtime} */
+    this.runtime = { stage: "downloading", received: 0, total: 0 };
+    /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
+    this.asked = null;
+    /** Why the last experiment that was asked for was not accepted. */
+    this.problem = "";
+    /** The row that goes through the drawing. */
+    this.selected = this.experiment.data.inputs.length;
+    this.training = false;
+    /** @type {Speed | null} The speed of a training that waits for Python. */
+    this.waiting = null;
+  }
+
+  get experiment() {
+    return this.asked ?? this.description.experiment;
+  }
+
+  get ready() {
+    return this.runtime.stage === "ready";
+  }
+
+  /** Whether what is shown is not yet the experiment that the reader asked for. */
+  get stale() {
+    return this.asked !== null && !this.ready;
+  }
+
+  /** Starts Python, or starts it again, with everything as it is. */
+  async start() {
+    this.#newest = 0;
+    this.#set({ runtime: { stage: "downloading", received: 0, total: 0 }, training: false });
+    try {
+      await this.#client.start(
+        (runtime) => this.#set({ runtime }),
+        (reason) => this.#fail(reason),
+      );
+    } catch (error) {
+      return this.#fail(/** @type {Error} */ (error).message);
+    }
+    const iteration = this.asked ? 0 : this.frame.iteration;
+    this.runtime = { stage: "ready" };
+    await this.open(this.experiment);
+    await this.goto(iteration);
+    if (this.waiting) await this.train(this.waiting);
+  }
+
+  /**
+   * Opens another experiment, at its start unless its run is the same. If it is not accepted,
+   * `problem` says why and the one before it stays.
+   *
+   * @param {Experiment} experiment
+   */
+  async open(experiment) {
+    this.#set({ asked: experiment, problem: "" });
+    if (!this.ready) return;
+    const answer = await this.#client.python.open(experiment);
+    if (this.asked === experiment) this.asked = null; // else the reader has changed it again
+    if ("problem" in answer) return this.#set({ problem: answer.problem });
+    this.description = answer.description;
+    this.#show(answer.update);
+  }
+
+  /** @param {number} iteration Before Python is there, the nearest one that was recorded. */
+  async goto(iteration) {
+    const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
+    if (this.ready) this.#show(await this.#client.python.goto(goal));
+    else if (this.recorded) this.#set({ frame: this.recording.nearest(goal) });
+  }
+
+  /** One iteration forward. Before Python is there, to the next one that was recorded. */
+  async step() {
+    const { iteration } = this.frame;
+    await this.goto(this.ready ? iteration + 1 : this.recording.after(iteration));
+  }
+
+  /** One iteration back. Before Python is there, to the one recorded before this. */
+  async stepBack() {
+    const { iteration } = this.frame;
+    await this.goto(this.ready ? iteration - 1 : this.recording.before(iteration));
+  }
+
+  /**
+   * Trains to the last iteration; from the start, if the run is at its end. Waits for Python.
+   *
+   * @param {Speed} speed
+   */
+  async train(speed) {
+    if (!this.ready) {
+      if (this.runtime.stage === "failed") this.start();
+      return this.#set({ waiting: speed });
+    }
+    this.#set({ training: true, waiting: null });
+    const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
+    this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
+    this.#set({ training: false });
+  }
+
+  /** Ends a training, or a waiting for one. What ends it is any other call, too. */
+  async pause() {
+    this.#set({ waiting: null });
+    if (this.training) await this.#client.python.pause();
+  }
+
+  /** Whether what is shown is the recording, not a run of Python's in this page. */
+  get recorded() {
+    return this.recording.frames.includes(this.frame);
+  }
+
+  /** @param {number} row Of the data; the one after the last is the new situation. */
+  select(row) {
+    this.#set({ selected: row });
+  }
+
+  /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
+  #show({ serial, frame, losses }) {
+    if (serial <= this.#newest) return;
+    this.#newest = serial;
+    const run = Losses.fromRows(losses);
+    if (run.length === 1 && this.losses.length > 1) {
+      this.before = { losses: this.losses, title: "the run before" };
+    }
+    this.#set({ losses: run, frame: new Frame(frame, this.description.layout) });
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    this.#set({ runtime: { stage: "failed", reason }, waiting: null, training: false });
+  }
+
+  /** @param {Partial<Session>} changes */
+  #set(changes) {
+    Object.assign(this, changes);
+    this.dispatchEvent(new Event("change"));
+  }
+}

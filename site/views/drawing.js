@@ -1,0 +1,319 @@
+/** The neuron, with one row on its way through it. Shapes on a canvas, every number as text. */
+
+import { digits, indexed, short } from "../format.js";
+import { colours, onThemeChange } from "./colours.js";
+import { find, make, write } from "./dom.js";
+
+/** @import { Session } from "../session.js" */
+/** @typedef {{x: number, y: number}} Point */
+
+/** Line width, in pixels: of a weight of 0, and more for every 1 of its size, up to a limit. */
+const THIN = 1.5;
+const THICKER = 1.8;
+const THICKEST = 13;
+/** A drawing narrower than this is a phone's. */
+const NARROW = 480;
+
+export class Drawing {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.root = find("#drawing", HTMLElement);
+    this.canvas = find("canvas", HTMLCanvasElement, this.root);
+    this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** @type {Map<string, HTMLElement>} */
+    this.labels = new Map();
+    this.colours = colours();
+    onThemeChange(() => {
+      this.colours = colours();
+      this.draw();
+    });
+    new ResizeObserver(() => this.draw()).observe(this.root);
+  }
+
+  draw() {
+    const { session, pen } = this;
+    this.#fit();
+    this.unused = new Set(this.labels.keys());
+    this.root.classList.toggle("stale", session.stale);
+
+    const { experiment } = session.description;
+    const { selected, frame } = session;
+    const isQuestion = selected >= experiment.data.inputs.length;
+    const inputs = isQuestion ? experiment.question : experiment.data.inputs[selected];
+    const [layer] = experiment.layers;
+    const parameters = frame.row("parameters");
+    const place = places(this.root.clientWidth, this.root.clientHeight, inputs.length, layer.bias);
+    const [sum] = frame.row("sums", selected);
+    const [output] = frame.row("outputs", selected);
+
+    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    pen.lineCap = "round";
+    inputs.forEach((value, index) => {
+      this.#weight(index, parameters[index], place.inputs[index], place, value === 0);
+    });
+    inputs.forEach((value, index) => this.#input(index, value, place.inputs[index], place.radius));
+    if (layer.bias) this.#bias(parameters[inputs.length], place);
+    this.#line({ x: place.sum.x + place.radius, y: place.middle }, { x: place.box.x, y: place.middle });
+    const right = place.box.x + place.box.width;
+    this.#line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
+    this.#sum(sum, place);
+    this.#activation(sum, output, place);
+    this.#output(output, isQuestion ? null : experiment.data.targets[selected][0], place);
+
+    for (const name of this.unused) {
+      this.labels.get(name)?.remove();
+      this.labels.delete(name);
+    }
+    const row = isQuestion ? "the new situation" : `row ${selected + 1}`;
+    this.canvas.ariaLabel =
+      `The neuron with ${row}, ${inputs.map(short).join(", ")}: the weighted inputs add up to ` +
+      `${digits(sum)}, and the output is ${digits(output)}.`;
+  }
+
+  /** Makes the canvas as large as its place, in the screen's own pixels. */
+  #fit() {
+    const { clientWidth, clientHeight } = this.root;
+    const scale = devicePixelRatio;
+    const [width, height] = [Math.round(clientWidth * scale), Math.round(clientHeight * scale)];
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      Object.assign(this.canvas, { width, height });
+    }
+    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+  }
+
+  /**
+   * @param {number} index
+   * @param {number} weight
+   * @param {Point} from
+   * @param {ReturnType<typeof places>} place
+   * @param {boolean} silent Whether the input is 0, so that the weight has no say.
+   */
+  #weight(index, weight, from, place, silent) {
+    const { pen, colours } = this;
+    const width = Math.min(THIN + THICKER * Math.abs(weight), THICKEST);
+    const start = { x: from.x + place.radius, y: from.y };
+    const end = { x: place.sum.x - place.radius, y: place.middle };
+    pen.globalAlpha = silent ? 0.3 : 1;
+    pen.strokeStyle = colours.signed(weight);
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(start.x, start.y);
+    const bend = (end.x - start.x) * 0.55;
+    pen.bezierCurveTo(start.x + bend, start.y, end.x - bend, end.y, end.x, end.y);
+    pen.stroke();
+    pen.globalAlpha = 1;
+    const below = from.y > place.middle;
+    this.#label(`weight ${index}`, `${indexed("w", index)} `, digits(weight), {
+      x: start.x + 10,
+      y: start.y + (below ? 1 : -1) * (width / 2 + 11),
+      align: "start",
+      className: "fixed",
+    });
+  }
+
+  /**
+   * @param {number} index
+   * @param {number} value
+   * @param {Point} at
+   * @param {number} radius
+   */
+  #input(index, value, at, radius) {
+    this.#circle(at, radius, this.colours.panel);
+    this.#label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 11 });
+    this.#label(`input value ${index}`, "", short(value), at);
+  }
+
+  /**
+   * @param {number} bias
+   * @param {ReturnType<typeof places>} place
+   */
+  #bias(bias, place) {
+    const { pen } = this;
+    pen.strokeStyle = this.colours.signed(bias);
+    pen.lineWidth = Math.min(THIN + THICKER * Math.abs(bias), THICKEST);
+    pen.beginPath();
+    pen.moveTo(place.bias.x, place.bias.y - place.radius * 0.7);
+    pen.lineTo(place.sum.x, place.sum.y + place.radius);
+    pen.stroke();
+    this.#circle(place.bias, place.radius * 0.7, this.colours.panel);
+    this.#label("bias one", "", "1", place.bias);
+    this.#label("bias", "b ", digits(bias), {
+      x: place.bias.x - place.radius,
+      y: place.bias.y,
+      align: "end",
+      className: "fixed",
+    });
+  }
+
+  /**
+   * @param {number} sum
+   * @param {ReturnType<typeof places>} place
+   */
+  #sum(sum, place) {
+    this.#circle(place.sum, place.radius, this.colours.panel);
+    this.#label("sigma", "Σ", "", { ...place.sum, className: "sigma" });
+    const above = place.sum.y - place.radius;
+    this.#label("sum", "sum", "", { x: place.sum.x, y: above - 28 });
+    this.#label("sum value", "", digits(sum), { x: place.sum.x, y: above - 12, className: "fixed" });
+  }
+
+  /**
+   * @param {number} sum
+   * @param {number} output
+   * @param {ReturnType<typeof places>} place
+   */
+  #activation(sum, output, { box }) {
+    const { pen, colours, session } = this;
+    const { sums, outputs } = session.description.curve;
+    const [left, right] = [sums[0], sums[sums.length - 1]];
+    const [low, high] = [Math.min(...outputs), Math.max(...outputs)];
+    const margin = 14;
+    const x = (/** @type {number} */ value) =>
+      box.x + margin + ((value - left) / (right - left)) * (box.width - 2 * margin);
+    const y = (/** @type {number} */ value) =>
+      box.y + box.height - margin - ((value - low) / (high - low)) * (box.height - 2 * margin);
+
+    pen.fillStyle = colours.panel;
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.roundRect(box.x, box.y, box.width, box.height, 12);
+    pen.fill();
+    pen.stroke();
+    pen.strokeStyle = colours.line;
+    pen.lineWidth = 1;
+    this.#line({ x: x(left), y: y(0) }, { x: x(right), y: y(0) }, colours.line, 1);
+    this.#line({ x: x(0), y: y(low) }, { x: x(0), y: y(high) }, colours.line, 1);
+    pen.strokeStyle = colours.soft;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    sums.forEach((value, at) => pen.lineTo(x(value), y(outputs[at])));
+    pen.stroke();
+
+    if (Number.isFinite(output)) {
+      // Where the sum is beyond the picture, the point stands at its edge.
+      const [px, py] = [x(Math.max(left, Math.min(sum, right))), y(Math.max(low, Math.min(output, high)))];
+      pen.setLineDash([3, 4]);
+      this.#line({ x: px, y: y(0) }, { x: px, y: py }, colours.signed(output), 1.5);
+      this.#line({ x: px, y: py }, { x: box.x + box.width, y: py }, colours.signed(output), 1.5);
+      pen.setLineDash([]);
+      this.#circle({ x: px, y: py }, 6, colours.signed(output), colours.panel);
+    }
+    const { layers } = session.description.experiment;
+    const rule = session.description.activations.find(({ name }) => name === layers[0].activation);
+    const centre = box.x + box.width / 2;
+    this.#label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
+    for (const value of [low, high]) {
+      this.#label(`output ${value === low}`, short(value), "", { x: x(0) - 8, y: y(value), align: "end", className: "tick" });
+    }
+    const below = box.y + box.height + 12;
+    this.#label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
+    this.#label("axis", "sum", "", { x: centre, y: below, className: "tick" });
+    this.#label("most sum", short(right), "", { x: x(right), y: below, className: "tick" });
+  }
+
+  /**
+   * @param {number} output
+   * @param {number | null} target
+   * @param {ReturnType<typeof places>} place
+   */
+  #output(output, target, { output: at, radius, width }) {
+    this.#circle(at, radius, this.colours.panel);
+    this.pen.globalAlpha = Math.min(1, Math.abs(output)) * 0.9 || 0;
+    this.#circle(at, radius, this.colours.signed(output));
+    this.pen.globalAlpha = 1;
+    this.#label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
+    const edge = { x: width - 8, align: /** @type {const} */ ("end") };
+    this.#label("output value", "", digits(output), { ...edge, y: at.y + radius + 14, className: "fixed" });
+    if (target === null) return;
+    this.#label("target", `target ${short(target)}`, "", { ...edge, y: at.y + radius + 33 });
+  }
+
+  /**
+   * Puts a text, and after it a number, around a point.
+   *
+   * @param {string} name
+   * @param {string} text
+   * @param {string} number
+   * @param {Point & {align?: "start" | "end", className?: string}} at
+   */
+  #label(name, text, number, { x, y, align, className = "" }) {
+    this.unused?.delete(name);
+    let label = this.labels.get(name);
+    if (!label) {
+      label = make("span", {}, make("span"), make("span", { className: "number" }));
+      this.labels.set(name, label);
+      this.root.append(label);
+    }
+    label.className = `label ${align ?? "middle"} ${className}`;
+    label.style.translate = `${x}px ${y}px`;
+    write(/** @type {Node} */ (label.firstChild), text);
+    write(/** @type {Node} */ (label.lastChild), number);
+  }
+
+  /**
+   * @param {Point} from
+   * @param {Point} to
+   */
+  #line(from, to, colour = this.colours.ink, width = 2) {
+    const { pen } = this;
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(from.x, from.y);
+    pen.lineTo(to.x, to.y);
+    pen.stroke();
+  }
+
+  /**
+   * @param {Point} at
+   * @param {number} radius
+   * @param {string} fill
+   */
+  #circle(at, radius, fill, edge = this.colours.ink) {
+    const { pen } = this;
+    pen.fillStyle = fill;
+    pen.strokeStyle = edge;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+  }
+}
+
+/**
+ * Where everything stands, from left to right as a sentence is read.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} inputs
+ * @param {boolean} bias
+ */
+function places(width, height, inputs, bias) {
+  const narrow = width < NARROW;
+  const radius = narrow ? 17 : 21;
+  const edge = narrow ? 12 : 30;
+  const top = 44;
+  const bottom = height - 34 - (bias ? 44 : 0);
+  const middle = (top + bottom) / 2;
+  const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
+  const side = Math.min(width * (narrow ? 0.25 : 0.22), 150);
+  const sum = { x: Math.max(width * 0.47, 190), y: middle };
+  const output = { x: width - radius - edge, y: middle };
+  const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
+  return {
+    width,
+    radius,
+    middle,
+    inputs: Array.from({ length: inputs }, (_, index) => ({
+      x: edge + radius,
+      y: middle + (index - (inputs - 1) / 2) * apart,
+    })),
+    sum,
+    bias: { x: sum.x, y: middle + 110 },
+    box: { x: boxLeft, y: middle - side / 2, width: side, height: side },
+    output,
+  };
+}
