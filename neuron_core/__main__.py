@@ -89,7 +89,7 @@ def report(experiment: Experiment) -> str:
     told = result(experiment)
     lines = [
         f"Start weights:                    {_numbers(told['start_weights'])}",
-        f"{f'Weights after {told["iterations"]:,} iterations:':34}{_numbers(told['weights'])}",
+        f"{f'Weights after {told["iterations"]:,} iterations: ':34}{_numbers(told['weights'])}",
         f"Answer to {_plain(told['question'])}:              {_numbers([told['answer']])}",
         "",
         "The rows it was trained on:",

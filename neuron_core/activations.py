@@ -72,7 +72,7 @@ def _sigmoid_slope(outputs: Array, out: Array) -> None:
 
 
 def _relu(sums: Array, out: Array) -> None:
-    np.maximum(sums, ZERO, out)
+    np.maximum(sums, ZERO, out=out)
 
 
 def _relu_slope(outputs: Array, out: Array) -> None:
@@ -81,12 +81,12 @@ def _relu_slope(outputs: Array, out: Array) -> None:
 
 def _leaky_relu(sums: Array, out: Array) -> None:
     np.multiply(sums, LEAK, out)
-    np.maximum(sums, out, out)
+    np.maximum(sums, out, out=out)
 
 
 def _leaky_relu_slope(outputs: Array, out: Array) -> None:
     _relu_slope(outputs, out)
-    np.maximum(out, LEAK, out)
+    np.maximum(out, LEAK, out=out)
 
 
 def _linear(sums: Array, out: Array) -> None:

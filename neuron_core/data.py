@@ -40,13 +40,12 @@ class Dataset:
 
     def __post_init__(self) -> None:
         for name in ("inputs", "targets"):
-            values = checks.table(getattr(self, name), name)
+            values = checks.table(getattr(self, name), name, MOST_ROWS)
             values.flags.writeable = False
             object.__setattr__(self, name, values)
         checks.same_rows(self.inputs, self.targets)
-        checks.whole(len(self.inputs), "number of rows", least=1, most=MOST_ROWS)
         if not isinstance(self.title, str):
-            raise InputError(f"title of the data: {self.title!r} is not text.")
+            raise InputError(f"title of the data: {checks.shown(self.title)} is not text.")
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -57,7 +56,7 @@ class Dataset:
         )
 
     def __hash__(self) -> int:
-        return hash((self.title, self.inputs.tobytes(), self.targets.tobytes()))
+        return hash((self.title, self.inputs.shape, self.targets.shape))
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain lists and text, the arguments of `Dataset`."""

@@ -1,7 +1,7 @@
 """Everything that a run depends on, in one frozen object: what a preset, a link and a page hold."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from neuron_core import checks
@@ -74,15 +74,20 @@ class Experiment:
             size = checks.whole(self.batch_size, "batch size", least=1, most=rows)
             object.__setattr__(self, "batch_size", size)
         if not isinstance(self.average, bool):
-            raise InputError(f"average: {self.average!r} is not accepted; use true or false.")
+            raise InputError(
+                f"average: {checks.shown(self.average)} is not accepted; use true or false."
+            )
         if len(self.question) != columns:
             raise InputError(
-                f"new situation: it has {len(self.question)} numbers, the data {columns} inputs."
+                f"new situation: it has {checks.counted(len(self.question), 'number')}, "
+                f"a row of the data {checks.counted(columns, 'input')}."
             )
+        self.network()  # raises what is wrong with the number of inputs and layers
         outputs, units = self.data.targets.shape[1], self.layers[-1].units
         if outputs != units:
             raise InputError(
-                f"layers: the last one has {units} units; the data has {outputs} targets a row."
+                f"layers: the last one has {checks.counted(units, 'unit')}, a row of the data "
+                f"{checks.counted(outputs, 'target')}."
             )
 
     @classmethod
@@ -95,6 +100,8 @@ class Experiment:
             As `Experiment` does, and for a name that an experiment does not have.
         """
         known = [one.name for one in fields(cls)]
+        if not isinstance(plain, Mapping):
+            raise InputError(f"experiment: {checks.shown(plain)} is not a mapping of names.")
         for name in plain:
             checks.one_of(name, "experiment", known)
         return cls(**plain)
@@ -128,8 +135,11 @@ class Experiment:
 
     def same_run(self, other: "Experiment") -> bool:
         """Whether the two give the same run, however long, whatever is asked afterwards."""
-        free = [one.name for one in fields(self) if not one.metadata.get("shapes_run", True)]
-        return self == replace(other, **{name: getattr(self, name) for name in free})
+        return all(
+            getattr(self, one.name) == getattr(other, one.name)
+            for one in fields(self)
+            if one.metadata.get("shapes_run", True)
+        )
 
     def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
         least, most = LIMITS[name]
@@ -138,7 +148,7 @@ class Experiment:
 
 def _layers(layers: Any) -> tuple[Layer, ...]:
     if not isinstance(layers, Sequence) or isinstance(layers, str) or not layers:
-        raise InputError(f"layers: {layers!r} is not a list of at least one layer.")
+        raise InputError(f"layers: {checks.shown(layers)} is not a list of at least one layer.")
     return tuple(_built(layer, Layer, "layer") for layer in layers)
 
 
@@ -147,7 +157,7 @@ def _built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
     if isinstance(value, kind):
         return value
     if not isinstance(value, Mapping):
-        raise InputError(f"{where}: {value!r} is not accepted; use a {kind.__name__}.")
+        raise InputError(f"{where}: {checks.shown(value)} is not accepted; use a {kind.__name__}.")
     for name in value:
         checks.one_of(name, where, kind.__annotations__)
     try:

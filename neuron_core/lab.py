@@ -77,8 +77,8 @@ class Lab:
 
     @property
     def diverged(self) -> bool:
-        """Whether the run has diverged, so that it goes no further."""
-        return self.run.diverged_at is not None
+        """Whether the run is where it diverged, so that it goes no further."""
+        return self.iteration == self.run.diverged_at
 
     def goto(self, iteration: int) -> None:
         """Bring the run to that iteration (see `Run.goto`)."""
@@ -87,17 +87,18 @@ class Lab:
     def train(self, until: int, milliseconds: float) -> bool:
         """Train up to an iteration, for about that long at most; return whether it is done.
 
-        Ever larger portions keep the look at the clock cheap; the last one may run over by as
-        much as the time given.
+        What the run has been through is passed over at once. Then ever larger portions keep the
+        look at the clock cheap; the last one may run over by as much as the time given.
         """
         end = perf_counter() + milliseconds / 1000
+        self.goto(max(self.iteration, min(until, self.run.trace.iterations[-1])))
         portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
-        while self.iteration < until and not self.diverged:
-            if perf_counter() > end:
-                return False
+        while self.iteration < self.run.within_reach(until):
             self.goto(min(until, self.iteration + portion))
             portion *= 2
-        return True
+            if perf_counter() > end:
+                break
+        return self.iteration == self.run.within_reach(until)
 
     def frame(self) -> Array:
         """Return the frame of the iteration that the run is at, shape (numbers,)."""
@@ -114,6 +115,7 @@ class Lab:
 
         Among them are the first and the last iteration and the one with the lowest loss.
         """
+        self.run = self.experiment.run()  # the open one may have been further
         self.goto(self.experiment.iterations)
         lowest, _ = self.run.lowest()
         kept = {0, lowest, self.run.iteration}

@@ -55,6 +55,10 @@ class Layer:
         units = checks.whole(self.units, "units of a layer", least=1, most=MOST_UNITS)
         object.__setattr__(self, "units", units)
         activation(self.activation)
+        if not isinstance(self.bias, bool):
+            raise checks.InputError(
+                f"bias of a layer: {checks.shown(self.bias)} is not accepted; use true or false."
+            )
 
 
 class Network:
@@ -71,13 +75,6 @@ class Network:
         shape (networks, parameters) it is that many networks of one shape, computed at once.
         Left out, they are zeros.
 
-    Attributes
-    ----------
-    weights
-        For each layer a view into `parameters`, shape (..., inputs, units).
-    biases
-        For each layer a view of shape (..., 1, units), or None where the layer has no bias.
-
     Raises
     ------
     InputError
@@ -88,6 +85,8 @@ class Network:
         self, inputs: int, layers: Sequence[Layer], parameters: Array | None = None
     ) -> None:
         self.inputs = checks.whole(inputs, "inputs of a network", least=1, most=MOST_UNITS)
+        if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
+            raise checks.InputError(f"layers: {checks.shown(layers)} is not a list of Layer.")
         self.layers = tuple(layers)
         checks.whole(len(self.layers), "number of layers", least=1, most=MOST_LAYERS)
         widths = (self.inputs, *(layer.units for layer in self.layers))
@@ -98,9 +97,20 @@ class Network:
         size = sum(shape[0] * shape[1] for pair in self._shapes for shape in pair if shape)
         if parameters is None:
             parameters = np.zeros(size)
-        checks.width(parameters, size, "parameters")
+        if not isinstance(parameters, np.ndarray) or parameters.dtype != np.float64:
+            raise checks.InputError("parameters: they are not an array of float64.")
+        checks.width(np.atleast_1d(parameters), size, "parameters")
         self.parameters = parameters
-        self.weights, self.biases = self.split(parameters)
+
+    @property
+    def weights(self) -> list[Array]:
+        """For each layer a view into `parameters`, shape (..., inputs, units)."""
+        return self.split(self.parameters)[0]
+
+    @property
+    def biases(self) -> list[Array | None]:
+        """For each layer a view of shape (..., 1, units), or None where it has no bias."""
+        return self.split(self.parameters)[1]
 
     def split(self, parameters: Array) -> tuple[list[Array], list[Array | None]]:
         """Return the views of each layer's weights and biases in a vector like `parameters`."""
@@ -148,7 +158,7 @@ class Network:
         InputError
             If a row has not as many finite numbers as the network has inputs.
         """
-        single = np.ndim(inputs[0]) == 0 if isinstance(inputs, Sequence | np.ndarray) else False
+        single = checks.is_row(inputs)
         rows = checks.table([inputs] if single else inputs, "inputs")
         outputs = self.forward(rows).outputs
         return outputs[..., 0, :] if single else outputs
@@ -157,18 +167,22 @@ class Network:
         """Return the finished forward pass over a table of shape (rows, inputs)."""
         checks.width(inputs, self.inputs, "inputs")
         work = Pass(self, inputs)
-        work.forward()
+        with np.errstate(all="ignore"):
+            work.forward()
         return work
 
     def gradient(self, inputs: Array, targets: Array) -> Array:
         """Return d loss / d parameter for half the squared error, shaped like `parameters`."""
+        self.check_fit(inputs, targets)
         work = Pass(self, inputs, targets)
-        work.forward()
-        work.backward()
+        with np.errstate(all="ignore"):
+            work.forward()
+            work.backward()
         return -work.adjustments
 
     def loss(self, inputs: Array, targets: Array) -> Array:
         """Return the mean squared error over all rows and outputs: one number a network."""
+        self.check_fit(inputs, targets)
         errors = targets - self.forward(inputs).outputs
         return np.asarray(np.mean(np.square(errors, errors), axis=(-2, -1)))
 
@@ -184,12 +198,17 @@ class Network:
             finite numbers; if `iterations` or `learning_rate` is negative.
         """
         inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
+        self.check_fit(inputs, targets)
+        rate = checks.number(learning_rate, "learning rate", least=0)
+        steps = checks.whole(iterations, "iterations", least=0, most=2**53)
+        with np.errstate(all="ignore"):
+            Pass(self, inputs, targets, rate).step(steps)
+
+    def check_fit(self, inputs: Array, targets: Array) -> None:
+        """Raise `InputError` unless the two tables fit the network and each other."""
         checks.width(inputs, self.inputs, "inputs")
         checks.width(targets, self.layers[-1].units, "targets")
         checks.same_rows(inputs, targets)
-        rate = checks.number(learning_rate, "learning rate", least=0)
-        steps = checks.whole(iterations, "iterations", least=0, most=2**53)
-        Pass(self, inputs, targets, rate).step(steps)
 
 
 class Neuron(Network):

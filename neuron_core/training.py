@@ -33,9 +33,10 @@ def next_kept(iteration: int, digits: int = KEPT_DIGITS) -> int:
 class Trace:
     """The iterations of a run that are kept (see `next_kept`) and the last one reached.
 
-    A million iterations leave 1,783 of them: 43 kB for the three weights of the tutorial's
-    neuron, 1.5 MB for the 105 weights and biases of a 2-8-8-1 network. Any other iteration is at
-    most 8,191 steps from a kept one before it. A loss is computed when it is first asked for.
+    A million iterations leave 1,783 of them: 57 kB for the three weights of the tutorial's
+    neuron and the losses, 1.5 MB for the 105 weights and biases of a 2-8-8-1 network. Any
+    other iteration is at most 8,191 steps from a kept one before it. A loss is computed when
+    it is first asked for.
 
     Attributes
     ----------
@@ -90,8 +91,9 @@ class Trace:
 class Run:
     """The training of one network on one table, which can go to any iteration.
 
-    The same arguments always give the same run, number by number: an iteration that was left is
-    found again by stepping from the last kept one before it.
+    `Experiment.run` makes one, and checks what goes into it. The same arguments always give the
+    same run, number by number: an iteration that was left is found again by stepping from the
+    last kept one before it.
 
     Parameters
     ----------
@@ -128,9 +130,7 @@ class Run:
         average: bool = False,
         seed: int = 0,
     ) -> None:
-        checks.width(inputs, network.inputs, "inputs")
-        checks.width(targets, network.layers[-1].units, "targets")
-        checks.same_rows(inputs, targets)
+        network.check_fit(inputs, targets)
         self.network, self.inputs, self.targets = network, inputs, targets
         self.iteration = 0
         self.diverged_at: int | None = None
@@ -147,16 +147,19 @@ class Run:
             If it is not a whole number from 0 to `MOST_ITERATIONS`.
         """
         goal = checks.whole(iteration, "iteration", least=0, most=MOST_ITERATIONS)
-        if self.diverged_at is not None:
-            goal = min(goal, self.diverged_at)
+        goal = self.within_reach(goal)
         known, _ = self.trace.before(goal)
         if goal < self.iteration or known > self.iteration:
             self._restore(goal)
         with np.errstate(all="ignore"):  # numbers that are not finite are a state, shown as such
-            while self.iteration < goal and self.diverged_at is None:
+            while self.iteration < self.within_reach(goal):
                 self._advance(min(goal, next_kept(self.iteration)))
         if self.iteration > self.trace.iterations[-1]:
             self.trace.keep(self.iteration, self.network.parameters)
+
+    def within_reach(self, iteration: int) -> int:
+        """Return that iteration, or the one of the divergence if the run is known to end there."""
+        return iteration if self.diverged_at is None else min(iteration, self.diverged_at)
 
     def step(self) -> None:
         """Go one iteration forward."""

@@ -11,9 +11,14 @@ export const short = (value) => String(Number(value.toPrecision(6)));
 /** Iterations: 10,000. @param {number} value */
 export const count = (value) => whole.format(value);
 
-/** Losses, over many orders of magnitude. @param {number} value */
-export const rough = (value) =>
-  value !== 0 && Math.abs(value) < 0.0001 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+/** Losses, over many orders of magnitude: 0.00149, 2.08e-7. @param {number} value */
+export function rough(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(Number(value.toPrecision(3)));
+  const [mantissa, exponent] = value.toExponential(2).split("e");
+  return `${Number(mantissa)}e${exponent.replace("+", "")}`;
+}
 
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>

@@ -59,21 +59,25 @@ export class Client {
 
 /** Its promise rejects when it was not patted for too long. */
 class Watchdog {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #reject = (/** @type {Error} */ _) => {};
+
   /** @param {number} patience In milliseconds. */
   constructor(patience) {
+    this.patience = patience;
     /** @type {Promise<never>} */
-    this.bark = new Promise((_, reject) => {
-      this.pat = () => {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => {
-          reject(new Error(`there was no sign of life for ${patience / 1000} seconds.`));
-        }, patience);
-      };
-    });
+    this.bark = new Promise((_, reject) => (this.#reject = reject));
     this.pat();
   }
 
+  pat() {
+    this.stop();
+    const reason = new Error(`there was no sign of life for ${this.patience / 1000} seconds.`);
+    this.#timer = setTimeout(() => this.#reject(reason), this.patience);
+  }
+
   stop() {
-    clearTimeout(this.timer);
+    clearTimeout(this.#timer);
   }
 }

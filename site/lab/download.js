@@ -58,12 +58,18 @@ async function arrived(request, name) {
  * @param {(bytes: number) => void} onBytes
  */
 function counted(response, onBytes) {
-  const count = new TransformStream({
+  const transformer = {
+    /**
+     * @param {Uint8Array} chunk
+     * @param {TransformStreamDefaultController<Uint8Array>} controller
+     */
     transform(chunk, controller) {
       onBytes(chunk.byteLength);
       controller.enqueue(chunk);
     },
-  });
+  };
+  // What nobody reads yet is kept: otherwise a file would wait for Pyodide to ask for it.
+  const count = new TransformStream(transformer, undefined, { highWaterMark: Infinity });
   const { headers, status, statusText } = response;
   return new Response(response.body?.pipeThrough(count), { headers, status, statusText });
 }

@@ -4,15 +4,20 @@ import uPlot from "uplot";
 import { count, rough } from "../format.js";
 import { axis } from "../lab/pace.js";
 import { colours, onThemeChange } from "./colours.js";
-import { find } from "./dom.js";
+import { find, write } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
 
 /** How far Page Up and Page Down go, along the axis. */
 const PAGE = axis(10) - axis(5);
+/** What has diverged leaves the picture here; a picture up to 1e300 would show nothing else. */
+const HIGHEST = 1e9;
 const FONT = "12px system-ui, sans-serif";
 
 export class Curve {
+  /** @type {{losses?: object, before?: object, iterations?: number}} What the chart holds. */
+  #drawn = {};
+
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
@@ -20,6 +25,8 @@ export class Curve {
     this.chart = find(".chart", HTMLElement, this.root);
     this.slider = find("#timeline", HTMLInputElement);
     this.playhead = find(".playhead", HTMLElement, this.root);
+    this.lowest = find(".lowest", HTMLElement, this.root);
+    this.pale = find(".pale", HTMLElement, this.root);
     this.plot = this.#plot();
     this.#followPointer(this.plot.over);
     this.slider.oninput = () => session.goto(Number(this.slider.value));
@@ -30,19 +37,22 @@ export class Curve {
 
   draw() {
     const { frame, losses, before, experiment } = this.session;
-    if (this.drawn !== losses || this.compared !== before || this.length !== experiment.iterations) {
-      this.drawn = losses;
-      this.compared = before;
-      this.length = experiment.iterations;
+    const { iterations } = experiment;
+    const drawn = this.#drawn;
+    if (drawn.losses !== losses || drawn.before !== before || drawn.iterations !== iterations) {
+      this.#drawn = { losses, before, iterations };
       const joined = uPlot.join([
         [Array.from(before.losses.iterations, axis), Array.from(before.losses.losses, drawable)],
         [Array.from(losses.iterations, axis), Array.from(losses.losses, drawable)],
       ]);
       this.plot.setData(joined);
     }
-    this.slider.max = String(experiment.iterations);
+    this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
-    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(experiment.iterations)}`;
+    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
+    const { iteration, loss } = frame.lowest;
+    write(this.lowest, `lowest error: ${rough(loss)} at iteration ${count(iteration)}`);
+    write(this.pale, `pale line: ${before.title}`);
     this.#movePlayhead();
   }
 
@@ -50,10 +60,11 @@ export class Curve {
     const { frame } = this.session;
     const { plot } = this;
     const left = plot.valToPos(axis(frame.iteration), "x") + plot.over.offsetLeft;
-    this.playhead.style.translate = `${left}px ${plot.over.offsetTop}px`;
+    this.playhead.style.translate = `${left}px ${this.chart.offsetTop + plot.over.offsetTop}px`;
     this.playhead.style.height = `${plot.over.offsetHeight}px`;
-    const top = drawable(frame.loss) === null ? null : plot.valToPos(frame.loss, "y");
-    this.playhead.style.setProperty("--point", top === null ? "-100px" : `${top}px`);
+    const top = plot.valToPos(frame.loss, "y");
+    this.playhead.classList.toggle("off", drawable(frame.loss) === null || top < 0);
+    this.playhead.style.setProperty("--point", `${top}px`);
   }
 
   /** The reader's finger or mouse on the curve moves the playhead. */
@@ -96,7 +107,7 @@ export class Curve {
     return new uPlot(
       {
         ...this.#size(),
-        padding: [16, 26, 0, 0],
+        padding: [10, 26, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -137,7 +148,7 @@ export class Curve {
           },
         ],
         hooks: {
-          draw: [(plot) => this.#markLowest(plot), (plot) => this.#nameBefore(plot)],
+          draw: [(plot) => this.#markLowest(plot)],
           setSize: [() => this.plot && this.#movePlayhead()],
         },
       },
@@ -146,38 +157,14 @@ export class Curve {
     );
   }
 
-  /** A point and its words where the loss was lowest. @param {uPlot} plot */
-  #markLowest(plot) {
+  /** A point where the loss was lowest. @param {uPlot} plot */
+  #markLowest({ ctx, valToPos }) {
     const { iteration, loss } = this.session.frame.lowest;
     if (drawable(loss) === null) return;
-    const scale = devicePixelRatio;
-    const [x, y] = [plot.valToPos(axis(iteration), "x", true), plot.valToPos(loss, "y", true)];
-    const { ctx, bbox } = plot;
-    const text = `lowest: ${rough(loss)} at iteration ${count(iteration)}`;
     ctx.fillStyle = colours().positive;
     ctx.beginPath();
-    ctx.arc(x, y, 4 * scale, 0, 2 * Math.PI);
+    ctx.arc(valToPos(axis(iteration), "x", true), valToPos(loss, "y", true), 4 * devicePixelRatio, 0, 2 * Math.PI);
     ctx.fill();
-    this.#prepareText(ctx);
-    const fits = x + ctx.measureText(text).width + 10 * scale < bbox.left + bbox.width;
-    ctx.textAlign = fits ? "left" : "right";
-    ctx.fillText(text, x + (fits ? 10 : -10) * scale, y);
-  }
-
-  /** What the pale curve is. @param {uPlot} plot */
-  #nameBefore({ ctx, bbox }) {
-    const { losses, title } = this.session.before;
-    if (losses.length < 2) return;
-    this.#prepareText(ctx);
-    ctx.textAlign = "center"; // the playhead is mostly at one end or the other
-    ctx.fillText(`pale: ${title}`, bbox.left + bbox.width / 2, bbox.top - 6 * devicePixelRatio);
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx */
-  #prepareText(ctx) {
-    ctx.fillStyle = colours().soft;
-    ctx.font = FONT.replace("12px", `${12 * devicePixelRatio}px`);
-    ctx.textBaseline = "middle";
   }
 }
 
@@ -209,5 +196,5 @@ function powers(least, most) {
 function roomy(least, most) {
   if (least === null || most === null) return [0.001, 1];
   const low = 10 ** Math.floor(Math.log10(least));
-  return [low, Math.max(most * 1.5, low * 10)];
+  return [low, Math.min(Math.max(most * 1.5, low * 10), HIGHEST)];
 }

@@ -1,5 +1,7 @@
 /** The few things that every view does to the document. */
 
+import { digits } from "../format.js";
+
 /**
  * The element of that kind which a selector finds; the page has it.
  *
@@ -20,11 +22,13 @@ export function find(selector, kind, within = document) {
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @param {Partial<HTMLElementTagNameMap[NoInfer<Tag>]>} [properties]
  * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
+  const element = document.createElement(tag);
+  Object.assign(element, properties);
   element.append(...children);
   return element;
 }
@@ -37,4 +41,15 @@ export function make(tag, properties = {}, ...children) {
  */
 export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * Writes a number of eight decimals; all its digits are there to be pointed at.
+ *
+ * @param {HTMLElement} element
+ * @param {number} value
+ */
+export function writeNumber(element, value) {
+  write(element, digits(value));
+  if (element.title !== String(value)) element.title = String(value);
 }

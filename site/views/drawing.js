@@ -2,7 +2,7 @@
 
 import { digits, indexed, short } from "../format.js";
 import { colours, onThemeChange } from "./colours.js";
-import { find, make, write } from "./dom.js";
+import { find, make, write, writeNumber } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
 /** @typedef {{x: number, y: number}} Point */
@@ -104,11 +104,10 @@ export class Drawing {
     pen.stroke();
     pen.globalAlpha = 1;
     const below = from.y > place.middle;
-    this.#label(`weight ${index}`, `${indexed("w", index)} `, digits(weight), {
+    this.#label(`weight ${index}`, `${indexed("w", index)} `, weight, {
       x: start.x + 10,
       y: start.y + (below ? 1 : -1) * (width / 2 + 11),
       align: "start",
-      className: "fixed",
     });
   }
 
@@ -138,11 +137,10 @@ export class Drawing {
     pen.stroke();
     this.#circle(place.bias, place.radius * 0.7, this.colours.panel);
     this.#label("bias one", "", "1", place.bias);
-    this.#label("bias", "b ", digits(bias), {
+    this.#label("bias", "b ", bias, {
       x: place.bias.x - place.radius,
       y: place.bias.y,
       align: "end",
-      className: "fixed",
     });
   }
 
@@ -153,9 +151,8 @@ export class Drawing {
   #sum(sum, place) {
     this.#circle(place.sum, place.radius, this.colours.panel);
     this.#label("sigma", "Σ", "", { ...place.sum, className: "sigma" });
-    const above = place.sum.y - place.radius;
-    this.#label("sum", "sum", "", { x: place.sum.x, y: above - 28 });
-    this.#label("sum value", "", digits(sum), { x: place.sum.x, y: above - 12, className: "fixed" });
+    this.#label("sum", "sum", "", place.sumTitle);
+    this.#label("sum value", "", sum, place.sumNumber);
   }
 
   /**
@@ -205,7 +202,7 @@ export class Drawing {
     const centre = box.x + box.width / 2;
     this.#label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
     for (const value of [low, high]) {
-      this.#label(`output ${value === low}`, short(value), "", { x: x(0) - 8, y: y(value), align: "end", className: "tick" });
+      this.#label(`output ${value === low}`, value.toFixed(), "", { x: x(0) - 8, y: y(value), align: "end", className: "tick" });
     }
     const below = box.y + box.height + 12;
     this.#label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
@@ -218,24 +215,24 @@ export class Drawing {
    * @param {number | null} target
    * @param {ReturnType<typeof places>} place
    */
-  #output(output, target, { output: at, radius, width }) {
+  #output(output, target, { output: at, radius, width, outputTitle }) {
     this.#circle(at, radius, this.colours.panel);
     this.pen.globalAlpha = Math.min(1, Math.abs(output)) * 0.9 || 0;
     this.#circle(at, radius, this.colours.signed(output));
     this.pen.globalAlpha = 1;
     this.#label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
     const edge = { x: width - 8, align: /** @type {const} */ ("end") };
-    this.#label("output value", "", digits(output), { ...edge, y: at.y + radius + 14, className: "fixed" });
+    this.#label("output value", "", output, { ...edge, y: outputTitle });
     if (target === null) return;
-    this.#label("target", `target ${short(target)}`, "", { ...edge, y: at.y + radius + 33 });
+    this.#label("target", `target ${short(target)}`, "", { ...edge, y: outputTitle + 18 });
   }
 
   /**
-   * Puts a text, and after it a number, around a point.
+   * Puts a text, and after it a number of eight decimals or a shorter one as text, at a point.
    *
    * @param {string} name
    * @param {string} text
-   * @param {string} number
+   * @param {string | number} number
    * @param {Point & {align?: "start" | "end", className?: string}} at
    */
   #label(name, text, number, { x, y, align, className = "" }) {
@@ -246,10 +243,13 @@ export class Drawing {
       this.labels.set(name, label);
       this.root.append(label);
     }
-    label.className = `label ${align ?? "middle"} ${className}`;
+    const width = typeof number === "number" ? "fixed" : "";
+    label.className = `label ${align ?? "middle"} ${width} ${className}`;
     label.style.translate = `${x}px ${y}px`;
     write(/** @type {Node} */ (label.firstChild), text);
-    write(/** @type {Node} */ (label.lastChild), number);
+    const [, figure] = label.children;
+    if (typeof number === "number") writeNumber(/** @type {HTMLElement} */ (figure), number);
+    else write(figure, number);
   }
 
   /**
@@ -294,7 +294,7 @@ export class Drawing {
 function places(width, height, inputs, bias) {
   const narrow = width < NARROW;
   const radius = narrow ? 17 : 21;
-  const edge = narrow ? 12 : 30;
+  const edge = narrow ? 8 : 30;
   const top = 44;
   const bottom = height - 34 - (bias ? 44 : 0);
   const middle = (top + bottom) / 2;
@@ -302,6 +302,7 @@ function places(width, height, inputs, bias) {
   const side = Math.min(width * (narrow ? 0.25 : 0.22), 150);
   const sum = { x: Math.max(width * 0.47, 190), y: middle };
   const output = { x: width - radius - edge, y: middle };
+  const [sumTitleX, sumTitleY] = narrow ? [sum.x - 14, middle + radius + 26] : [sum.x, middle - radius - 28];
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
   return {
     width,
@@ -312,8 +313,13 @@ function places(width, height, inputs, bias) {
       y: middle + (index - (inputs - 1) / 2) * apart,
     })),
     sum,
+    // On a phone there is room only below, left of the curve's axis.
+    sumTitle: { x: sumTitleX, y: sumTitleY },
+    sumNumber: { x: sumTitleX, y: sumTitleY + 16 },
     bias: { x: sum.x, y: middle + 110 },
     box: { x: boxLeft, y: middle - side / 2, width: side, height: side },
     output,
+    // On a phone it goes below the curve's axis, which is too near to stand beside.
+    outputTitle: narrow ? middle + side / 2 + 32 : middle + radius + 14,
   };
 }

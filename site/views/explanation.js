@@ -20,14 +20,15 @@ export class Explanation {
     this.root.hidden = !title;
     if (this.said === title + text) return;
     this.said = title + text;
-    const go = () => this.session.goto(goal);
-    const button = make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick: go });
-    this.root.replaceChildren(make("p", {}, make("strong", { textContent: `${title} ` }), text), button);
+    this.root.replaceChildren(make("p", {}, make("strong", { textContent: `${title} ` }), text));
+    if (goal === undefined) return;
+    const onclick = () => this.session.goto(goal);
+    this.root.append(make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }));
   }
 
   #words() {
     const { frame, experiment, training, stale } = this.session;
-    const nothing = { title: "", text: "", goal: 0 };
+    const nothing = { title: "", text: "", goal: undefined };
     if (training || stale) return nothing;
     if (frame.divergedAt !== null) {
       return {
@@ -39,7 +40,26 @@ export class Explanation {
       };
     }
     const { lowest } = frame;
-    if (frame.iteration < experiment.iterations || frame.loss < MUCH_WORSE * lowest.loss) return nothing;
+    if (frame.iteration === 0) {
+      return {
+        title: "A neuron before it has learned.",
+        text:
+          "Each input is multiplied by its weight, the products are added up, and the sum decides " +
+          "the output. The weights are random, so the outputs are wrong. Training changes the " +
+          "weights a little at every iteration, each time towards the targets.",
+        goal: undefined,
+      };
+    }
+    if (frame.iteration < experiment.iterations) return nothing;
+    if (frame.loss < MUCH_WORSE * lowest.loss) {
+      return {
+        title: "Trained.",
+        text:
+          `Over the rows it was trained on, the mean squared error is ${rough(frame.loss)}; it was ` +
+          `never lower than ${rough(lowest.loss)}.`,
+        goal: undefined,
+      };
+    }
     const question = experiment.question.join(", ");
     const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
     return {

@@ -10,6 +10,11 @@ const NUMBERS = /** @type {const} */ (["learning_rate", "iterations", "seed"]);
 const RULES = /** @type {Record<string, string>} */ ({ exact: "exact", tutorial: "tutorial's" });
 
 export class Settings {
+  /** @type {object | undefined} The experiment that the fields show. */
+  #shown;
+  /** @type {HTMLElement | undefined} The field that the reader changed last. */
+  #changed;
+
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
@@ -32,8 +37,9 @@ export class Settings {
   draw() {
     const { experiment, description, problem } = this.session;
     write(this.problem, problem);
-    if (this.shown === experiment) return;
-    this.shown = experiment;
+    this.#changed?.setAttribute("aria-invalid", String(problem !== ""));
+    if (this.#shown === experiment || problem) return; // what was typed stays, to be corrected
+    this.#shown = experiment;
     NUMBERS.forEach((name, at) => {
       const [least, most] = description.limits[name];
       Object.assign(this.fields[at], { min: String(least), max: String(most) });
@@ -58,6 +64,7 @@ export class Settings {
    * @param {HTMLInputElement} field
    */
   #number(name, field) {
+    this.#changed = field;
     this.session.open({ ...this.session.experiment, [name]: field.value === "" ? null : Number(field.value) });
   }
 

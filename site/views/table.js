@@ -1,7 +1,7 @@
 /** The data, row by row, with what the neuron makes of it; and the new situation. */
 
-import { digits, indexed, short } from "../format.js";
-import { find, make, write } from "./dom.js";
+import { indexed, short } from "../format.js";
+import { find, make, write, writeNumber } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
 
@@ -9,28 +9,38 @@ import { find, make, write } from "./dom.js";
 const WRONG = 0.25;
 
 export class Table {
+  /** @type {object | undefined} The description that the table was built for. */
+  #shown;
+  /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
+  #choices = [];
+  /** @type {{output: HTMLElement, error: HTMLElement}[]} One of each row. */
+  #results = [];
+  /** @type {HTMLInputElement[]} The new situation's numbers. */
+  #fields = [];
+
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.table = find("#training-data", HTMLTableElement);
     this.asked = find("#question .asked", HTMLElement);
-    this.answer = make("output", { className: "number answer", ariaLabel: "Answer" });
+    this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
   }
 
   draw() {
     const { description, frame, selected, stale } = this.session;
-    if (this.shown !== description) this.#build();
-    this.cells.forEach(({ line, choice, output, error }, row) => {
+    if (this.#shown !== description) this.#build();
+    this.#choices.forEach(({ line, choice }, row) => {
       line.classList.toggle("selected", row === selected);
       choice.checked = row === selected;
-      if (!output || !error) return;
+    });
+    this.#results.forEach(({ output, error }, row) => {
       const [missed] = frame.row("errors", row);
-      write(output, digits(this.#output(row)));
-      write(error, digits(missed));
+      writeNumber(output, this.#output(row));
+      writeNumber(error, missed);
       error.classList.toggle("wrong", Math.abs(missed) > WRONG);
     });
-    const row = this.cells.length - 1;
-    write(this.answer, stale ? "…" : digits(this.#output(row)));
+    if (stale) write(this.answer, "…");
+    else writeNumber(this.answer, this.#output(this.#results.length));
   }
 
   /** @param {number} row */
@@ -38,63 +48,72 @@ export class Table {
     return /** @type {number} */ (this.session.frame.row("outputs", row).at(-1));
   }
 
-  /** The rows and columns, anew for another experiment; what the reader is typing in stays. */
+  /** Rows and columns for another experiment. */
   #build() {
-    this.shown = this.session.description;
+    this.#shown = this.session.description;
     const { data, question } = this.session.description.experiment;
     const names = question.map((_, index) => indexed("x", index));
     const heads = ["", ...names, "target", "output", "error"];
-    const head = make("tr", {}, ...heads.map((text) => make("th", { textContent: text, scope: "col" })));
-    this.table.tHead?.replaceChildren(head);
-    this.cells = data.inputs.map((inputs, row) => {
-      const choice = this.#choice(row, `Send row ${row + 1} through the neuron`);
-      const output = make("td", { className: "number" });
-      const error = make("td", { className: "number" });
-      const line = make(
-        "tr",
-        { onclick: () => this.session.select(row) },
-        make("td", {}, choice),
-        ...[...inputs, ...data.targets[row]].map((value) => make("td", { textContent: short(value) })),
-        output,
-        error,
-      );
-      return { line, choice, output, error };
-    });
-    this.table.tBodies[0].replaceChildren(...this.cells.map(({ line }) => line));
+    const cells = heads.map((textContent) => make("th", { textContent, scope: "col" }));
+    this.table.tHead?.replaceChildren(make("tr", {}, ...cells));
+    this.#choices = [];
+    this.#results = [];
+    this.table.tBodies[0].replaceChildren(
+      ...data.inputs.map((inputs, row) => this.#row(row, [...inputs, ...data.targets[row]])),
+    );
     this.#buildQuestion(question, names);
   }
 
   /**
+   * @param {number} row
+   * @param {number[]} numbers
+   */
+  #row(row, numbers) {
+    const choice = this.#choice(row, `Send row ${row + 1} through the neuron`);
+    const line = make("tr", { onclick: () => this.session.select(row) });
+    line.append(make("td", {}, choice));
+    for (const value of numbers) line.append(make("td", { textContent: short(value) }));
+    const cell = () => make("td", { className: "number" });
+    const [output, error] = [cell(), cell()];
+    line.append(output, error);
+    this.#choices.push({ line, choice });
+    this.#results.push({ output, error });
+    return line;
+  }
+
+  /**
+   * The new situation. A field that the reader is typing in stays as it is.
+   *
    * @param {number[]} question
    * @param {string[]} names
    */
   #buildQuestion(question, names) {
-    const row = this.cells?.length ?? 0;
+    const row = this.#results.length;
     const choice = this.#choice(row, "Send the new situation through the neuron");
-    this.cells?.push({ line: this.asked, choice, output: null, error: null });
-    if (this.fields?.length === question.length) {
-      this.fields.forEach((field, at) => {
+    this.#choices.push({ line: this.asked, choice });
+    if (this.#fields.length === question.length) {
+      this.#fields.forEach((field, at) => {
         if (field !== document.activeElement) field.value = short(question[at]);
       });
       this.asked.firstElementChild?.replaceWith(choice);
       return;
     }
-    this.fields = question.map((value, at) =>
+    this.#fields = question.map((value, at) =>
       make("input", {
         type: "number",
         step: "any",
         ariaLabel: `New situation, ${names[at]}`,
         value: short(value),
         oninput: () => this.#ask(),
-        onfocus: () => this.session.select(this.cells ? this.cells.length - 1 : 0),
+        onfocus: () => this.session.select(row),
       }),
     );
-    this.asked.replaceChildren(choice, ...this.fields, make("span", { textContent: "→" }), this.answer);
+    this.asked.replaceChildren(choice, ...this.#fields, make("span", { textContent: "→" }), this.answer);
   }
 
   #ask() {
-    const texts = (this.fields ?? []).map((field) => field.value);
-    if (texts.some((text) => text === "")) return; // still being typed
+    const texts = this.#fields.map((field) => field.value);
+    if (texts.includes("")) return; // still being typed
     this.session.open({ ...this.session.experiment, question: texts.map(Number) });
   }
 

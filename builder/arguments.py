@@ -1,0 +1,84 @@
+"""The commands and their options."""
+
+import argparse
+from pathlib import Path
+
+from builder.files import ROOT
+
+DIST = ROOT / "dist"
+PORT = 8000
+
+# What each command needs installed: extras of pyproject.toml.
+EXTRAS = {
+    "serve": ["build"],
+    "build": ["build"],
+    "test": ["build", "test"],
+    "bench": ["build", "test"],
+}
+
+
+class Arguments(argparse.Namespace):
+    """What was asked for; `rest` is what a test or a measurement is told in addition."""
+
+    command: str
+    out: Path
+    port: int
+    open: bool
+    rest: list[str]
+
+
+def parse(arguments: list[str]) -> Arguments:
+    """Read the command line; ends the process where it makes no sense or only asks for help."""
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Builds the page, serves it, tests it. Everything that it needs and this "
+        "machine lacks goes into .venv and .cache in the project's folder.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="build the page, then serve it to this machine")
+    serve.add_argument(
+        "--port",
+        type=port_number,
+        default=PORT,
+        help=f"where to serve (default {PORT}); the next free one if it is taken",
+    )
+    serve.add_argument(
+        "--no-open", dest="open", action="store_false", help="do not open the browser"
+    )
+
+    build = commands.add_parser("build", help="make dist/, the folder that a web host serves")
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=DIST,
+        metavar="DIR",
+        help="make it there instead; a folder that has other things in it is left alone",
+    )
+
+    commands.add_parser(
+        "test",
+        help="check and test everything, Python and page",
+        usage="build.py test [PYTEST'S ARGUMENTS ...]",
+        epilog="Whatever else is given goes to pytest: build.py test -k slope",
+    )
+    commands.add_parser(
+        "bench",
+        help="measure, side by side with what it is measured against",
+        usage="build.py bench [ARGUMENTS ...]",
+        epilog="Whatever is given goes to tests/bench.",
+    )
+
+    known, rest = parser.parse_known_args(arguments, namespace=Arguments())
+    if rest and known.command in ("serve", "build"):
+        parser.error(f"{known.command} does not know {' '.join(rest)}")
+    known.rest = rest
+    return known
+
+
+def port_number(text: str) -> int:
+    """Read a port."""
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f"{port} is not between 1 and 65535")
+    return port

@@ -1,0 +1,23 @@
+"""What each command does."""
+
+from builder import arguments, browser, bundle, checks, serve
+from builder.arguments import Arguments
+from builder.console import say
+
+
+def carry_out(asked: Arguments) -> int:
+    """Do what was asked for and return the exit code."""
+    match asked.command:
+        case "serve":
+            serve.until_stopped(bundle.build(arguments.DIST), asked.port, open_page=asked.open)
+            return 0
+        case "build":
+            say(f"The page is in {bundle.build(asked.out)}")
+            return 0
+        case "test":
+            bundle.build(arguments.DIST, with_tools=True)
+            browser.chromium()
+            return checks.run_all(asked.rest)
+        case _:
+            bundle.build(arguments.DIST)
+            return checks.bench(asked.rest)

@@ -1,0 +1,28 @@
+"""What the commands understand."""
+
+from pathlib import Path
+
+import pytest
+
+from builder import arguments
+
+
+def test_what_is_not_ours_goes_to_pytest() -> None:
+    asked = arguments.parse(["test", "-k", "slope", "tests/core", "-x"])
+    assert asked.command == "test"
+    assert asked.rest == ["-k", "slope", "tests/core", "-x"]
+
+
+def test_serve_and_build_refuse_what_they_do_not_know(capsys: pytest.CaptureFixture[str]) -> None:
+    for mistaken in (["serve", "--prot", "1"], ["build", "extra"], ["serve", "--port", "70000"]):
+        with pytest.raises(SystemExit):
+            arguments.parse(mistaken)
+    assert "--prot" in capsys.readouterr().err
+
+
+def test_defaults() -> None:
+    asked = arguments.parse(["serve"])
+    assert (asked.port, asked.open) == (8000, True)
+    assert not arguments.parse(["serve", "--no-open"]).open
+    assert arguments.parse(["build"]).out == arguments.DIST
+    assert arguments.parse(["build", "--out", "page"]).out == Path("page")

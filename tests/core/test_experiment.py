@@ -1,0 +1,143 @@
+"""An experiment is one value: what a preset, a link, an embed and an export hold."""
+
+import json
+from dataclasses import FrozenInstanceError, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from neuron_core import ACTIVATIONS, TUTORIAL, Dataset, Experiment, Layer
+
+OTHER = Experiment(
+    data=Dataset(np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]), np.array([92.0, 86, 89]), "Hours"),
+    layers=(Layer(3, "relu"), Layer(1, "sigmoid", bias=False)),
+    stream="Generator",
+    seed=2**32 - 1,
+    learning_rate=1 / 3,
+    batch_size=2,
+    average=True,
+    iterations=1_000_000,
+    question=(4.0, 8.0),
+)
+
+
+@pytest.mark.parametrize("experiment", [Experiment(), OTHER], ids=["tutorial", "other"])
+def test_its_plain_form_survives_json(experiment: Experiment) -> None:
+    text = json.dumps(experiment.plain(), allow_nan=False)
+    again = Experiment.from_plain(json.loads(text))
+    assert again == experiment
+    assert hash(again) == hash(experiment)
+    assert json.dumps(again.plain()) == text
+    run, rerun = experiment.run(), again.run()
+    run.goto(5)
+    rerun.goto(5)
+    assert rerun.network.parameters.tolist() == run.network.parameters.tolist()
+
+
+def test_what_is_left_out_is_the_tutorials() -> None:
+    assert Experiment.from_plain({}) == Experiment()
+    assert Experiment.from_plain({"seed": 3}) == replace(Experiment(), seed=3)
+    layer = Experiment.from_plain({"layers": [{"units": 1}]}).layers
+    assert layer == (Layer(1, "tanh", bias=True),)
+
+
+def test_numbers_of_numpy_and_of_javascript_become_pythons() -> None:
+    plain: dict[str, Any] = {
+        "seed": np.int64(1),
+        "iterations": 10_000.0,
+        "learning_rate": np.float64(1),
+        "question": np.array([1, 0, 0], dtype=np.float32),
+        "layers": [{"units": 1.0, "activation": "tanh-tutorial", "bias": False}],
+        "batch_size": None,
+    }
+    experiment = Experiment.from_plain(plain)
+    assert experiment == Experiment()
+    assert json.dumps(experiment.plain()) == json.dumps(Experiment().plain())
+
+
+CHANGES: dict[str, Any] = {
+    "data": replace(TUTORIAL, targets=1 - TUTORIAL.targets),
+    "layers": (Layer(1, "tanh", bias=False),),
+    "stream": "Generator",
+    "seed": 2,
+    "learning_rate": 0.5,
+    "batch_size": 2,
+    "average": True,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_shapes_a_run_makes_another_run(name: str) -> None:
+    other = replace(Experiment(), **{name: CHANGES[name]})
+    assert not Experiment().same_run(other)
+    assert not other.same_run(Experiment())
+    assert other.same_run(other)
+
+
+@pytest.mark.parametrize("change", [{"iterations": 5}, {"question": (0.0, 1.0, 0.0)}], ids=str)
+def test_another_question_or_another_length_is_the_same_run(change: dict[str, Any]) -> None:
+    other = replace(Experiment(), **change)
+    assert other != Experiment()
+    assert other.same_run(Experiment())
+    assert Experiment().same_run(other)
+
+
+def test_experiments_on_tables_of_different_widths_are_different_runs() -> None:
+    assert not OTHER.same_run(Experiment())
+    assert not Experiment().same_run(OTHER)
+
+
+def test_it_is_frozen_and_so_is_its_data() -> None:
+    experiment = Experiment()
+    with pytest.raises(FrozenInstanceError):
+        experiment.seed = 2  # type: ignore[misc]
+    with pytest.raises(ValueError, match="read-only"):
+        experiment.data.inputs[0, 0] = 9.0
+
+
+def test_a_table_is_a_copy_of_what_it_was_made_from() -> None:
+    inputs, targets = np.array([[1.0, 2.0]]), np.array([[1.0]])
+    data = Dataset(inputs, targets)
+    inputs[0, 0] = targets[0, 0] = 9.0
+    assert data.inputs.tolist() == [[1, 2]]
+    assert data.targets.tolist() == [[1]]
+    assert inputs.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [[0, 1], [1, 0]],
+        ((0, 1), (1, 0)),
+        [np.array([0, 1]), np.array([1, 0])],
+        np.array([[0, 1], [1, 0]]),
+        np.array([[False, True], [True, False]]),
+        np.array([[0, 1], [1, 0]], dtype=np.uint8),
+        np.array([[0, 1], [1, 0]], dtype=object),
+        np.array([[0, 1], [1, 0]], dtype=np.float16).T,
+    ],
+    ids=["lists", "tuples", "arrays in a list", "int", "bool", "uint8", "object", "turned"],
+)
+def test_a_table_may_be_written_in_many_ways(values: Any) -> None:
+    data = Dataset(values, np.array([0.0, 1.0]))
+    assert data.inputs.tolist() == [[0.0, 1.0], [1.0, 0.0]]
+    assert data.inputs.dtype == np.float64
+    assert data.targets.tolist() == [[0.0], [1.0]]
+
+
+def test_equal_tables_have_equal_hashes() -> None:
+    zero, minus_zero = (Dataset(np.array([[value]]), np.array([[value]])) for value in (0.0, -0.0))
+    assert zero == minus_zero
+    assert hash(zero) == hash(minus_zero)
+    assert zero != replace(zero, title="Another")
+    assert zero != "a table"
+
+
+@pytest.mark.parametrize("name", list(ACTIVATIONS))
+def test_every_activation_can_be_trained(name: str) -> None:
+    experiment = Experiment(layers=(Layer(2, name), Layer(1, name)), learning_rate=0.01, seed=4)
+    run = experiment.run()
+    run.goto(200)
+    _, losses = run.curve()
+    assert losses[-1] < losses[0]

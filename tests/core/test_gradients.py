@@ -1,0 +1,99 @@
+"""The slopes of the backward pass are those of the loss itself; the tutorial's are not."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from neuron_core import ACTIVATIONS, GradientCheck, Layer, Network, gradient_check
+
+Array = NDArray[np.float64]
+EXACT = [one.name for one in ACTIVATIONS.values() if one.slope_rule == "exact"]
+CLEAR = 1e-3  # A hundred nudges: no nudge of a weight moves a sum of this size across 0.
+
+
+def random_network(seed: int, names: list[str]) -> tuple[Network, Array, Array]:
+    """Return a network and a table on which no ReLU stands near its kink, where it has no slope."""
+    random = np.random.default_rng(seed)
+    while True:
+        layers = [
+            Layer(int(random.integers(1, 6)), str(random.choice(names)), bool(random.integers(2)))
+            for _ in range(random.integers(1, 5))
+        ]
+        network = Network(int(random.integers(1, 5)), layers)
+        network.parameters[:] = random.uniform(-1, 1, network.parameters.size)
+        rows = random.integers(1, 8)
+        inputs = random.uniform(-2, 2, (rows, network.inputs))
+        targets = random.uniform(-1, 1, (rows, layers[-1].units))
+        stages = network.forward(inputs).stages
+        if all(
+            abs(stage.sums).min() > CLEAR
+            for layer, stage in zip(layers, stages, strict=True)
+            if "relu" in layer.activation
+        ):
+            return network, inputs, targets
+
+
+@pytest.mark.parametrize("name", EXACT)
+@pytest.mark.parametrize("seed", range(10))
+def test_exact_slopes_agree_with_the_loss(name: str, seed: int) -> None:
+    assert gradient_check(*random_network(seed, [name])).relative_error < 1e-7
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_so_they_do_where_activations_are_mixed(seed: int) -> None:
+    assert gradient_check(*random_network(seed, EXACT)).relative_error < 1e-7
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_tutorials_slope_does_not(seed: int) -> None:
+    assert gradient_check(*random_network(seed, ["tanh-tutorial"])).relative_error > 1e-4
+
+
+def test_only_the_tutorials_slope_is_not_exact() -> None:
+    assert set(ACTIVATIONS) - set(EXACT) == {"tanh-tutorial"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_its_second_opinion_is_the_loss_nudged_one_parameter_at_a_time(seed: int) -> None:
+    network, inputs, targets = random_network(seed, ["tanh", "softplus"])
+    check = gradient_check(network, inputs, targets)
+    for place, slope in enumerate(check.by_nudging):
+        halves = []
+        for nudge in (1e-5, -1e-5):
+            nudged = Network(network.inputs, network.layers, network.parameters.copy())
+            nudged.parameters[place] += nudge
+            halves.append(float(np.sum((targets - nudged(inputs)) ** 2)) / 2)
+        assert slope == pytest.approx((halves[0] - halves[1]) / 2e-5, rel=1e-5, abs=1e-9)
+
+
+def test_checking_leaves_the_network_as_it_is() -> None:
+    network, inputs, targets = random_network(3, EXACT)
+    before = network.parameters.copy()
+    check = gradient_check(network, inputs, targets)
+    assert network.parameters.tolist() == before.tolist()
+    assert check.by_formula.shape == check.by_nudging.shape == before.shape
+    assert check.by_formula.tolist() == network.gradient(inputs, targets).tolist()
+
+
+@pytest.mark.parametrize(
+    ("formula", "nudging", "error"),
+    [
+        ([3.0, 4.0], [3.0, 4.0], 0.0),
+        ([0.0], [0.0], 0.0),
+        ([2.0], [1.0], 1 / 3),
+        ([3.0, 4.0], [0.0, 0.0], 1.0),
+        ([1.0, 0.0], [-1.0, 0.0], 1.0),
+    ],
+)
+def test_the_relative_error_is_0_where_they_agree_and_1_where_they_are_opposite(
+    formula: list[float], nudging: list[float], error: float
+) -> None:
+    check = GradientCheck(np.array(formula), np.array(nudging))
+    assert check.relative_error == pytest.approx(error, abs=1e-15)
+
+
+def test_a_relu_exactly_on_its_kink_has_no_slope_to_agree_on() -> None:
+    network = Network(1, [Layer(1, "relu", bias=False)], np.array([0.0]))
+    check = gradient_check(network, np.array([[1.0]]), np.array([[1.0]]))
+    assert check.by_formula == pytest.approx([0.0])
+    assert check.by_nudging == pytest.approx([-0.5], abs=1e-4)

@@ -1,0 +1,285 @@
+"""The page's door into Python: frames hold what an independent computation gives."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, lab
+from neuron_core.lab import Lab
+from neuron_core.training import MOST_ITERATIONS
+
+HIDDEN = Experiment(
+    data=Dataset(np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]), np.eye(3)[:, :2]),
+    layers=(Layer(4), Layer(2, "sigmoid", bias=False)),
+    learning_rate=0.1,
+    batch_size=2,
+    iterations=779,
+    question=(4.0, 8.0),
+)
+DIVERGING = Experiment(layers=(Layer(1, "linear", bias=False),), learning_rate=5.0)
+EACH = pytest.mark.parametrize("experiment", [Experiment(), HIDDEN], ids=["tutorial", "hidden"])
+
+
+def opened(experiment: Experiment) -> Lab:
+    bench = Lab()
+    bench.open(json.loads(json.dumps(experiment.plain())))
+    return bench
+
+
+def part(bench: Lab, frame: NDArray[np.float64], name: str) -> NDArray[np.float64]:
+    place = bench.layout()[name]
+    size = int(np.prod(place["shape"]))
+    return frame[place["start"] : place["start"] + size].reshape(place["shape"])
+
+
+def plain_numbers(experiment: Experiment, iteration: int) -> dict[str, Any]:
+    """Return the parts of a frame, computed without `forward` and `loss`."""
+    run = experiment.run()
+    for _ in range(iteration):
+        run.step()
+    below = np.array([*experiment.data.inputs.tolist(), experiment.question])
+    sums, outputs = [], []
+    for layer, weights, bias in zip(
+        experiment.layers, run.network.weights, run.network.biases, strict=True
+    ):
+        sums.append(below @ weights + (0.0 if bias is None else bias))
+        curve = ACTIVATIONS[layer.activation].curve
+        below = np.tanh(sums[-1]) if curve == "tanh" else 1 / (1 + np.exp(-sums[-1]))
+        outputs.append(below)
+    errors = experiment.data.targets - below[:-1]
+    return {
+        "iteration": iteration,
+        "diverged": np.nan,
+        "loss": np.mean(errors**2),
+        "parameters": run.network.parameters,
+        "sums": np.hstack(sums),
+        "outputs": np.hstack(outputs),
+        "errors": errors,
+    }
+
+
+@EACH
+def test_the_parts_of_the_layout_cover_a_frame_without_gap_or_overlap(
+    experiment: Experiment,
+) -> None:
+    bench, end = opened(experiment), 0
+    for place in bench.layout().values():
+        assert place["start"] == end
+        end += int(np.prod(place["shape"]))
+    assert bench.frame().shape == (end,)
+    assert bench.record().shape[1:] == (end,)
+
+
+@EACH
+@pytest.mark.parametrize("iteration", [0, 1, 9, 150])
+def test_a_frame_holds_the_numbers_of_its_iteration(experiment: Experiment, iteration: int) -> None:
+    bench = opened(experiment)
+    bench.goto(iteration)
+    frame = bench.frame()
+    assert frame.dtype == np.float64
+    for name, numbers in plain_numbers(experiment, iteration).items():
+        np.testing.assert_allclose(part(bench, frame, name), numbers, rtol=1e-10, atol=1e-13)
+
+
+def test_looking_at_a_frame_moves_nothing() -> None:
+    bench, fresh = opened(HIDDEN), HIDDEN.run()
+    for iteration in range(1, 20):
+        bench.goto(iteration)
+        first, second = bench.frame(), bench.frame()
+        assert first.tobytes() == second.tobytes()
+        assert not np.shares_memory(first, bench.run.network.parameters)
+        fresh.step()
+        assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
+
+
+@EACH
+def test_a_record_holds_the_first_the_lowest_and_the_last_iteration(experiment: Experiment) -> None:
+    bench = opened(experiment)
+    iterations = bench.record()[:, 0].tolist()
+    assert iterations == sorted(set(iterations))
+    assert iterations[0] == 0
+    assert iterations[-1] == experiment.iterations
+    assert bench.run.lowest()[0] in iterations
+    assert set(range(65)) <= set(iterations)
+    assert bench.run.iteration == experiment.iterations
+
+
+@pytest.mark.parametrize("before", [0, 300, 10_000])
+def test_a_record_ends_at_the_last_iteration_wherever_the_run_has_been(before: int) -> None:
+    bench = Lab()
+    bench.goto(before)
+    short = replace(Experiment(), iterations=779)
+    bench.open(short.plain())
+    assert bench.record()[:, 0].tolist() == opened(short).record()[:, 0].tolist()
+
+
+@EACH
+def test_the_frames_of_a_record_are_those_of_going_there(experiment: Experiment) -> None:
+    bench = opened(experiment)
+    record = bench.record()
+    for frame in record[:: len(record) // 20]:
+        bench.goto(int(frame[0]))
+        np.testing.assert_allclose(frame, bench.frame(), rtol=1e-12, atol=1e-15)
+        assert part(bench, frame, "parameters").tolist() == bench.run.network.parameters.tolist()
+
+
+def test_losses_are_the_runs_curve() -> None:
+    bench = opened(HIDDEN)
+    bench.goto(200)
+    losses = bench.losses()
+    assert losses.shape == (2, len(bench.run.trace.iterations))
+    assert losses.tolist() == np.stack(bench.run.curve()).tolist()
+    assert losses[1, -1] == pytest.approx(float(part(bench, bench.frame(), "loss")), rel=1e-12)
+
+
+class Clock:
+    """A clock that goes on by one millisecond each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.ticks: Iterator[float] = itertools.count(1)
+
+    def __call__(self) -> float:
+        return next(self.ticks) / 1000
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(lab, "perf_counter", clock)
+    return clock
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    "experiment", [Experiment(), HIDDEN, DIVERGING], ids=["tutorial", "hidden", "diverging"]
+)
+def test_training_in_slices_ends_where_training_at_once_does(experiment: Experiment) -> None:
+    bench, slices = opened(experiment), 1
+    reached = [0]
+    while not bench.train(3_000, milliseconds=4):
+        slices += 1
+        reached.append(bench.run.iteration)
+    assert slices > 1
+    assert reached == sorted(set(reached))
+    at_once = experiment.run()
+    at_once.goto(3_000)
+    assert bench.run.iteration == at_once.iteration
+    assert bench.run.diverged_at == at_once.diverged_at
+    np.testing.assert_array_equal(bench.run.network.parameters, at_once.network.parameters)
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_slice_ends_soon_after_its_time_is_over() -> None:
+    bench = Lab()
+    assert not bench.train(MOST_ITERATIONS, milliseconds=5)
+    assert 0 < bench.run.iteration < 200
+
+
+def test_trained_to_the_end_there_is_nothing_left_to_do() -> None:
+    bench = Lab()
+    bench.goto(50)
+    assert bench.train(50, milliseconds=1_000_000)
+    assert bench.run.iteration == 50
+
+
+def test_after_a_divergence_and_a_reset_training_goes_up_to_it_again() -> None:
+    bench = opened(DIVERGING)
+    assert bench.train(10_000, milliseconds=1_000_000)
+    diverged_at = bench.run.diverged_at
+    assert bench.run.iteration == diverged_at
+    assert float(part(bench, bench.frame(), "diverged")) == diverged_at
+    bench.goto(0)
+    assert bench.train(10_000, milliseconds=1_000_000)
+    assert bench.run.iteration == diverged_at
+
+
+def test_a_record_of_a_run_that_diverges_ends_there() -> None:
+    bench = opened(DIVERGING)
+    iterations = bench.record()[:, 0]
+    assert iterations[-1] == bench.run.diverged_at == bench.run.iteration
+
+
+@pytest.mark.parametrize("change", [{"iterations": 50}, {"question": [0, 1, 0]}], ids=str)
+def test_the_run_goes_on_where_only_its_length_or_the_question_changes(
+    change: dict[str, Any],
+) -> None:
+    bench = Lab()
+    bench.goto(100)
+    run, before = bench.run, bench.frame()
+    described = bench.open({**Experiment().plain(), **change})
+    assert bench.run is run
+    assert bench.run.iteration == 100
+    assert described["experiment"] == bench.experiment.plain() != Experiment().plain()
+    asked = part(bench, bench.frame(), "outputs")[-1]
+    assert asked.tolist() == bench.run.network(bench.experiment.question).tolist()
+    assert (
+        part(bench, bench.frame(), "parameters").tolist()
+        == part(bench, before, "parameters").tolist()
+    )
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [replace(Experiment(), seed=2), HIDDEN, DIVERGING],
+    ids=["seed", "hidden", "diverging"],
+)
+def test_anything_else_begins_a_new_run_and_the_way_back_too(experiment: Experiment) -> None:
+    bench = Lab()
+    for each in (experiment, Experiment(), experiment):
+        bench.goto(10)
+        bench.open(each.plain())
+        assert bench.experiment == each
+        assert bench.run.iteration == 0
+        assert bench.run.network.parameters.tolist() == each.network().parameters.tolist()
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        {"seed": -1},
+        {"question": [1]},
+        {"no such thing": 1},
+        {"layers": [{"units": 2}]},
+        {"layers": [{"units": 1}] * 99},
+        {"data": {"inputs": [[0] * 999], "targets": [1]}, "question": [0] * 999},
+        {"data": {"inputs": [[]], "targets": []}},
+        None,
+    ],
+    ids=["seed", "question", "name", "outputs", "layers", "inputs", "rows", "nothing"],
+)
+def test_an_experiment_that_is_not_accepted_leaves_the_earlier_one_open(plain: Any) -> None:
+    bench = Lab()
+    bench.goto(100)
+    experiment, run, frame = bench.experiment, bench.run, bench.frame().tobytes()
+    with pytest.raises(InputError):
+        bench.open(plain)
+    assert bench.experiment is experiment
+    assert bench.run is run
+    assert bench.frame().tobytes() == frame
+
+
+@EACH
+def test_a_description_is_fit_for_json_and_complete(experiment: Experiment) -> None:
+    described = opened(experiment).describe()
+    assert json.loads(json.dumps(described, allow_nan=False)) == described
+    assert described["experiment"] == experiment.plain()
+    assert [one["name"] for one in described["activations"]] == list(ACTIVATIONS)
+    assert described["limits"]["iterations"] == [1, MOST_ITERATIONS]
+    assert described["versions"]["numpy"] == np.__version__
+
+
+@pytest.mark.parametrize("name", list(ACTIVATIONS))
+def test_the_picture_of_an_activation_is_its_curve_around_0(name: str) -> None:
+    curve = opened(Experiment(layers=(Layer(1, name),))).describe()["curve"]
+    sums = np.array(curve["sums"])
+    assert sums[len(sums) // 2] == 0
+    np.testing.assert_allclose(sums, -sums[::-1])
+    outputs = np.empty_like(sums)
+    ACTIVATIONS[name].output(sums, outputs)
+    assert curve["outputs"] == outputs.tolist()

@@ -1,0 +1,62 @@
+"""What a reader sees and does on the page, in the words of its controls."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+type Open = Callable[..., Page]
+"""Opens the page for a reader with certain preferences: see the fixture `open_page`."""
+
+
+def status(page: Page) -> Locator:
+    return page.get_by_role("status")
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def wait_for_python(page: Page) -> None:
+    expect(status(page)).to_contain_text("running in this page")
+
+
+def train(page: Page) -> None:
+    """Press Train and wait until the training is over."""
+    button(page, "Train").click()
+    expect(status(page)).to_contain_text(re.compile("iterations done|Diverged"))
+
+
+def go_to(page: Page, iteration: int) -> None:
+    page.get_by_role("slider", name="Iteration").fill(str(iteration))
+
+
+def iteration(page: Page) -> Locator:
+    """The place that says which iteration is looked at."""
+    return page.locator("#iteration")
+
+
+def expect_iteration(page: Page, number: int, of: int = 10_000) -> None:
+    expect(iteration(page)).to_have_text(re.compile(f"^{number:,} of {of:,} "))
+
+
+def answer(page: Page) -> Locator:
+    """The answer to the new situation."""
+    return page.get_by_label("Answer")
+
+
+def weights(page: Page) -> list[float]:
+    """All digits of the weights in the drawing, which shows eight decimals of each."""
+    labels = page.locator(".label").filter(has_text=re.compile("^w")).locator(".number")
+    for label in labels.all():
+        assert f"{float(label.get_attribute('title') or 'nan'):.8f}" == label.inner_text()
+    return [float(label.get_attribute("title") or "nan") for label in labels.all()]
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The table of training data, cell by cell."""
+    table = page.get_by_role("table", name="Training data")
+    return [
+        [cell.inner_text() for cell in row.get_by_role("cell").all()]
+        for row in table.get_by_role("row").all()[1:]
+    ]

@@ -1,0 +1,164 @@
+"""Before Python is there, while it comes, and where it cannot come."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from neuron_core import Experiment
+from neuron_core.__main__ import report
+from tests.page.reader import (
+    Open,
+    answer,
+    button,
+    expect_iteration,
+    go_to,
+    iteration,
+    rows,
+    status,
+    train,
+    wait_for_python,
+    weights,
+)
+
+WASM = "**/pyodide.asm.wasm"
+
+
+@pytest.fixture
+def held() -> list[Route]:
+    """Requests for the runtime that a test answers when it likes."""
+    return []
+
+
+@pytest.fixture
+def waiting_page(open_page: Open, held: list[Route]) -> Page:
+    """The page while Python is still on its way."""
+    page: Page = open_page(lambda page: page.route(WASM, lambda route: held.append(route)))
+    return page
+
+
+def release(page: Page, held: list[Route]) -> None:
+    """Let Python come."""
+    while not held:
+        page.wait_for_timeout(10)  # the page has not asked for it yet
+    held[0].continue_()
+
+
+def test_the_recorded_run_is_there_before_python(waiting_page: Page) -> None:
+    page = waiting_page
+    expect(status(page)).to_contain_text("Until then, this is a recorded training.")
+    expect(page.get_by_role("progressbar", name="Loading Python")).to_be_visible()
+    run = Experiment().run()
+    for number in (0, 9, 10_000):
+        go_to(page, number)
+        expect_iteration(page, number)
+        run.goto(number)
+        assert weights(page) == pytest.approx(run.network.parameters.tolist(), abs=1e-12)
+    expect(answer(page)).to_have_text("0.99995873")
+    assert rows(page)[3][-1] == "-0.49146882"
+    button(page, "Step back").click()
+    expect(iteration(page)).not_to_have_text(re.compile("^10,000 of"))
+    button(page, "Reset").click()
+    expect_iteration(page, 0)
+    button(page, "Step").click()
+    expect_iteration(page, 1)
+
+
+def test_what_was_not_recorded_shows_the_nearest_that_was(waiting_page: Page) -> None:
+    go_to(waiting_page, 5437)
+    expect_iteration(waiting_page, 5_377)
+
+
+def test_loading_shows_how_much_has_come(waiting_page: Page) -> None:
+    expect(status(waiting_page)).to_contain_text(re.compile(r"on its way: [1-9].* of \d\d?\.\d MB"))
+
+
+def test_train_waits_for_python(waiting_page: Page, held: list[Route]) -> None:
+    page = waiting_page
+    button(page, "Train").click()
+    expect(status(page)).to_contain_text("Training begins when it is here.")
+    expect(button(page, "Pause")).to_be_visible()
+    release(page, held)
+    expect(status(page)).to_contain_text("10,000 iterations done")
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_an_experiment_waits_for_python(waiting_page: Page, held: list[Route]) -> None:
+    page = waiting_page
+    page.get_by_label("Seed").fill("7")
+    page.get_by_label("Seed").press("Enter")
+    expect(status(page)).to_contain_text("Your experiment opens when it is here.")
+    expect(answer(page)).to_have_text("…")
+    release(page, held)
+    wait_for_python(page)
+    assert weights(page) == Experiment(seed=7).network().parameters.tolist()
+
+
+def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Route]) -> None:
+    go_to(waiting_page, 9)
+    release(waiting_page, held)
+    wait_for_python(waiting_page)
+    expect_iteration(waiting_page, 9)
+
+
+@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "files.json"])
+def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: str) -> None:
+    page = open_page(lambda page: page.route(f"**/{name}", lambda route: route.fulfill(status=404)))
+    expect(status(page)).to_contain_text("Python could not be started")
+    expect(status(page)).to_contain_text(
+        re.compile(name.replace("*", ".*") + " could not be fetched: ")
+    )
+    go_to(page, 9)
+    expect_iteration(page, 9)
+
+    page.unroute(f"**/{name}")
+    button(page, "Retry").click()
+    train(page)
+    expect(answer(page)).to_have_text("0.99995873")
+    expect(button(page, "Retry")).to_be_hidden()
+
+
+def test_a_wheel_that_was_tampered_with_is_refused(open_page: Open) -> None:
+    page = open_page(
+        lambda page: page.route("**/neuron_core-*.whl", lambda route: route.fulfill(body="other"))
+    )
+    expect(status(page)).to_contain_text("neuron_core-0.1.0-py3-none-any.whl could not be fetched")
+
+
+def test_a_missing_worker_is_said(open_page: Open) -> None:
+    page = open_page(lambda page: page.route("**/worker.js", lambda route: route.abort()))
+    expect(status(page)).to_contain_text("Python could not be started")
+
+
+def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[Route]) -> None:
+    def prepare(page: Page) -> None:
+        page.clock.install()
+        page.route("**/pyodide.asm.mjs", lambda route: held.append(route))
+
+    page = open_page(prepare)
+    expect(status(page)).to_contain_text("Python is on its way")
+    page.clock.run_for(61_000)
+    expect(status(page)).to_contain_text("there was no sign of life for 60 seconds")
+    expect(button(page, "Retry")).to_be_visible()
+
+
+def test_without_webassembly_the_recording_is_still_there(open_page: Open) -> None:
+    page = open_page(lambda page: page.add_init_script("delete globalThis.WebAssembly"))
+    expect(status(page)).to_contain_text("this browser has no WebAssembly")
+    go_to(page, 10_000)
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_without_javascript_the_lesson_is_there_in_words(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    expect(page.locator("pre")).to_have_text(report(Experiment()))
+    expect(page.get_by_role("img", name="The trained neuron")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_the_recording_is_what_this_python_computes(dist: Path) -> None:
+    from neuron_core.lab import Lab
+
+    shipped = (dist / "recording" / "frames.bin").read_bytes()
+    assert shipped == Lab().record().astype("<f8").tobytes()
