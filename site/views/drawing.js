@@ -300,9 +300,9 @@ function places(width, height, inputs, bias) {
   const middle = (top + bottom) / 2;
   const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
   const side = Math.min(width * (narrow ? 0.25 : 0.22), 150);
-  const sum = { x: Math.max(width * 0.47, 190), y: middle };
+  const sum = { x: Math.max(width * 0.47, 176), y: middle };
   const output = { x: width - radius - edge, y: middle };
-  const [sumTitleX, sumTitleY] = narrow ? [sum.x - 14, middle + radius + 26] : [sum.x, middle - radius - 28];
+  const [sumTitleX, sumTitleY] = narrow ? [sum.x - 16, middle + radius + 26] : [sum.x, middle - radius - 28];
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
   return {
     width,

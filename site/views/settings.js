@@ -42,8 +42,11 @@ export class Settings {
     this.#shown = experiment;
     NUMBERS.forEach((name, at) => {
       const [least, most] = description.limits[name];
-      Object.assign(this.fields[at], { min: String(least), max: String(most) });
-      this.fields[at].value = String(experiment[name]);
+      const field = this.fields[at];
+      Object.assign(field, { min: String(least), max: String(most) });
+      const value = String(experiment[name]);
+      if (field.dataset.shown === value) return; // the reader may be typing in it
+      field.value = field.dataset.shown = value;
     });
     const { activations } = description;
     const name = experiment.layers[experiment.layers.length - 1].activation;
