@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from neuron_core import Experiment
 from neuron_core.__main__ import report
@@ -141,6 +141,16 @@ def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[
     page.clock.run_for(61_000)
     expect(status(page)).to_contain_text("there was no sign of life for 60 seconds")
     expect(button(page, "Retry")).to_be_visible()
+
+
+def test_a_page_that_did_not_arrive_whole_says_so(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/frames.bin", lambda route: route.fulfill(status=404))
+    page.goto(address)
+    expect(status(page)).to_contain_text(
+        "frames.bin could not be fetched (404). Please load it again."
+    )
+    page.close()
 
 
 def test_without_webassembly_the_recording_is_still_there(open_page: Open) -> None:
