@@ -47,7 +47,7 @@ class Passed:
             self.names.append(report.nodeid)
 
 with redirect_stdout(io.StringIO()) as printed:
-    code = pytest.main({TESTED}, plugins=[Passed()])
+    code = pytest.main(["--quiet", *{TESTED}], plugins=[Passed()])
 json.dumps({{"code": code, "passed": Passed.names, "printed": printed.getvalue()}})
 """
 
@@ -60,7 +60,7 @@ json.dumps(result(Experiment()))
 """
 
 
-def tests_and_pytest() -> bytes:
+def everything_zipped() -> bytes:
     """What a Python that has neuron_core needs to run its tests, under the same settings."""
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
@@ -79,7 +79,7 @@ def pyodide(browser: Browser, address: str) -> Iterator[Page]:
     with browser.new_context() as context:
         page = context.new_page()
         page.route(address, lambda route: route.fulfill(body="", content_type="text/html"))
-        page.route("**/tests.zip", lambda route: route.fulfill(body=tests_and_pytest()))
+        page.route("**/tests.zip", lambda route: route.fulfill(body=everything_zipped()))
         page.goto(address)
         page.evaluate(LOAD)
         yield page
