@@ -1,6 +1,5 @@
 """Making dist/: the page, what it runs on, and neuron_core, in one folder that needs no other."""
 
-import base64
 import json
 import shutil
 from pathlib import Path
@@ -8,14 +7,13 @@ from pathlib import Path
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
-from builder import environment, recording, runtime
+from builder import environment, offline, recording, runtime
 from builder.console import Failure, run, say
 from builder.files import (
     CACHE,
     ROOT,
     SITE,
     content_key,
-    sha256,
     sole_writer,
     sources,
     swap_in,
@@ -69,6 +67,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         _copy_browser_packages(modules, new / "vendor")
         _copy_pyodide(modules, [numpy, core], new / "vendor" / "pyodide")
         recording.write(new)
+        offline.write(new)
         (new / MARKER).write_text(key, encoding="utf-8")
         swap_in(new, out, old)
     return out
@@ -149,7 +148,7 @@ def write_list_of_big_files(folder: Path) -> None:
         {
             "name": path.name,
             "bytes": path.stat().st_size,
-            "integrity": "sha256-" + base64.b64encode(bytes.fromhex(sha256(path))).decode(),
+            "integrity": f"sha256-{offline.hash_of(path)}",
         }
         for path in sorted(folder.iterdir())
         if path.suffix in BIG

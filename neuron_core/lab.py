@@ -53,6 +53,7 @@ class Lab:
         if not experiment.same_run(self.experiment):
             self.run = experiment.run()
         self.experiment = experiment
+        self.goto(min(self.iteration, experiment.iterations))
         return self.describe()
 
     def describe(self) -> dict[str, Any]:
@@ -132,7 +133,8 @@ class Lab:
 
         `sums` and `outputs` have a row for each row of the data and one more for the new
         situation, and a column for each neuron, layer by layer. `diverged` is the iteration at
-        which the run diverged, or not a number. `lowest` is what `Run.lowest` gives.
+        which the run diverged, or not a number. `lowest` is what `Run.lowest` gives
+        for the iterations of the experiment.
         """
         rows, _ = self.experiment.data.inputs.shape
         outputs = self.experiment.data.targets.shape[1]
@@ -165,7 +167,7 @@ class Lab:
                 iterations,
                 np.full(count, np.nan if diverged is None else diverged),
                 network.loss(data.inputs, data.targets),
-                np.tile(self.run.lowest(), (count, 1)),
+                np.tile(self.run.lowest(self.experiment.iterations), (count, 1)),
                 parameters,
                 np.concatenate([stage.sums for stage in stages], axis=-1),
                 np.concatenate([stage.outputs for stage in stages], axis=-1),

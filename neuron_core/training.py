@@ -175,10 +175,10 @@ class Run:
             losses = self.trace.losses(self.network, self.inputs, self.targets)
         return np.array(self.trace.iterations, dtype=np.float64), losses
 
-    def lowest(self) -> tuple[int, float]:
-        """Return the iteration of the trace with the lowest mean squared error, and that error."""
+    def lowest(self, last: int = MOST_ITERATIONS) -> tuple[int, float]:
+        """Return where the trace has its lowest mean squared error up to `last`, and that error."""
         iterations, losses = self.curve()
-        place = int(np.nanargmin(losses))
+        place = int(np.nanargmin(losses[: bisect_right(self.trace.iterations, last)]))
         return int(iterations[place]), float(losses[place])
 
     def _advance(self, stop: int) -> None:

@@ -3,13 +3,19 @@
 const whole = new Intl.NumberFormat("en");
 
 /** Weights and answers: enough digits to check by hand. @param {number} value */
-export const digits = (value) => (Number.isFinite(value) ? value.toFixed(8) : "not finite");
+export function digits(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  return Math.abs(value) < 1e5 ? value.toFixed(8) : value.toExponential(3);
+}
 
 /** As short as it can be said: inputs and targets. @param {number} value */
-export const short = (value) => String(Number(value.toPrecision(6)));
+export const short = (value) => String(Number(value.toPrecision(4)));
 
 /** Iterations: 10,000. @param {number} value */
 export const count = (value) => whole.format(value);
+
+/** 1 iteration, 10,000 iterations. @param {number} value */
+export const iterations = (value) => `${count(value)} iteration${value === 1 ? "" : "s"}`;
 
 /** Losses, over many orders of magnitude: 0.00149, 2.08e-7. @param {number} value */
 export function rough(value) {

@@ -18,6 +18,9 @@
  * }} Description What `neuron_core.lab.Lab.describe` returns.
  */
 
+/** An error beyond which a row counts as not learned. */
+const WRONG = 0.25;
+
 /** One iteration, read by name. */
 export class Frame {
   /**
@@ -35,6 +38,15 @@ export class Frame {
     const [iteration, loss] = this.row("lowest");
     /** The lowest loss of the run so far, and where it was. */
     this.lowest = { iteration, loss };
+  }
+
+  /**
+   * Whether the output for a row of the data is far from its target, or not a number at all.
+   *
+   * @param {number} row
+   */
+  isWrong(row) {
+    return !this.row("errors", row).every((error) => Math.abs(error) <= WRONG);
   }
 
   /**

@@ -31,23 +31,17 @@ export class Recording {
   }
 
   /**
-   * The recorded frame that is nearest to an iteration.
+   * The recorded frame that is nearest to an iteration; from a frame that stands there already
+   * but is not that iteration, the next one in its direction.
    *
-   * @param {number} iteration
+   * @param {Frame} from
+   * @param {number} goal
    */
-  nearest(iteration) {
-    const distance = (/** @type {Frame} */ frame) => Math.abs(frame.iteration - iteration);
-    return this.frames.reduce((best, frame) => (distance(frame) < distance(best) ? frame : best));
-  }
-
-  /** @param {number} iteration */
-  after(iteration) {
-    return (this.frames.find((frame) => frame.iteration > iteration) ?? this.frames[this.frames.length - 1]).iteration;
-  }
-
-  /** @param {number} iteration */
-  before(iteration) {
-    return (this.frames.findLast((frame) => frame.iteration < iteration) ?? this.frames[0]).iteration;
+  towards(from, goal) {
+    const distance = (/** @type {Frame} */ frame) => Math.abs(frame.iteration - goal);
+    const nearest = this.frames.reduce((best, frame) => (distance(frame) < distance(best) ? frame : best));
+    if (nearest !== from) return nearest;
+    return this.frames[this.frames.indexOf(from) + Math.sign(goal - from.iteration)] ?? from;
   }
 
   /** The losses of the run: iterations and, at each, the loss. */

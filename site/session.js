@@ -21,6 +21,8 @@ import { Losses } from "./recording.js";
 export class Session extends EventTarget {
   #client = new Client();
   #newest = 0;
+  #starting = false;
+  #trainings = 0;
 
   /** @param {Recording} recording */
   constructor(recording) {
@@ -59,6 +61,8 @@ export class Session extends EventTarget {
 
   /** Starts Python, or starts it again, with everything as it is. */
   async start() {
+    if (this.#starting) return;
+    this.#starting = true;
     this.#newest = 0;
     this.#set({ runtime: { stage: "downloading", received: 0, total: 0 }, training: false });
     try {
@@ -68,6 +72,8 @@ export class Session extends EventTarget {
       );
     } catch (error) {
       return this.#fail(/** @type {Error} */ (error).message);
+    } finally {
+      this.#starting = false;
     }
     const iteration = this.asked ? 0 : this.frame.iteration;
     this.runtime = { stage: "ready" };
@@ -87,7 +93,8 @@ export class Session extends EventTarget {
     if (!this.ready) return;
     const answer = await this.#client.python.open(experiment);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
-    if ("problem" in answer) return this.#set({ problem: answer.problem });
+    // What was to be trained is not there.
+    if ("problem" in answer) return this.#set({ problem: answer.problem, waiting: null });
     this.description = answer.description;
     this.#show(answer.update);
   }
@@ -96,19 +103,17 @@ export class Session extends EventTarget {
   async goto(iteration) {
     const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
     if (this.ready) this.#show(await this.#client.python.goto(goal));
-    else if (this.recorded) this.#set({ frame: this.recording.nearest(goal) });
+    else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
   }
 
   /** One iteration forward. Before Python is there, to the next one that was recorded. */
   async step() {
-    const { iteration } = this.frame;
-    await this.goto(this.ready ? iteration + 1 : this.recording.after(iteration));
+    await this.goto(this.frame.iteration + 1);
   }
 
   /** One iteration back. Before Python is there, to the one recorded before this. */
   async stepBack() {
-    const { iteration } = this.frame;
-    await this.goto(this.ready ? iteration - 1 : this.recording.before(iteration));
+    await this.goto(this.frame.iteration - 1);
   }
 
   /**
@@ -121,10 +126,11 @@ export class Session extends EventTarget {
       if (this.runtime.stage === "failed") this.start();
       return this.#set({ waiting: speed });
     }
+    const mine = (this.#trainings += 1);
     this.#set({ training: true, waiting: null });
     const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
     this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
-    this.#set({ training: false });
+    if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */

@@ -32,6 +32,7 @@ export class Client {
     const worker = (this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
     this.python = Comlink.wrap(worker);
     const watchdog = new Watchdog(PATIENCE);
+    let over = false;
     /** @type {Promise<never>} */
     const broken = new Promise((_, reject) => {
       worker.onerror = (event) => reject(new Error(event.message || "its worker could not be loaded."));
@@ -40,6 +41,7 @@ export class Client {
       await Promise.race([
         this.python.start(
           Comlink.proxy((progress) => {
+            if (over) return; // it was on its way while the start ended
             watchdog.pat();
             onProgress(progress);
           }),
@@ -52,6 +54,7 @@ export class Client {
       worker.terminate();
       throw error;
     } finally {
+      over = true;
       watchdog.stop();
     }
   }

@@ -47,7 +47,7 @@ export async function fetchAhead(folder, onBytes) {
  */
 async function arrived(request, name) {
   const response = await request.catch((reason) => {
-    throw new Error(`${name} could not be fetched: ${reason.message}`);
+    throw new Error(`${name} could not be fetched: ${reason.message}.`);
   });
   if (!response.ok) throw new Error(`${name} could not be fetched: the server says ${response.status}.`);
   return response;

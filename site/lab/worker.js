@@ -34,6 +34,8 @@ let json;
 /** The training that goes on, if any; another call puts itself in its place, which ends it. */
 let current = 0;
 let serial = 0;
+/** What is trained, as JSON: another question does not end a training. */
+let opened = "";
 
 const remote = {
   /**
@@ -59,9 +61,11 @@ const remote = {
    * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
    */
   async open(experiment) {
-    current += 1;
     try {
       const description = plain(lab.open(json.loads(JSON.stringify(experiment))));
+      const { question, ...trained } = description.experiment;
+      if (opened !== JSON.stringify(trained)) current += 1;
+      opened = JSON.stringify(trained);
       return transferred({ description, update: update() });
     } catch (error) {
       if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;

@@ -7,16 +7,26 @@ export function colours() {
   return {
     ink: named("ink"),
     soft: named("soft"),
+    edge: named("edge"),
     line: named("line"),
     panel: named("panel"),
-    negative,
     positive,
     /** @param {number} value */
     signed: (value) => (value > 0 ? positive : value < 0 ? negative : zero),
   };
 }
 
-/** @param {() => void} callback Called when the reader's system changes to light or dark. */
+/**
+ * Paper is light, whatever the screen is.
+ *
+ * @param {() => void} callback Called when the colours have become others.
+ */
 export function onThemeChange(callback) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
+  for (const [event, onPaper] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) {
+    addEventListener(event, () => {
+      document.documentElement.classList.toggle("on-paper", onPaper);
+      callback();
+    });
+  }
 }

@@ -27,12 +27,26 @@ export class Curve {
     this.playhead = find(".playhead", HTMLElement, this.root);
     this.lowest = find(".lowest", HTMLElement, this.root);
     this.pale = find(".pale", HTMLElement, this.root);
+    this.colours = colours();
     this.plot = this.#plot();
     this.#followPointer(this.plot.over);
-    this.slider.oninput = () => session.goto(Number(this.slider.value));
+    this.slider.oninput = () => {
+      session.goto(Number(this.slider.value));
+      // The recording may have put it elsewhere; the next key goes on from there.
+      if (!session.ready) this.draw();
+    };
     this.slider.onkeydown = (event) => this.#page(event);
-    new ResizeObserver(() => this.plot.setSize(this.#size())).observe(this.chart);
-    onThemeChange(() => this.plot.redraw());
+    this.area = { left: 0, top: 0 };
+    const resized = new ResizeObserver(() => {
+      this.plot.setSize(this.#size());
+      this.#measure();
+    });
+    resized.observe(this.chart);
+    resized.observe(this.root); // the legend above it may take another line
+    onThemeChange(() => {
+      this.colours = colours();
+      this.plot.redraw(false, true);
+    });
   }
 
   draw() {
@@ -51,17 +65,25 @@ export class Curve {
     this.slider.value = String(frame.iteration);
     this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
     const { iteration, loss } = frame.lowest;
-    write(this.lowest, `lowest error: ${rough(loss)} at iteration ${count(iteration)}`);
+    const which = this.session.recorded ? "lowest recorded" : "lowest so far";
+    write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
     write(this.pale, `pale line: ${before.title}`);
+    this.#movePlayhead();
+  }
+
+  /** Reads where the chart's inner area is: only when sizes change, since reading lays all out. */
+  #measure() {
+    const { offsetLeft, offsetTop, offsetHeight } = this.plot.over;
+    this.area = { left: offsetLeft, top: this.chart.offsetTop + offsetTop };
+    this.playhead.style.height = `${offsetHeight}px`;
     this.#movePlayhead();
   }
 
   #movePlayhead() {
     const { frame } = this.session;
     const { plot } = this;
-    const left = plot.valToPos(axis(frame.iteration), "x") + plot.over.offsetLeft;
-    this.playhead.style.translate = `${left}px ${this.chart.offsetTop + plot.over.offsetTop}px`;
-    this.playhead.style.height = `${plot.over.offsetHeight}px`;
+    const left = plot.valToPos(axis(frame.iteration), "x") + this.area.left;
+    this.playhead.style.translate = `${left}px ${this.area.top}px`;
     const top = plot.valToPos(frame.loss, "y");
     this.playhead.classList.toggle("off", drawable(frame.loss) === null || top < 0);
     this.playhead.style.setProperty("--point", `${top}px`);
@@ -100,9 +122,9 @@ export class Curve {
   }
 
   #plot() {
-    const line = () => colours().line;
-    const soft = () => colours().soft;
-    const ink = () => colours().ink;
+    const line = () => this.colours.line;
+    const soft = () => this.colours.soft;
+    const ink = () => this.colours.ink;
     const ticks = { stroke: line, size: 4 };
     return new uPlot(
       {
@@ -116,7 +138,7 @@ export class Curve {
         },
         series: [
           {},
-          { stroke: () => `color-mix(in srgb, ${soft()} 55%, transparent)`, width: 1.5, points: { show: false }, spanGaps: true },
+          { stroke: () => this.colours.edge, width: 1.5, points: { show: false }, spanGaps: true },
           { stroke: ink, width: 2, points: { show: false }, spanGaps: true },
         ],
         axes: [
@@ -137,7 +159,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            label: "error (MSE)",
+            label: "mean sq. error",
             labelFont: FONT,
             labelSize: 18,
             grid: { stroke: line, width: 1 },
@@ -147,10 +169,7 @@ export class Curve {
             values: (_, splits) => splits.map(rough),
           },
         ],
-        hooks: {
-          draw: [(plot) => this.#markLowest(plot)],
-          setSize: [() => this.plot && this.#movePlayhead()],
-        },
+        hooks: { draw: [(plot) => this.#markLowest(plot)] },
       },
       [[0], [null], [null]],
       this.chart,
@@ -161,7 +180,7 @@ export class Curve {
   #markLowest({ ctx, valToPos }) {
     const { iteration, loss } = this.session.frame.lowest;
     if (drawable(loss) === null) return;
-    ctx.fillStyle = colours().positive;
+    ctx.fillStyle = this.colours.positive;
     ctx.beginPath();
     ctx.arc(valToPos(axis(iteration), "x", true), valToPos(loss, "y", true), 4 * devicePixelRatio, 0, 2 * Math.PI);
     ctx.fill();

@@ -11,8 +11,11 @@ import { find, make, write, writeNumber } from "./dom.js";
 const THIN = 1.5;
 const THICKER = 1.8;
 const THICKEST = 13;
+const THICKEST_NARROW = 7;
 /** A drawing narrower than this is a phone's. */
 const NARROW = 480;
+/** An activation's picture that is narrower has room for the ends of its axis only. */
+const ROOM_FOR_AXIS = 70;
 
 export class Drawing {
   /** @param {Session} session */
@@ -28,12 +31,17 @@ export class Drawing {
       this.colours = colours();
       this.draw();
     });
-    new ResizeObserver(() => this.draw()).observe(this.root);
+    this.size = { width: 0, height: 0 };
+    // Sizes are read here only: reading them after writing labels would have all of it laid out anew.
+    new ResizeObserver(() => {
+      this.#fit();
+      this.draw();
+    }).observe(this.root);
+    this.#fit();
   }
 
   draw() {
     const { session, pen } = this;
-    this.#fit();
     this.unused = new Set(this.labels.keys());
     this.root.classList.toggle("stale", session.stale);
 
@@ -43,7 +51,7 @@ export class Drawing {
     const inputs = isQuestion ? experiment.question : experiment.data.inputs[selected];
     const [layer] = experiment.layers;
     const parameters = frame.row("parameters");
-    const place = places(this.root.clientWidth, this.root.clientHeight, inputs.length, layer.bias);
+    const place = places(this.size.width, this.size.height, inputs.length, layer.bias);
     const [sum] = frame.row("sums", selected);
     const [output] = frame.row("outputs", selected);
 
@@ -73,13 +81,14 @@ export class Drawing {
 
   /** Makes the canvas as large as its place, in the screen's own pixels. */
   #fit() {
-    const { clientWidth, clientHeight } = this.root;
+    const { clientWidth: width, clientHeight: height } = this.root;
     const scale = devicePixelRatio;
-    const [width, height] = [Math.round(clientWidth * scale), Math.round(clientHeight * scale)];
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      Object.assign(this.canvas, { width, height });
-    }
+    this.size = { width, height };
+    Object.assign(this.canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
     this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+    // Paper has another width; the drawing keeps the one that it was drawn for.
+    this.root.style.setProperty("--drawn-width", `${width}px`);
+    this.root.style.setProperty("--drawn-height", `${height}px`);
   }
 
   /**
@@ -91,21 +100,21 @@ export class Drawing {
    */
   #weight(index, weight, from, place, silent) {
     const { pen, colours } = this;
-    const width = Math.min(THIN + THICKER * Math.abs(weight), THICKEST);
+    const width = Math.min(THIN + THICKER * Math.abs(weight), place.thickest);
     const start = { x: from.x + place.radius, y: from.y };
     const end = { x: place.sum.x - place.radius, y: place.middle };
-    pen.globalAlpha = silent ? 0.3 : 1;
+    pen.globalAlpha = silent ? 0.4 : 1;
     pen.strokeStyle = colours.signed(weight);
     pen.lineWidth = width;
     pen.beginPath();
     pen.moveTo(start.x, start.y);
-    const bend = (end.x - start.x) * 0.55;
-    pen.bezierCurveTo(start.x + bend, start.y, end.x - bend, end.y, end.x, end.y);
+    const [leaving, arriving] = place.bends.map((share) => share * (end.x - start.x));
+    pen.bezierCurveTo(start.x + leaving, start.y, end.x - arriving, end.y, end.x, end.y);
     pen.stroke();
     pen.globalAlpha = 1;
     const below = from.y > place.middle;
     this.#label(`weight ${index}`, `${indexed("w", index)} `, weight, {
-      x: start.x + 10,
+      x: start.x + place.bends[1] * 18,
       y: start.y + (below ? 1 : -1) * (width / 2 + 11),
       align: "start",
     });
@@ -130,7 +139,7 @@ export class Drawing {
   #bias(bias, place) {
     const { pen } = this;
     pen.strokeStyle = this.colours.signed(bias);
-    pen.lineWidth = Math.min(THIN + THICKER * Math.abs(bias), THICKEST);
+    pen.lineWidth = Math.min(THIN + THICKER * Math.abs(bias), place.thickest);
     pen.beginPath();
     pen.moveTo(place.bias.x, place.bias.y - place.radius * 0.7);
     pen.lineTo(place.sum.x, place.sum.y + place.radius);
@@ -201,12 +210,12 @@ export class Drawing {
     const rule = session.description.activations.find(({ name }) => name === layers[0].activation);
     const centre = box.x + box.width / 2;
     this.#label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
-    for (const value of [low, high]) {
-      this.#label(`output ${value === low}`, value.toFixed(), "", { x: x(0) - 8, y: y(value), align: "end", className: "tick" });
-    }
+    // Where the curve is not: beside its lower end on the right, beside its upper end on the left.
+    this.#label("least output", low.toFixed(), "", { x: x(0) + 6, y: y(low), align: "start", className: "tick" });
+    this.#label("most output", high.toFixed(), "", { x: x(0) - 6, y: y(high), align: "end", className: "tick" });
     const below = box.y + box.height + 12;
     this.#label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
-    this.#label("axis", "sum", "", { x: centre, y: below, className: "tick" });
+    if (box.width > ROOM_FOR_AXIS) this.#label("axis", "sum", "", { x: centre, y: below, className: "tick" });
     this.#label("most sum", short(right), "", { x: x(right), y: below, className: "tick" });
   }
 
@@ -299,13 +308,16 @@ function places(width, height, inputs, bias) {
   const bottom = height - 34 - (bias ? 44 : 0);
   const middle = (top + bottom) / 2;
   const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
-  const side = Math.min(width * (narrow ? 0.25 : 0.22), 150);
-  const sum = { x: Math.max(width * 0.47, 176), y: middle };
+  const sum = { x: Math.max(width * 0.47, 160), y: middle };
   const output = { x: width - radius - edge, y: middle };
+  const side = Math.min(width * 0.22, 150, output.x - sum.x - 2 * radius - 20);
   const [sumTitleX, sumTitleY] = narrow ? [sum.x - 16, middle + radius + 26] : [sum.x, middle - radius - 28];
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
   return {
     width,
+    // On a phone the lines stay apart as long as they can: between them stand the numbers.
+    bends: narrow ? [0.8, 0.2] : [0.55, 0.55],
+    thickest: narrow ? THICKEST_NARROW : THICKEST,
     radius,
     middle,
     inputs: Array.from({ length: inputs }, (_, index) => ({

@@ -1,6 +1,6 @@
-/** What the present picture shows, in words, where there is something to say. */
+/** What the present picture shows, in words. */
 
-import { count, digits, rough } from "../format.js";
+import { count, digits, iterations, rough } from "../format.js";
 import { find, make } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
@@ -17,19 +17,26 @@ export class Explanation {
 
   draw() {
     const { title, text, goal } = this.#words();
-    this.root.hidden = !title;
     if (this.said === title + text) return;
     this.said = title + text;
     this.root.replaceChildren(make("p", {}, make("strong", { textContent: `${title} ` }), text));
     if (goal === undefined) return;
-    const onclick = () => this.session.goto(goal);
+    const onclick = () => {
+      this.session.goto(goal);
+      find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
+    };
     this.root.append(make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }));
   }
 
+  /** @returns {{title: string, text: string, goal?: number}} */
   #words() {
     const { frame, experiment, training, stale } = this.session;
-    const nothing = { title: "", text: "", goal: undefined };
-    if (training || stale) return nothing;
+    if (stale) {
+      return {
+        title: "Another experiment.",
+        text: "Its numbers are Python's to compute; they stand here as soon as it has arrived.",
+      };
+    }
     if (frame.divergedAt !== null) {
       return {
         title: `It diverged at iteration ${count(frame.divergedAt)}.`,
@@ -39,36 +46,48 @@ export class Explanation {
         goal: frame.divergedAt - 1,
       };
     }
-    const { lowest } = frame;
-    if (frame.iteration === 0) {
+    if (frame.iteration === 0 && !training) {
       return {
         title: "A neuron before it has learned.",
         text:
           "Each input is multiplied by its weight, the products are added up, and the sum decides " +
-          "the output. The weights are random, so the outputs are wrong. Training changes the " +
-          "weights a little at every iteration, each time towards the targets.",
-        goal: undefined,
+          "the output. The weights are random, so the outputs are wrong. Train changes them, again " +
+          "and again, each time towards the targets.",
       };
     }
-    if (frame.iteration < experiment.iterations) return nothing;
-    if (frame.loss < MUCH_WORSE * lowest.loss) {
+    if (training || frame.iteration < experiment.iterations) {
       return {
-        title: "Trained.",
+        title: "At every iteration",
         text:
-          `Over the rows it was trained on, the mean squared error is ${rough(frame.loss)}; it was ` +
-          `never lower than ${rough(lowest.loss)}.`,
-        goal: undefined,
+          "all rows go through the neuron. Each row's error, target minus output, says which way " +
+          "each of its weights should move, and the slope of the output how far. All rows' wishes " +
+          "are added up, times the learning rate.",
       };
     }
+    return this.#verdict();
+  }
+
+  /** What has come of a whole training. */
+  #verdict() {
+    const { frame, experiment } = this.session;
+    const { length } = experiment.data.inputs;
+    const wrong = experiment.data.inputs.filter((_, row) => frame.isWrong(row)).length;
     const question = experiment.question.join(", ");
-    const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
+    const answer = /** @type {number} */ (frame.row("outputs", length).at(-1));
+    const asked = `To the new situation ${question} it answers ${digits(answer)}.`;
+    const after = `after ${iterations(frame.iteration)} the mean squared error is ${rough(frame.loss)}`;
+    const { lowest } = frame;
+    if (frame.loss > MUCH_WORSE * lowest.loss) {
+      const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
+      return {
+        title: `${wrong} of ${length} rows are wrong.`,
+        text: `${asked} But over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
+        goal: lowest.iteration,
+      };
+    }
     return {
-      title: "Look at the rows it was trained on.",
-      text:
-        `To the new situation ${question} it answers ${digits(answer)}. Over its own rows the mean ` +
-        `squared error is ${rough(frame.loss)}; at iteration ${count(lowest.iteration)} it was ` +
-        `${rough(lowest.loss)}. More training has made it worse.`,
-      goal: lowest.iteration,
+      title: wrong ? `${wrong} of ${length} rows are still wrong.` : `All ${length} rows are learned.`,
+      text: `${asked} Over the rows it was trained on, ${after}.`,
     };
   }
 }

@@ -14,6 +14,8 @@ export class Settings {
   #shown;
   /** @type {HTMLElement | undefined} The field that the reader changed last. */
   #changed;
+  /** Why what stands in that field cannot be asked of Python. */
+  #unfit = "";
 
   /** @param {Session} session */
   constructor(session) {
@@ -36,18 +38,12 @@ export class Settings {
 
   draw() {
     const { experiment, description, problem } = this.session;
-    write(this.problem, problem);
-    this.#changed?.setAttribute("aria-invalid", String(problem !== ""));
-    if (this.#shown === experiment || problem) return; // what was typed stays, to be corrected
+    write(this.problem, problem || this.#unfit);
+    this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
+    // What was not accepted stays as it was typed, to be corrected.
+    if (this.problem.textContent || this.#shown === experiment) return;
     this.#shown = experiment;
-    NUMBERS.forEach((name, at) => {
-      const [least, most] = description.limits[name];
-      const field = this.fields[at];
-      Object.assign(field, { min: String(least), max: String(most) });
-      const value = String(experiment[name]);
-      if (field.dataset.shown === value) return; // the reader may be typing in it
-      field.value = field.dataset.shown = value;
-    });
+    NUMBERS.forEach((name, at) => this.#show(this.fields[at], String(experiment[name]), description.limits[name]));
     const { activations } = description;
     const name = experiment.layers[experiment.layers.length - 1].activation;
     const chosen = activations.find((one) => one.name === name);
@@ -63,16 +59,44 @@ export class Settings {
   }
 
   /**
+   * @param {HTMLInputElement} field
+   * @param {string} value
+   * @param {[number, number]} limits
+   */
+  #show(field, value, [least, most]) {
+    Object.assign(field, { min: String(least), max: String(most) });
+    field.removeAttribute("aria-invalid");
+    if (field === document.activeElement && field.dataset.shown === value) return; // is being typed in
+    field.value = field.dataset.shown = value;
+  }
+
+  /**
    * @param {typeof NUMBERS[number]} name
    * @param {HTMLInputElement} field
    */
   #number(name, field) {
     this.#changed = field;
+    this.#unfit = this.#whatIsUnfit(field);
+    if (this.#unfit) return this.draw();
     this.session.open({ ...this.session.experiment, [name]: field.value === "" ? null : Number(field.value) });
+  }
+
+  /**
+   * What the browser finds wrong with a field: always, if it is no number; the limits, which are
+   * Python's, only as long as Python cannot say it itself.
+   *
+   * @param {HTMLInputElement} field
+   */
+  #whatIsUnfit(field) {
+    const { badInput, rangeOverflow, rangeUnderflow, valueMissing } = field.validity;
+    const outside = rangeOverflow || rangeUnderflow || valueMissing;
+    if (!badInput && (this.session.ready || !outside)) return "";
+    return `${field.labels?.[0]?.firstChild?.textContent?.trim()}: ${field.validationMessage}`;
   }
 
   /** @param {string} activation The output layer's, by its name. */
   #activate(activation) {
+    this.#unfit = "";
     const { experiment } = this.session;
     const layers = experiment.layers.with(-1, { ...experiment.layers[experiment.layers.length - 1], activation });
     this.session.open({ ...experiment, layers });

@@ -3,13 +3,15 @@
 import { indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
 
-/** @import { Session } from "../session.js" */
-
-/** An error beyond which a row is marked as wrong. */
-const WRONG = 0.25;
+/**
+ * @import { Experiment } from "../frame.js"
+ * @import { Session } from "../session.js"
+ */
 
 export class Table {
-  /** @type {object | undefined} The description that the table was built for. */
+  /** The data that the table was built for. */
+  #built = "";
+  /** @type {object | undefined} The description that it shows. */
   #shown;
   /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
   #choices = [];
@@ -28,7 +30,7 @@ export class Table {
 
   draw() {
     const { description, frame, selected, stale } = this.session;
-    if (this.#shown !== description) this.#build();
+    if (this.#shown !== description) this.#show();
     this.#choices.forEach(({ line, choice }, row) => {
       line.classList.toggle("selected", row === selected);
       choice.checked = row === selected;
@@ -37,7 +39,7 @@ export class Table {
       const [missed] = frame.row("errors", row);
       writeNumber(output, this.#output(row));
       writeNumber(error, missed);
-      error.classList.toggle("wrong", Math.abs(missed) > WRONG);
+      error.classList.toggle("wrong", frame.isWrong(row));
     });
     if (stale) write(this.answer, "…");
     else writeNumber(this.answer, this.#output(this.#results.length));
@@ -48,14 +50,28 @@ export class Table {
     return /** @type {number} */ (this.session.frame.row("outputs", row).at(-1));
   }
 
-  /** Rows and columns for another experiment. */
-  #build() {
+  /** Another experiment: if its data are others, too, the table is built anew. */
+  #show() {
     this.#shown = this.session.description;
     const { data, question } = this.session.description.experiment;
+    const built = JSON.stringify([data, question.length]);
+    if (this.#built !== built) this.#build(data, question);
+    this.#built = built;
+    this.#fields.forEach((field, at) => {
+      if (field !== document.activeElement) field.value = String(question[at]);
+    });
+  }
+
+  /**
+   * @param {Experiment["data"]} data
+   * @param {number[]} question
+   */
+  #build(data, question) {
     const names = question.map((_, index) => indexed("x", index));
-    const heads = ["", ...names, "target", "output", "error"];
-    const cells = heads.map((textContent) => make("th", { textContent, scope: "col" }));
-    this.table.tHead?.replaceChildren(make("tr", {}, ...cells));
+    const heads = [...names, "target", "output", "error"];
+    const head = make("tr", {}, make("td"));
+    head.append(...heads.map((textContent) => make("th", { textContent, scope: "col" })));
+    this.table.tHead?.replaceChildren(head);
     this.#choices = [];
     this.#results = [];
     this.table.tBodies[0].replaceChildren(
@@ -82,8 +98,6 @@ export class Table {
   }
 
   /**
-   * The new situation. A field that the reader is typing in stays as it is.
-   *
    * @param {number[]} question
    * @param {string[]} names
    */
@@ -91,19 +105,13 @@ export class Table {
     const row = this.#results.length;
     const choice = this.#choice(row, "Send the new situation through the neuron");
     this.#choices.push({ line: this.asked, choice });
-    if (this.#fields.length === question.length) {
-      this.#fields.forEach((field, at) => {
-        if (field !== document.activeElement) field.value = short(question[at]);
-      });
-      this.asked.firstElementChild?.replaceWith(choice);
-      return;
-    }
     this.#fields = question.map((value, at) =>
       make("input", {
         type: "number",
         step: "any",
         ariaLabel: `New situation, ${names[at]}`,
-        value: short(value),
+        value: String(value),
+        required: true,
         oninput: () => this.#ask(),
         onfocus: () => this.session.select(row),
       }),
@@ -112,9 +120,11 @@ export class Table {
   }
 
   #ask() {
-    const texts = this.#fields.map((field) => field.value);
-    if (texts.includes("")) return; // still being typed
-    this.session.open({ ...this.session.experiment, question: texts.map(Number) });
+    const wrong = this.#fields.filter((field) => !field.validity.valid);
+    this.#fields.forEach((field) => field.setAttribute("aria-invalid", String(wrong.includes(field))));
+    if (wrong.length) return; // still being typed
+    const question = this.#fields.map((field) => Number(field.value));
+    this.session.open({ ...this.session.experiment, question });
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Train, step, go back, start again; where the run is, and how Python is. */
 
-import { count, digits, rough } from "../format.js";
+import { count, digits, iterations, rough } from "../format.js";
 import { find, write } from "./dom.js";
 
 /**
@@ -19,6 +19,7 @@ export class Transport {
     this.retry = find("#retry", HTMLButtonElement);
     this.where = find("#iteration", HTMLElement);
     this.status = find("#status", HTMLElement);
+    this.bytes = find("#bytes", HTMLElement);
     this.progress = find("#progress", HTMLProgressElement);
     this.speed = find("select[name=speed]", HTMLSelectElement);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -26,8 +27,8 @@ export class Transport {
 
     this.train.onclick = () => (this.#busy ? session.pause() : session.train(this.#speed));
     this.speed.onchange = () => session.training && session.train(this.#speed);
-    this.back.onclick = () => session.stepBack();
-    this.forth.onclick = () => session.step();
+    this.back.onclick = () => this.#able(this.back) && session.stepBack();
+    this.forth.onclick = () => this.#able(this.forth) && session.step();
     this.reset.onclick = () => session.goto(0);
     this.retry.onclick = () => session.start();
   }
@@ -35,22 +36,30 @@ export class Transport {
   draw() {
     const { frame, experiment, runtime } = this.session;
     write(this.train, this.#busy ? "Pause" : "Train");
-    this.back.disabled = frame.iteration === 0;
-    this.forth.disabled = frame.iteration >= experiment.iterations || frame.divergedAt === frame.iteration;
-    write(
-      this.where,
-      `${count(frame.iteration)} of ${count(experiment.iterations)} · error ${rough(frame.loss)}`,
-    );
+    const isLast = frame.iteration >= experiment.iterations || frame.divergedAt === frame.iteration;
+    // Not `disabled`, which would take the focus from a reader who steps with the keyboard.
+    this.back.ariaDisabled = String(frame.iteration === 0);
+    this.forth.ariaDisabled = String(isLast);
+    const where = `${count(frame.iteration)} of ${count(experiment.iterations)}`;
+    write(this.where, `${where} · mean squared error ${rough(frame.loss)}`);
     write(this.status, this.#status());
-    this.status.className = runtime.stage;
+    this.status.className = frame.divergedAt === null ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
     this.progress.hidden = runtime.stage === "ready" || runtime.stage === "failed";
+    // The bytes stand beside the status: a screen reader need not say each of them.
     if (runtime.stage === "downloading" && runtime.total) {
       this.progress.max = runtime.total;
       this.progress.value = runtime.received;
+      write(this.bytes, `${megabytes(runtime.received)} of ${megabytes(runtime.total)} MB`);
     } else {
       this.progress.removeAttribute("value");
+      write(this.bytes, "");
     }
+  }
+
+  /** @param {HTMLButtonElement} button */
+  #able(button) {
+    return button.ariaDisabled !== "true";
   }
 
   get #busy() {
@@ -62,35 +71,34 @@ export class Transport {
   }
 
   #status() {
-    const { runtime, description, waiting, stale, training, frame, experiment } = this.session;
-    if (runtime.stage === "ready") {
-      const { python, numpy } = description.versions;
-      if (training) return "Training";
-      if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
-      if (frame.iteration === experiment.iterations) {
-        const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
-        return `${count(frame.iteration)} iterations done; the answer is ${digits(answer)}`;
-      }
-      return `Python ${python} and NumPy ${numpy}, running in this page`;
-    }
+    const { runtime, description, training, frame, experiment } = this.session;
     if (runtime.stage === "failed") {
-      return `Python could not be started: ${runtime.reason} The recorded training can still be looked at.`;
+      const next = this.session.stale ? "Your experiment needs it." : "The recorded training is still there.";
+      return `Python could not be started: ${runtime.reason} ${next}`;
     }
-    const next = waiting
-      ? "Training begins when it is here."
-      : stale
-        ? "Your experiment opens when it is here."
-        : "Until then, this is a recorded training.";
-    return `${loading(runtime)} ${next}`;
+    if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${this.#next()}`;
+    if (training) return "Training";
+    if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
+    if (frame.iteration === experiment.iterations) {
+      const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
+      return `${iterations(frame.iteration)} done; the answer is ${digits(answer)}`;
+    }
+    const { python, numpy } = description.versions;
+    return `Python ${python} and NumPy ${numpy}, running in this page`;
+  }
+
+  #next() {
+    const { waiting, stale } = this.session;
+    if (waiting) return "Training begins when it is here.";
+    return stale ? "Your experiment opens when it is here." : "Until then, this is a recorded training.";
   }
 }
 
-/** @param {import("../lab/worker.js").Progress} progress */
-function loading(progress) {
-  if (progress.stage === "starting") return "Python is starting.";
-  if (progress.stage === "importing") return "Python is importing NumPy.";
-  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-  return progress.total
-    ? `Python is on its way: ${megabytes(progress.received)} of ${megabytes(progress.total)} MB.`
-    : "Python is on its way.";
-}
+const ARRIVAL = {
+  downloading: "Python is on its way.",
+  starting: "Python is starting.",
+  importing: "Python is importing NumPy.",
+};
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);

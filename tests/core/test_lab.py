@@ -205,7 +205,7 @@ def test_a_record_of_a_run_that_diverges_ends_there() -> None:
     assert iterations[-1] == bench.run.diverged_at == bench.run.iteration
 
 
-@pytest.mark.parametrize("change", [{"iterations": 50}, {"question": [0, 1, 0]}], ids=str)
+@pytest.mark.parametrize("change", [{"iterations": 500}, {"question": [0, 1, 0]}], ids=str)
 def test_the_run_goes_on_where_only_its_length_or_the_question_changes(
     change: dict[str, Any],
 ) -> None:
@@ -222,6 +222,14 @@ def test_the_run_goes_on_where_only_its_length_or_the_question_changes(
         part(bench, bench.frame(), "parameters").tolist()
         == part(bench, before, "parameters").tolist()
     )
+
+
+def test_fewer_iterations_than_trained_bring_the_run_back_to_its_end() -> None:
+    bench = Lab()
+    bench.goto(100)
+    bench.open({**Experiment().plain(), "iterations": 5})
+    assert bench.iteration == 5
+    assert part(bench, bench.frame(), "lowest")[0] == 5  # the 9th is beyond the end
 
 
 @pytest.mark.parametrize(

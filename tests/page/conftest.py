@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from builder.browser import chromium
 from builder.serve import serving
-from tests.page.reader import Open
+from tests.page.reader import Open, iteration
 
 SUB_PATH = "/lessons/one/neuron/"
-PATIENCE = 60_000
+PATIENCE = 30_000
 """How long a state is waited for, in milliseconds: a busy machine starts Python in many seconds."""
 
 
@@ -65,6 +65,8 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         page.on("pageerror", lambda error: failures.append(str(error)))
         prepare(page)
         page.goto(address)
+        if preferences.get("java_script_enabled", True):
+            expect(iteration(page)).not_to_be_empty()  # the recorded run is there
         return page
 
     yield open_one

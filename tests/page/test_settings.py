@@ -1,5 +1,7 @@
 """Another experiment: learning rate, slope, activation, seed, iterations."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -78,6 +80,24 @@ def test_what_cannot_be_accepted_is_said_and_changes_nothing(
     change(page, field, "3")
     expect(page.get_by_role("alert")).to_be_empty()
     expect(page.get_by_label(field)).to_have_value("3")
+
+
+def test_fewer_iterations_than_were_trained_end_the_run_there(page: Page) -> None:
+    wait_for_python(page)
+    train(page)
+    change(page, "Iterations", "5")
+    expect_iteration(page, 5, of=5)
+    expect(page.get_by_text(re.compile("lowest so far: .* at iteration 5"))).to_be_visible()
+
+
+def test_a_field_never_shows_what_is_not_used(page: Page) -> None:
+    wait_for_python(page)
+    change(page, "Learning rate", "-3")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    change(page, "Seed", "2")
+    expect(page.get_by_role("alert")).to_be_empty()
+    expect(page.get_by_label("Learning rate")).to_have_value("1")
+    expect(page.get_by_label("Learning rate")).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_divergence_is_explained(page: Page) -> None:

@@ -71,7 +71,7 @@ def test_what_was_not_recorded_shows_the_nearest_that_was(waiting_page: Page) ->
 
 
 def test_loading_shows_how_much_has_come(waiting_page: Page) -> None:
-    expect(status(waiting_page)).to_contain_text(re.compile(r"on its way: [1-9].* of \d\d?\.\d MB"))
+    expect(waiting_page.get_by_text(re.compile(r"^[1-9]\d?\.\d of \d\d?\.\d MB$"))).to_be_visible()
 
 
 def test_train_waits_for_python(waiting_page: Page, held: list[Route]) -> None:
@@ -93,6 +93,31 @@ def test_an_experiment_waits_for_python(waiting_page: Page, held: list[Route]) -
     release(page, held)
     wait_for_python(page)
     assert weights(page) == Experiment(seed=7).network().parameters.tolist()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("Learning rate", "-3"), ("Iterations", "1e308"), ("Seed", "")]
+)
+def test_bad_input_is_refused_before_python_too(
+    waiting_page: Page, held: list[Route], field: str, value: str
+) -> None:
+    page = waiting_page
+    page.get_by_label(field).fill(value)
+    page.get_by_label(field).press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(f"{field}: ")
+    button(page, "Train").click()
+    release(page, held)
+    expect(status(page)).to_contain_text("10,000 iterations done")
+    expect(answer(page)).to_have_text("0.99995873")  # the experiment that was there
+    expect(page.get_by_label(field)).to_have_value(value)
+
+
+def test_arrow_keys_lead_through_the_recording(waiting_page: Page) -> None:
+    page = waiting_page
+    go_to(page, 10_000)
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(iteration(page)).to_have_text(re.compile("^9,[67].. of"))
 
 
 def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Route]) -> None:
@@ -117,6 +142,17 @@ def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: s
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
     expect(button(page, "Retry")).to_be_hidden()
+
+
+def test_an_impatient_reader_starts_it_once(open_page: Open) -> None:
+    page = open_page(lambda page: page.route(WASM, lambda route: route.fulfill(status=404)))
+    expect(button(page, "Retry")).to_be_visible()
+    page.unroute(WASM)
+    page.clock.install()
+    page.evaluate("retry.click(); retry.click()")
+    wait_for_python(page)
+    page.clock.run_for(61_000)
+    wait_for_python(page)
 
 
 def test_a_wheel_that_was_tampered_with_is_refused(open_page: Open) -> None:

@@ -55,7 +55,7 @@ def test_the_table_shows_that_two_rows_were_never_learned(page: Page) -> None:
         ["1", "0.99997923", "0.00002077"],
         ["0", "0.49146882", "-0.49146882"],
     ]
-    expect(page.get_by_text("lowest error: 0.00149 at iteration 9")).to_be_visible()
+    expect(page.get_by_text("lowest so far: 0.00149 at iteration 9")).to_be_visible()
     button(page, "Take me to iteration 9").click()
     expect_iteration(page, 9)
 
@@ -139,9 +139,53 @@ def test_slow_training_shows_every_iteration(open_page: Open) -> None:
     page = open_page()
     wait_for_python(page)
     page.get_by_label("Speed").select_option("slow")
+    page.evaluate(
+        """() => {
+            const where = document.querySelector("#iteration");
+            globalThis.shown = [];
+            new MutationObserver(() => shown.push(parseInt(where.textContent)))
+                .observe(where, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
     button(page, "Train").click()
-    for number in (1, 2, 3):
-        expect_iteration(page, number)
+    page.wait_for_function("shown.length >= 4")
+    shown = page.evaluate("shown")
+    assert shown[:4] == [1, 2, 3, 4]
+
+
+def test_the_speed_can_be_changed_while_it_trains(open_page: Open) -> None:
+    page = open_page()
+    wait_for_python(page)
+    page.get_by_label("Speed").select_option("slow")
+    button(page, "Train").click()
+    expect(iteration(page)).not_to_have_text(re.compile("^0 of"))
+    page.get_by_label("Speed").select_option("watch")
+    expect(iteration(page)).to_have_text(re.compile(r"^\d\d\d? of"))
+    button(page, "Pause").click()
+    expect(button(page, "Train")).to_be_visible()
+
+
+def test_another_question_does_not_end_a_training(open_page: Open) -> None:
+    page = open_page()
+    wait_for_python(page)
+    page.get_by_label("Speed").select_option("slow")
+    button(page, "Train").click()
+    expect(iteration(page)).not_to_have_text(re.compile("^0 of"))
+    page.get_by_label("New situation, x₁").fill("0")
+    expect(answer(page)).to_have_text(re.compile(r"^-?0\.00000000$"))
+    expect(button(page, "Pause")).to_be_visible()
+
+
+def test_stepping_at_the_end_leaves_the_focus_where_it_is(page: Page) -> None:
+    wait_for_python(page)
+    go_to(page, 9_999)
+    expect_iteration(page, 9_999)
+    button(page, "Step").focus()
+    page.keyboard.press("Enter")
+    expect_iteration(page, 10_000)
+    expect(button(page, "Step")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_iteration(page, 10_000)
 
 
 def test_a_chosen_row_goes_through_the_drawing(page: Page) -> None:

@@ -1,0 +1,39 @@
+/** The page: one session, and the views that draw it. */
+
+import { Recording } from "./recording.js";
+import { Session } from "./session.js";
+import { Curve } from "./views/curve.js";
+import { Drawing } from "./views/drawing.js";
+import { Explanation } from "./views/explanation.js";
+import { Settings } from "./views/settings.js";
+import { Table } from "./views/table.js";
+import { Transport } from "./views/transport.js";
+
+/** Opens the page with the recorded run, and starts Python. */
+export async function open() {
+  const session = new Session(await Recording.fetch());
+  const views = [Table, Drawing, Settings, Transport, Curve, Explanation].map((View) => new View(session));
+  const draw = () => views.forEach((view) => view.draw());
+
+  // However many changes there are, the screen is drawn once for each of its pictures.
+  let due = false;
+  session.addEventListener("change", () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      draw();
+    });
+  });
+  draw();
+  session.start().then(keepForLater);
+}
+
+/** Later visits need no network, where the browser keeps things for a page at all. */
+async function keepForLater() {
+  try {
+    await navigator.serviceWorker.register(new URL("service-worker.js", import.meta.url));
+  } catch {
+    // A private window, a sandboxed frame, a host without https: the page works without.
+  }
+}

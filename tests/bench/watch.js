@@ -1,0 +1,90 @@
+/**
+ * What the measurements do inside a page: by roles and names as a reader does, and timed there, in
+ * milliseconds. A state counts from the picture after the one that shows it first.
+ */
+globalThis.bench = (() => {
+  const PATIENCE = 300_000;
+  const picture = () => new Promise(requestAnimationFrame);
+  const status = () => document.querySelector("[role=status]")?.textContent ?? "";
+  const slider = () => document.querySelector("input[type=range][aria-label=Iteration]");
+  const drawing = () => document.querySelector("[role=img]").ariaLabel;
+  const button = (...names) =>
+    [...document.querySelectorAll("button")].find((one) => names.includes(one.textContent) && !one.hidden);
+
+  /** Waits until something is shown; gives the time since the navigation began. */
+  async function until(shown) {
+    const end = performance.now() + PATIENCE;
+    while (!shown()) {
+      await picture();
+      if (performance.now() > end) throw new Error(`never shown: ${shown}; the page says: ${status()}`);
+    }
+    await picture();
+    return performance.now();
+  }
+
+  /** The time from an action to the picture that shows what came of it. */
+  async function took(action, shown) {
+    const begun = performance.now();
+    action();
+    return (await until(shown)) - begun;
+  }
+
+  const done = () => /iterations done/.test(status());
+  const press = (...names) => button(...names).click();
+
+  const workers = [];
+  globalThis.Worker = class extends Worker {
+    constructor(...details) {
+      super(...details);
+      workers.push(this);
+    }
+  };
+
+  const longTasks = [];
+  new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: "longtask" });
+
+  return {
+    /** From the navigation to a trained neuron; Train is pressed as soon as there is one. */
+    async trained() {
+      await until(() => status() !== "");
+      if (button("Train")) press("Train");
+      return until(done);
+    },
+
+    /** From the navigation to the first picture, and to the first that the slider has changed. */
+    async firstAction() {
+      await until(() => status() !== "");
+      slider().value = "9";
+      slider().dispatchEvent(new Event("input"));
+      const moved = await until(() => slider().ariaValueText.startsWith("iteration 9 "));
+      const [paint] = performance.getEntriesByName("first-contentful-paint");
+      return [paint.startTime, moved];
+    },
+
+    /** From the end of a worker to a trained neuron in another. */
+    async restarted() {
+      if (globalThis.start) return took(start, done);
+      press("Reset");
+      await until(() => !done());
+      workers.at(-1).dispatchEvent(new ErrorEvent("error", { message: "it was ended." }));
+      await until(() => button("Retry"));
+      return took(() => press("Train"), done);
+    },
+
+    /** From Train to the picture of the last iteration. */
+    train: () => took(() => press("Train"), done),
+
+    /** From a click on a row of the table to the drawing of that row. */
+    choose: (row) =>
+      took(
+        () => document.querySelector(`[aria-label="Send row ${row} through the neuron"]`).click(),
+        () => drawing().includes(`row ${row},`),
+      ),
+
+    /** From Pause to its picture. */
+    pause: () => took(() => press("Pause"), () => button("Train")),
+
+    /** How long the main thread was busy at a stretch, each time that it was for over 50 ms. */
+    longTasks: () => longTasks.splice(0).map(({ duration }) => duration),
+  };
+})();

@@ -1,0 +1,189 @@
+"""Once Python is there: training, and how the page behaves meanwhile."""
+
+import json
+
+import numpy as np
+from playwright.sync_api import Page
+
+from neuron_core import Dataset, Experiment, Layer
+from neuron_core.activations import ACTIVATIONS
+from tests.bench.figures import PLAYGROUND, Row, Target, alternating
+from tests.bench.visits import PLAIN, THIS, Visits
+
+PLAYGROUND_EPOCHS = 57  # a second
+JAVASCRIPT = "a plain JavaScript loop"
+A_WHILE = 300  # milliseconds
+
+TIMED = """
+import json
+from time import perf_counter
+{prepare}
+begun = perf_counter()
+{work}
+1000 * (perf_counter() - begun)
+"""
+
+
+def training(visits: Visits) -> list[Row]:
+    with visits.trained_reader(THIS) as page, visits.trained_reader(PLAIN) as plain:
+
+        def click() -> float:
+            begin_anew(page)
+            return float(page.evaluate("bench.train()"))
+
+        def tutorial() -> float:
+            return in_pyodide(plain, "", "trained()")
+
+        this, core, loop, javascript = alternating(
+            visits.rounds(15, 3),
+            click,
+            lambda: core_in_pyodide(plain, Experiment(), 10_000),
+            tutorial,
+            lambda: in_javascript(plain, Experiment(), 10_000),
+        )
+    against = "the tutorial's loop in Pyodide"
+    what = "10,000 iterations, click to final picture"
+    return [
+        Row(what, "ms", this, against, loop, Target(1)),
+        Row(what, "ms", this, JAVASCRIPT, javascript),
+        Row("10,000 iterations in Pyodide, a Run alone", "ms", core, against, loop),
+    ]
+
+
+def epochs(visits: Visits) -> list[Row]:
+    """Measured in the worker: the page has no control yet that opens such a network."""
+    random = np.random.default_rng(0)
+    inputs = 2 * random.random((250, 2)) - 1
+    targets = np.where((inputs**2).sum(axis=1) < 0.5, 1.0, -1.0)
+    experiment = Experiment(
+        data=Dataset(inputs, targets),
+        layers=(Layer(4), Layer(2), Layer(1)),
+        learning_rate=0.03,
+        batch_size=10,
+        average=True,
+        question=(0.0, 0.0),
+    )
+    count = 100
+    with visits.trained_reader(PLAIN) as plain:
+        core, javascript = alternating(
+            visits.rounds(15, 3),
+            lambda: 1000 * count / core_in_pyodide(plain, experiment, count * 25),
+            lambda: 1000 * count / in_javascript(plain, experiment, count),
+        )
+    what = "epochs a second in the worker, 2-4-2-1, 250 rows, batches of 10"
+    return [
+        Row(what, "", core, PLAYGROUND, [PLAYGROUND_EPOCHS], Target(5, least=True)),
+        Row(what, "", core, JAVASCRIPT, javascript),
+    ]
+
+
+def smoothness(visits: Visits) -> list[Row]:
+    """Long tasks, and what the page answers how fast, while it trains."""
+    with visits.trained_reader(THIS) as page:
+
+        def tasks(speed: str, iterations: int, milliseconds: int) -> list[float]:
+            page.get_by_label("Speed").select_option(label=speed)
+            set_field(page, "Iterations", iterations)
+            begin_anew(page)
+            page.evaluate("bench.longTasks()")
+            page.get_by_role("button", name="Train", exact=True).click()
+            page.wait_for_timeout(milliseconds)
+            if (pause := page.get_by_role("button", name="Pause")).is_visible():
+                pause.click()
+            return list(page.evaluate("bench.longTasks()"))
+
+        rounds = visits.rounds(5, 2)
+        full = [tasks("Full speed", 1_000_000, 2_000) for _ in rounds]
+        watched = [tasks("Watch it learn", 10_000, 6_000) for _ in rounds]
+
+        page.get_by_label("Speed").select_option(label="Full speed")
+        set_field(page, "Iterations", 1_000_000)
+        chosen, paused = [], []
+        for turn in visits.rounds(15, 4):
+            begin_anew(page)
+            page.get_by_role("button", name="Train", exact=True).click()
+            page.wait_for_timeout(A_WHILE)
+            chosen.append(float(page.evaluate("bench.choose", turn % 2 + 1)))
+            paused.append(float(page.evaluate("bench.pause()")))
+
+    return [
+        long_tasks("2 s at full speed", full),
+        long_tasks("Watch it learn", watched),
+        Row("  the longest of each time", "ms", [max(one, default=0) for one in full + watched]),
+        Row("a row chosen while training, to its picture", "ms", chosen, target=Target(50, "ms")),
+        Row("Pause, to its picture", "ms", paused, target=Target(100, "ms")),
+    ]
+
+
+def long_tasks(training: str, times: list[list[float]]) -> Row:
+    what = f"main-thread tasks over 50 ms, {training}, {len(times)} times"
+    return Row(what, "", [float(sum(map(len, times)))], target=Target(0, unit=""))
+
+
+def memory(visits: Visits) -> list[Row]:
+    """What the browser says of page and worker: objects, canvases, and Python's memory."""
+    isolated = visits.host.headers | {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+    }
+
+    def used(where: str) -> float:
+        with visits.host.but(headers=isolated), visits.trained_reader(where) as page:
+            measured = page.evaluate("performance.measureUserAgentSpecificMemory()")
+            return float(measured["bytes"] / 1e6)
+
+    this, other = alternating(visits.rounds(3, 1), lambda: used(THIS), lambda: used(PLAIN))
+    return [Row("memory once trained, page and worker", "MB", this, "plain start", other)]
+
+
+def set_field(page: Page, label: str, value: int) -> None:
+    page.get_by_label(label).fill(str(value))
+    page.get_by_label(label).press("Enter")
+
+
+def begin_anew(page: Page) -> None:
+    """Open a run that has not been trained yet: another seed's, then seed 1's again."""
+    for seed in (2, 1):
+        set_field(page, "Seed", seed)
+    page.wait_for_timeout(A_WHILE)
+
+
+def in_pyodide(plain: Page, prepare: str, work: str, packages: tuple[str, ...] = ()) -> float:
+    """Return the milliseconds that some Python takes in the plain page's worker."""
+    code = TIMED.format(prepare=prepare, work=work)
+    return float(plain.evaluate("arguments => python(...arguments)", [code, list(packages)]))
+
+
+def core_in_pyodide(plain: Page, experiment: Experiment, iterations: int) -> float:
+    prepare = (
+        "from neuron_core import Experiment\n"
+        f"run = Experiment.from_plain(json.loads({json.dumps(experiment.plain())!r})).run()"
+    )
+    return in_pyodide(plain, prepare, f"run.goto({iterations})", ("neuron-core",))
+
+
+def in_javascript(plain: Page, experiment: Experiment, epochs: int) -> float:
+    """Return the milliseconds that a plain loop takes for the same network."""
+    network, data = experiment.network(), experiment.data
+    batch = experiment.batch_size or len(data.inputs)
+    weights = [
+        np.vstack([matrix] if biases is None else [matrix, biases]).ravel().tolist()
+        for matrix, biases in zip(network.weights, network.biases, strict=True)
+    ]
+    rules = {
+        "bias": experiment.layers[-1].bias,
+        "slope": ACTIVATIONS[experiment.layers[-1].activation].slope_rule,
+        "rate": experiment.learning_rate / (batch if experiment.average else 1),
+    }
+    widths = [network.inputs, *(layer.units for layer in network.layers)]
+    rows = [data.inputs.tolist(), data.targets.tolist()]
+    taken: float = plain.evaluate(
+        """async (arguments) => {
+            const { train } = await import(new URL("loop.js", location.href));
+            const begun = performance.now();
+            train(...arguments);
+            return performance.now() - begun;
+        }""",
+        [widths, weights, rules, *rows, batch, epochs],
+    )
+    return taken

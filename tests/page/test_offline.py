@@ -1,0 +1,117 @@
+"""After one visit the page needs no network; what it keeps is whole, of one build, and right."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from builder import offline
+from builder.serve import serving
+from tests.page.reader import answer, train, wait_for_python
+
+
+@pytest.fixture
+def copy(dist: Path, tmp_path: Path) -> Path:
+    """A host's copy of the page, which a test may change."""
+    return shutil.copytree(dist, tmp_path / "host")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def visit(page: Page, address: str) -> None:
+    """Open the page and wait until everything is kept."""
+    page.goto(address)
+    wait_for_python(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => {})")
+
+
+def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Page) -> None:
+    with serving(copy, prefix="/a/lesson/") as address:
+        visit(page, address)
+    page.reload()
+    train(page)
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -> None:
+    wheel = next((copy / "vendor" / "pyodide").glob("numpy-*.whl"))
+    key = f"kept?{offline.hash_of(wheel)}"
+    with serving(copy) as address:
+        visit(page, address)
+        page.evaluate(
+            """async (hash) => {
+                const store = await caches.open("neuron");
+                const keys = (await store.keys()).map(({ url }) => url);
+                const key = keys.find((url) => decodeURIComponent(url).endsWith(hash));
+                await store.put(key, new Response("damaged"));
+            }""",
+            key,
+        )
+        page.reload()
+        wait_for_python(page)
+    page.reload()  # from what is kept, which is whole again
+    wait_for_python(page)
+
+
+def test_a_new_build_replaces_the_old_one_whole(copy: Path, page: Page) -> None:
+    with serving(copy) as address:
+        visit(page, address)
+        page.reload()  # only now is it the service worker's page
+        wait_for_python(page)
+        new_title = "One newer neuron"
+        rewrite(copy, "<title>One neuron", f"<title>{new_title}")
+        page.evaluate(
+            """async () => {
+                const registration = await navigator.serviceWorker.getRegistration();
+                await registration.update();
+                const arriving = registration.installing ?? registration.waiting;
+                while (arriving.state === "installing")
+                    await new Promise((resolve) => (arriving.onstatechange = resolve));
+            }"""
+        )
+        page.reload()  # the old build is still open, and is all that its reader sees
+        assert new_title not in page.title()
+        wait_for_python(page)
+
+        page.goto("about:blank")  # closes it
+        page.goto(address)
+        expect(page).to_have_title(f"{new_title}, trained in your browser")
+        wait_for_python(page)
+
+
+def test_a_build_that_arrived_in_part_is_not_kept(copy: Path, page: Page) -> None:
+    with serving(copy) as address:
+        visit(page, address)
+        rewrite(copy, "<title>One neuron", "<title>One newer neuron")
+        (copy / "index.html").write_text("not what the new list says", encoding="utf-8")
+        state = page.evaluate(
+            """async () => {
+                const registration = await navigator.serviceWorker.getRegistration();
+                await registration.update();
+                const arriving = registration.installing;
+                while (arriving.state === "installing")
+                    await new Promise((resolve) => (arriving.onstatechange = resolve));
+                return arriving.state;
+            }"""
+        )
+        assert state == "redundant"
+        page.goto("about:blank")
+        page.goto(address)
+        expect(page).to_have_title("One neuron, trained in your browser")
+        wait_for_python(page)
+
+
+def rewrite(host: Path, old: str, new: str) -> None:
+    """Put a build with another start page on the host."""
+    start = host / "index.html"
+    start.write_text(start.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    worker = host / offline.SERVICE_WORKER
+    shutil.copyfile(Path(__file__).parents[2] / "site" / offline.SERVICE_WORKER, worker)
+    offline.write(host)
