@@ -13,6 +13,7 @@ from threading import Event, Thread
 from typing import Any
 
 from builder.console import Failure, say
+from builder.offline import SERVICE_WORKER
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 100
@@ -36,16 +37,17 @@ class Handler(SimpleHTTPRequestHandler):
         ".zip": "application/zip",
     }
 
-    def __init__(self, *args: Any, prefix: str = "/", **kwargs: Any) -> None:
-        self.prefix = prefix
+    def __init__(self, *args: Any, prefix: str, without: str | None, **kwargs: Any) -> None:
+        self.prefix, self.without = prefix, without
         super().__init__(*args, **kwargs)
 
     def send_head(self) -> Any:
         """Answer only below the prefix, with the path that is left without it."""
-        if not self.path.startswith(self.prefix):
+        inside = self.path.startswith(self.prefix)
+        self.path = "/" + self.path.removeprefix(self.prefix)
+        if not inside or self.path == f"/{self.without}":
             self.send_error(404)
             return None
-        self.path = "/" + self.path.removeprefix(self.prefix)
         file = Path(self.translate_path(self.path))
         if file.is_file():
             modified = self.date_time_string(int(file.stat().st_mtime))
@@ -87,17 +89,20 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, *, port: int = 0, prefix: str = "/") -> Iterator[str]:
+def serving(
+    folder: Path, *, port: int = 0, prefix: str = "/", without: str | None = None
+) -> Iterator[str]:
     """Serve a folder while the block runs, and give its address, which ends in the prefix.
 
-    Port 0 is any free one; another that is taken makes way for the next free one.
+    Port 0 is any free one; another that is taken makes way for the next free one. `without` is
+    a file of the folder that is not given out.
 
     >>> import tempfile
     >>> with serving(Path(tempfile.mkdtemp()), prefix="/lesson/neuron/") as address:
     ...     address.endswith("/lesson/neuron/")
     True
     """
-    handler = partial(Handler, directory=str(folder), prefix=prefix)
+    handler = partial(Handler, directory=str(folder), prefix=prefix, without=without)
     with _server(port, handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -120,8 +125,12 @@ def _server(port: int, handler: Any) -> Server:
 
 
 def until_stopped(folder: Path, port: int, *, open_page: bool) -> None:
-    """Serve a folder until Ctrl-C, and open its page where there is a desktop to open it on."""
-    with serving(folder, port=port) as address:
+    """Serve a folder until Ctrl-C, and open its page where there is a desktop to open it on.
+
+    The page's service worker is kept back: whoever has just built the page wants to see that
+    build at once, not the one that a browser has kept of this address.
+    """
+    with serving(folder, port=port, without=SERVICE_WORKER) as address:
         if f":{port}/" not in address:
             say(f"Port {port} is taken: using the next free one.")
         say(f"The page is at {address} (Ctrl-C stops it)")

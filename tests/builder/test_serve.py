@@ -87,3 +87,9 @@ def test_a_port_that_is_taken_makes_way_for_the_next(folder: Path) -> None:
         with serving(folder, port=port) as address:
             assert (urlsplit(address).port or 0) > port
             assert get(address, "/").status == 200
+
+
+def test_a_file_can_be_kept_back(folder: Path) -> None:
+    with serving(folder, prefix="/page/", without="a.js") as address:
+        assert get(address, "/page/a.js").status == 404
+        assert get(address, "/page/a.mjs").status == 200
