@@ -152,3 +152,9 @@ def test_it_is_made_once_and_replaced_only_as_a_whole(
     bundle.build(out)
     assert not (out / "old").exists()
     assert [path.name for path in out.parent.iterdir()] == ["page"]
+
+
+def test_the_import_map_comes_before_every_module(dist: Path) -> None:
+    page = (dist / "index.html").read_text(encoding="utf-8")
+    modules = [page.index(mark) for mark in ('rel="modulepreload"', 'type="module"')]
+    assert page.index('type="importmap"') < min(modules)  # else Firefox ignores it
