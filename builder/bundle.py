@@ -7,7 +7,7 @@ from pathlib import Path
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
-from builder import environment, offline, recording, runtime
+from builder import environment, offline, preload, recording, runtime, snapshot
 from builder.console import Failure, run, say
 from builder.files import (
     CACHE,
@@ -38,6 +38,7 @@ BIG = {".wasm", ".zip", ".whl"}
 BROWSER_PACKAGES = {
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
     "comlink": ["dist/esm/comlink.min.mjs", "LICENSE"],
+    "fzstd": ["esm/index.mjs", "LICENSE"],
 }
 
 
@@ -66,7 +67,9 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         _copy_site(new)
         _copy_browser_packages(modules, new / "vendor")
         _copy_pyodide(modules, [numpy, core], new / "vendor" / "pyodide")
+        snapshot.write(new / "snapshot", modules / "pyodide", numpy, core)
         recording.write(new)
+        preload.write(new)
         offline.write(new)
         (new / MARKER).write_text(key, encoding="utf-8")
         swap_in(new, out, old)

@@ -14,7 +14,7 @@ from builder.files import CACHE, SITE, content_key, swap_in, temporary_folder, w
 
 NODE_MODULES = CACHE / "node_modules"  # site/jsconfig.json names this folder too
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
-OLDEST_NODE = {"node": 18, "npm": 7}  # npm 7 is the first that reads today's lock files
+OLDEST_NODE = {"node": 20, "npm": 7}  # npm 7 is the first that reads today's lock files
 
 PYODIDE_FILES = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 # A package on PyPI that carries the files of this very Pyodide release, for machines that reach

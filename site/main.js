@@ -1,8 +1,11 @@
 /** Opens the page, or says why it could not: none of its modules is sure to arrive, or to run. */
 
 try {
-  const { open } = await import("./page.js");
-  await open();
+  const page = import("./page.js");
+  const { Client } = await import("./lab/client.js");
+  const client = new Client();
+  client.prepare(); // has the longest way to go, so it sets out first
+  await (await page).open(client);
 } catch (error) {
   const status = document.querySelector("#status");
   const reason = error instanceof Error ? error.message : String(error);

@@ -9,9 +9,15 @@ import { Settings } from "./views/settings.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
 
-/** Opens the page with the recorded run, and starts Python. */
-export async function open() {
-  const session = new Session(await Recording.fetch());
+/** @import { Client } from "./lab/client.js" */
+
+/**
+ * Opens the page with the recorded run, and starts Python.
+ *
+ * @param {Client} client
+ */
+export async function open(client) {
+  const session = new Session(client, await Recording.fetch());
   const views = [Table, Drawing, Settings, Transport, Curve, Explanation].map((View) => new View(session));
   const draw = () => views.forEach((view) => view.draw());
 

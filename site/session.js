@@ -1,17 +1,17 @@
 /** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
 
 import { proxy } from "comlink";
-import { Client } from "./lab/client.js";
 import { Frame } from "./frame.js";
 import { Losses } from "./recording.js";
 
 /**
  * @import { Experiment } from "./frame.js"
+ * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
- * @import { Progress, Update } from "./lab/worker.js"
+ * @import { Progress, Start, Update } from "./lab/worker.js"
  * @import { Speed } from "./lab/pace.js"
  *
- * @typedef {Progress | {stage: "ready"} | {stage: "failed", reason: string}} Runtime
+ * @typedef {Progress | {stage: "ready", start: Start} | {stage: "failed", reason: string}} Runtime
  */
 
 /**
@@ -19,14 +19,18 @@ import { Losses } from "./recording.js";
  * there it shows the recording, and keeps what the reader asks of Python until then.
  */
 export class Session extends EventTarget {
-  #client = new Client();
+  #client;
   #newest = 0;
   #starting = false;
   #trainings = 0;
 
-  /** @param {Recording} recording */
-  constructor(recording) {
+  /**
+   * @param {Client} client
+   * @param {Recording} recording
+   */
+  constructor(client, recording) {
     super();
+    this.#client = client;
     this.recording = recording;
     this.description = recording.description;
     this.frame = recording.frames[0];
@@ -65,8 +69,9 @@ export class Session extends EventTarget {
     this.#starting = true;
     this.#newest = 0;
     this.#set({ runtime: { stage: "downloading", received: 0, total: 0 }, training: false });
+    let start;
     try {
-      await this.#client.start(
+      start = await this.#client.start(
         (runtime) => this.#set({ runtime }),
         (reason) => this.#fail(reason),
       );
@@ -76,7 +81,7 @@ export class Session extends EventTarget {
       this.#starting = false;
     }
     const iteration = this.asked ? 0 : this.frame.iteration;
-    this.runtime = { stage: "ready" };
+    this.runtime = { stage: "ready", start };
     await this.open(this.experiment);
     await this.goto(iteration);
     if (this.waiting) await this.train(this.waiting);

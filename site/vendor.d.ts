@@ -5,3 +5,10 @@ declare module "*/vendor/comlink/comlink.min.mjs" {
 declare module "*/vendor/pyodide/pyodide.mjs" {
   export * from "pyodide";
 }
+declare module "*/vendor/pyodide/pyodide.asm.mjs" {
+  /** Emscripten's start of the runtime, which `loadPyodide` calls. */
+  export default function createPyodideModule(settings: any): Promise<any>;
+}
+declare module "*/vendor/fzstd/index.mjs" {
+  export * from "fzstd";
+}

@@ -1,8 +1,11 @@
-/** The page's side of Python: one worker, started, watched and replaced here. */
+/** The page's side of Python: its worker, started, watched and replaced here. */
 
 import * as Comlink from "comlink";
 
-/** @import { Remote, Progress } from "./worker.js" */
+/**
+ * @import { Count } from "./keeper.js"
+ * @import { Remote, Progress, Start } from "./worker.js"
+ */
 
 /**
  * A start that gives no sign of life for so long, in milliseconds, has failed. It is as long as
@@ -12,51 +15,122 @@ import * as Comlink from "comlink";
 const PATIENCE = 60_000;
 
 export class Client {
-  /** @type {Worker | undefined} */
+  /** @type {Keeper | string | undefined} Or why there is none. */
+  #keeper;
+  /** @type {PythonWorker | undefined} */
   #worker;
-  /** @type {Comlink.Remote<Remote>} What the worker offers; only after `start`. */
-  // @ts-expect-error It is there when it may be used.
-  python;
+
+  /** What the worker offers; only after `start`. */
+  get python() {
+    return /** @type {PythonWorker} */ (this.#worker).python;
+  }
+
+  /** Begins to fetch what Python starts from. */
+  prepare() {
+    this.#keeper ??= new Keeper();
+  }
 
   /**
-   * Starts Python in a new worker. An earlier one is ended.
+   * Starts Python in a new worker. An earlier one is ended, whatever it is doing.
    *
    * @param {(progress: Progress) => void} onProgress
    * @param {(reason: string) => void} onFailure Called if the worker breaks after its start.
+   * @returns {Promise<Start>}
    */
   async start(onProgress, onFailure) {
-    this.#worker?.terminate();
+    this.stop();
     if (typeof WebAssembly !== "object") {
       throw new Error("this browser has no WebAssembly, or it is switched off.");
     }
-    const worker = (this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" }));
-    this.python = Comlink.wrap(worker);
+    this.prepare();
+    const worker = (this.#worker = new PythonWorker());
     const watchdog = new Watchdog(PATIENCE);
     let over = false;
-    /** @type {Promise<never>} */
-    const broken = new Promise((_, reject) => {
-      worker.onerror = (event) => reject(new Error(event.message || "its worker could not be loaded."));
-    });
+    const onSign = (/** @type {Progress} */ progress) => {
+      if (over) return; // it was on its way while the start ended
+      watchdog.pat();
+      onProgress(progress);
+    };
     try {
-      await Promise.race([
-        this.python.start(
-          Comlink.proxy((progress) => {
-            if (over) return; // it was on its way while the start ended
-            watchdog.pat();
-            onProgress(progress);
-          }),
-        ),
-        broken,
-        watchdog.bark,
-      ]);
-      broken.catch((error) => onFailure(error.message));
+      const start = await Promise.race([this.#started(worker, onSign), worker.broken, watchdog.bark]);
+      if (!start.restored) this.#letGo(start.why);
+      worker.broken.catch((error) => onFailure(error.message));
+      return start;
     } catch (error) {
-      worker.terminate();
+      this.stop();
+      this.#letGo(undefined);
       throw error;
     } finally {
       over = true;
       watchdog.stop();
     }
+  }
+
+  /** Ends Python, whatever it is doing. */
+  stop() {
+    this.#worker?.end();
+    this.#worker = undefined;
+  }
+
+  /**
+   * @param {PythonWorker} worker
+   * @param {(progress: Progress) => void} onSign
+   */
+  #started({ python }, onSign) {
+    const keeper = this.#keeper;
+    const start = (/** @type {MessagePort | string} */ from) => {
+      const given = from instanceof MessagePort ? Comlink.transfer(from, [from]) : from;
+      return python.start(given, Comlink.proxy(onSign));
+    };
+    if (!(keeper instanceof Keeper)) return start(String(keeper));
+    keeper.onCount = (count) => onSign({ stage: "downloading", ...count });
+    return Promise.race([start(keeper.port()), keeper.lost.then(start)]);
+  }
+
+  /** @param {string | undefined} why There shall be no other one; else there may be. */
+  #letGo(why) {
+    if (this.#keeper instanceof Keeper) this.#keeper.end();
+    this.#keeper = why;
+  }
+}
+
+/** A worker for Python. */
+class PythonWorker {
+  #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  /** @type {Comlink.Remote<Remote>} */
+  python = Comlink.wrap(this.#worker);
+  /** @type {Promise<never>} */
+  broken = new Promise((_, reject) => {
+    this.#worker.onerror = ({ message }) => reject(new Error(message || "its worker could not be loaded."));
+  });
+
+  end() {
+    this.#worker.terminate();
+  }
+}
+
+/** The worker that fetches the snapshot, once for all workers that are to run Python. */
+class Keeper {
+  #worker = new Worker(new URL("keeper.js", import.meta.url), { type: "module" });
+  /** @type {Promise<string>} Why it cannot do its work, should that be so. */
+  lost = new Promise((resolve) => {
+    this.#worker.onerror = ({ message }) => resolve(message || "keeper.js could not be loaded.");
+  });
+  onCount = (/** @type {Count} */ _) => {};
+
+  constructor() {
+    this.#worker.onmessage = ({ data }) => this.onCount(data);
+  }
+
+  /** The end of a channel at which a worker gets the snapshot. */
+  port() {
+    const { port1, port2 } = new MessageChannel();
+    this.#worker.postMessage(port1, [port1]);
+    return port2;
+  }
+
+  end() {
+    this.#worker.terminate();
   }
 }
 

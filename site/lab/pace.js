@@ -2,27 +2,40 @@
 
 /**
  * @typedef {keyof typeof PACES} Speed
- * @typedef {(from: number, seconds: number) => number} Pace
+ * @typedef {object} Pace
+ * @property {(from: number, seconds: number) => number} due The iteration that a training should
+ *   have reached so long after it began at another.
+ * @property {number} every Between two pictures, in milliseconds.
  */
 
 /** Along the curve's axis, which is logarithmic: about five seconds for 10,000 iterations. */
 const UNITS_A_SECOND = 2;
 const SLOW_STEPS_A_SECOND = 2;
 
+/** No screen needs more than 60 pictures a second. */
+const SMOOTH = 16;
+/** Enough to see that it goes on; drawing more would hold up the training. */
+const NOW_AND_THEN = 100;
+
 /**
  * The tutorial's weights change their sign at every step. Faster than two steps a second, only
  * every second step is shown, or they would flash.
+ *
+ * @satisfies {Record<string, Pace>}
  */
-const PACES = {
-  /** @type {Pace} */
-  slow: (from, seconds) => from + Math.floor(seconds * SLOW_STEPS_A_SECOND),
-  /** @type {Pace} */
-  watch: (from, seconds) => {
-    const ahead = Math.sinh(axis(from) + seconds * UNITS_A_SECOND) - from;
-    return from + 2 * Math.floor(ahead / 2);
+export const PACES = {
+  slow: {
+    due: (from, seconds) => from + Math.floor(seconds * SLOW_STEPS_A_SECOND),
+    every: SMOOTH,
   },
-  /** @type {Pace} */
-  full: () => Infinity,
+  watch: {
+    due: (from, seconds) => {
+      const ahead = Math.sinh(axis(from) + seconds * UNITS_A_SECOND) - from;
+      return from + 2 * Math.floor(ahead / 2);
+    },
+    every: SMOOTH,
+  },
+  full: { due: () => Infinity, every: NOW_AND_THEN },
 };
 
 /**
@@ -31,12 +44,3 @@ const PACES = {
  * @param {number} iteration
  */
 export const axis = (iteration) => Math.asinh(iteration);
-
-/**
- * The iteration that a training at this speed should have reached.
- *
- * @param {Speed} speed
- * @param {number} from The iteration it began at.
- * @param {number} milliseconds Since then.
- */
-export const due = (speed, from, milliseconds) => PACES[speed](from, milliseconds / 1000);

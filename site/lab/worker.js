@@ -3,7 +3,8 @@
 import * as Comlink from "../vendor/comlink/comlink.min.mjs";
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { fetchAhead } from "./download.js";
-import { due } from "./pace.js";
+import { PACES } from "./pace.js";
+import { restore } from "./restore.js";
 
 /**
  * @import { Description, Experiment } from "../frame.js"
@@ -16,14 +17,14 @@ import { due } from "./pace.js";
  *   { stage: "starting" } |
  *   { stage: "importing" }
  * )} Progress
+ * @typedef {{restored: boolean, why?: string}} Start How Python was started; if not by restoring
+ *   it, why not.
  */
 
 const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
 
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
 const SLICE = 5;
-/** Between two updates, in milliseconds: no screen needs more than 60 a second. */
-const UPDATE_EVERY = 16;
 
 /** @type {import("pyodide").PyodideAPI} */
 let python;
@@ -41,17 +42,17 @@ const remote = {
   /**
    * Starts Python; nothing else may be called before that is done.
    *
+   * @param {MessagePort | string} keeper Gives the snapshot to restore; or why there is none.
    * @param {(progress: Progress) => void} onProgress
+   * @returns {Promise<Start>}
    */
-  async start(onProgress) {
-    const { failure } = await fetchAhead(RUNTIME, (received, total) =>
-      onProgress(received < total ? { stage: "downloading", received, total } : { stage: "starting" }),
-    );
-    const started = loadPyodide({ indexURL: RUNTIME.href, packages: ["neuron-core"] });
-    python = await Promise.race([started, failure]);
+  async start(keeper, onProgress) {
+    let start;
+    ({ python, ...start } = await restoredOrPlain(keeper, onProgress));
     onProgress({ stage: "importing" });
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.lab").Lab();
+    return start;
   },
 
   /**
@@ -96,18 +97,19 @@ const remote = {
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
     if (lab.iteration >= until || lab.diverged) lab.goto(0);
+    const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
     let shown = begun;
     while (mine === current) {
-      const goal = Math.min(until, due(speed, from, performance.now() - begun));
+      const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
       const reached = lab.train(goal, SLICE);
       if (reached && (goal === until || lab.diverged)) break;
-      if (performance.now() - shown >= UPDATE_EVERY) {
+      if (performance.now() - shown >= every) {
         shown = performance.now();
         onUpdate(transferred(update()));
       }
-      await (reached ? rest() : turn());
+      await (reached ? rest(every) : turn());
     }
     return transferred(update());
   },
@@ -120,6 +122,33 @@ const remote = {
 
 /** @typedef {typeof remote} Remote */
 Comlink.expose(remote);
+
+/**
+ * @param {MessagePort | string} keeper
+ * @param {(progress: Progress) => void} onProgress
+ */
+async function restoredOrPlain(keeper, onProgress) {
+  try {
+    if (typeof keeper === "string") throw new Error(keeper);
+    return { python: await restore(keeper, RUNTIME), restored: true };
+  } catch (error) {
+    const { message: why } = /** @type {Error} */ (error);
+    return { python: await plainStart(onProgress), restored: false, why };
+  }
+}
+
+/**
+ * Starts Python as Pyodide does: from files, importing everything.
+ *
+ * @param {(progress: Progress) => void} onProgress
+ */
+async function plainStart(onProgress) {
+  const { failure } = await fetchAhead(RUNTIME, (received, total) =>
+    onProgress(received < total ? { stage: "downloading", received, total } : { stage: "starting" }),
+  );
+  const started = loadPyodide({ indexURL: RUNTIME.href, packages: ["neuron-core"] });
+  return Promise.race([started, failure]);
+}
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
@@ -163,5 +192,5 @@ const turn = () =>
     channel.port2.postMessage(null);
   });
 
-/** Waits for the next picture. */
-const rest = () => new Promise((resolve) => setTimeout(resolve, UPDATE_EVERY));
+/** @param {number} milliseconds */
+const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,92 @@
+"""What a reader's Python starts from: its memory once NumPy and neuron_core are imported.
+
+``bake.mjs`` makes it, in Node; ``site/lab/restore.js`` brings it to life in a browser. Both first
+bring the runtime to the one state that ``site/lab/runtime.js`` describes.
+"""
+
+import gzip
+import io
+import json
+import shutil
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from builder import runtime
+from builder.console import Failure, run, say
+from builder.files import CACHE, ROOT, SITE, content_key, sources, swap_in, temporary_folder
+
+STATE, FACTS = "state.zst", "facts.json"
+RUNTIME = "pyodide.asm.wasm"
+HERE = Path(__file__).parent
+SHARED = SITE / "lab" / "runtime.js"
+LEVEL = 19
+"""Of zstd: the levels above take longer and save less than one part in two hundred."""
+LONGEST_NAME = 100
+"""Of a file in a tar archive, without the fields that later versions of the format added."""
+
+
+def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
+    """Make `folder` hold the snapshot that belongs to a runtime and two wheels.
+
+    ``state.zst`` is a tar archive: the difference between Python's memory and a fresh one, and the
+    libraries and sources that Python expects to find. ``facts.json`` is what must be known of it.
+    What was made from the same files before is taken from the cache.
+    """
+    kept = CACHE / "snapshot"
+    made_from = [pyodide / RUNTIME, pyodide / "python_stdlib.zip", numpy, core]
+    key = content_key([*made_from, *sources(HERE), SHARED])
+    if not (kept / key).exists():
+        say("Making the snapshot of Python that the page starts from")
+        with temporary_folder() as temporary:
+            new = temporary / "new"
+            new.mkdir()
+            state, facts = _bake(pyodide, numpy, core, temporary)
+            packed = zstandard.ZstdCompressor(level=LEVEL).compress(_tar(state))
+            code = (pyodide / RUNTIME).read_bytes()
+            facts["files"] = {
+                STATE: {"bytes": len(packed), "sent": len(packed)},
+                RUNTIME: {"bytes": len(code), "sent": len(gzip.compress(code))},
+            }
+            (new / STATE).write_bytes(packed)
+            (new / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+            (new / key).touch()
+            swap_in(new, kept, temporary / "old")
+    folder.mkdir()
+    for name in (STATE, FACTS):
+        shutil.copyfile(kept / name, folder / name)
+
+
+def _bake(pyodide: Path, numpy: Path, core: Path, temporary: Path) -> tuple[Path, dict[str, Any]]:
+    """Return a folder with the files of the state, and the facts about it."""
+    wheels, state = temporary / "wheels", temporary / "state"
+    for name, wheel in {"numpy": numpy, "core": core}.items():
+        with zipfile.ZipFile(wheel) as archive:
+            members = [name for name in archive.namelist() if ".dist-info/" not in name]
+            archive.extractall(wheels / name, members)
+    state.mkdir()
+    node, script = runtime.node_program("node"), HERE / "bake.mjs"
+    bake = [node, script, pyodide, wheels / "numpy", wheels / "core", state]
+    facts: dict[str, Any] = json.loads(run(bake, what="Baking", cwd=ROOT))
+    facts["lock"] = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
+    facts["archives"] = {
+        "standard library": {"file": "python_stdlib.zip", "to": facts.pop("standard")},
+        "numpy": {"file": numpy.name, "to": f"/tmp/{numpy.name}"},
+    }
+    return state, facts
+
+
+def _tar(folder: Path) -> bytes:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for path in sorted(sources(folder)):
+            member = tarfile.TarInfo(path.relative_to(folder).as_posix())
+            if len(member.name) >= LONGEST_NAME:
+                raise Failure(f"The name {member.name} is too long for the page's reader of tar.")
+            member.size = path.stat().st_size
+            with path.open("rb") as file:
+                tar.addfile(member, file)
+    return archive.getvalue()

@@ -1,0 +1,128 @@
+/**
+ * A worker that fetches the snapshot of Python, unpacks it, and gives it to every worker that is
+ * to run Python: the first one waits for it, those after a Stop do not.
+ */
+
+import { decompress } from "../vendor/fzstd/index.mjs";
+
+/**
+ * @import { Library } from "./runtime.js"
+ *
+ * @typedef {{
+ *   checksum: number, addresses: number[], bits: string, size: number, header: number[],
+ *   libraries: string[], lock: import("pyodide").Lockfile["info"],
+ *   archives: Record<string, {file: string, to: string}>,
+ *   files: Record<string, {bytes: number, sent: number}>,
+ * }} Facts What the build wrote down of the snapshot: see `builder/snapshot`.
+ * @typedef {{memory: Uint8Array, libraries: Library[], files: [string, Uint8Array][]}} State
+ *   Python's memory, as the difference to that of a runtime in which Python has not started, and
+ *   what it expects to be there: libraries that are loaded, and files.
+ *
+ * @typedef {{received: number, total: number}} Count In bytes, as a host with gzip sends them.
+ * @typedef {{runtime: WebAssembly.Module, facts: Facts} | {state: State} | {failure: string}} Gift
+ *   What a worker is given: the first and the second, or why not.
+ */
+
+const RUNTIME = new URL("../vendor/pyodide/pyodide.asm.wasm", import.meta.url);
+const STATE = new URL("../snapshot/state.zst", import.meta.url);
+const FACTS = new URL("../snapshot/facts.json", import.meta.url);
+
+/** @type {Promise<Facts>} */
+const facts = response(FACTS).then((whole) => whole.json());
+const runtime = response(RUNTIME).then((whole) => {
+  bytes(whole.clone()); // only counted; of the one that came, browsers can keep the compiled code
+  return WebAssembly.compileStreaming(whole);
+});
+const state = response(STATE).then(bytes).then(decompress).then(opened);
+
+// Why one of them failed is told to whoever asks for it.
+for (const part of [facts, runtime, state]) part.catch(() => {});
+
+/** Each message is the port of a worker that waits for the snapshot. */
+self.onmessage = async ({ data: port }) => {
+  const give = (/** @type {Gift} */ gift, /** @type {Transferable[]} */ ...transferred) =>
+    port.postMessage(gift, transferred);
+  try {
+    give({ runtime: await runtime, facts: await facts });
+    const { memory, ...rest } = await state;
+    const copy = memory.slice(); // the original stays, for the next worker
+    give({ state: { memory: copy, ...rest } }, copy.buffer);
+  } catch (error) {
+    give({ failure: /** @type {Error} */ (error).message });
+  }
+};
+
+/** @param {URL} address */
+async function response(address) {
+  const name = address.pathname.replace(/.*\//, "");
+  const answer = await fetch(address).catch((reason) => {
+    throw new Error(`${name} could not be fetched: ${reason.message}.`);
+  });
+  if (!answer.ok) throw new Error(`${name} could not be fetched: the server says ${answer.status}.`);
+  return answer;
+}
+
+/** @type {Map<string, number>} The bytes that are here of each file that counts. */
+const arrived = new Map();
+
+/**
+ * Reads a response to its end, and tells the page how far all of them are.
+ *
+ * @param {Response} response
+ */
+async function bytes({ url, body }) {
+  const name = url.replace(/.*\//, "");
+  const chunks = [];
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body).getReader();
+  for (let read; !(read = await reader.read()).done; ) {
+    chunks.push(read.value);
+    arrived.set(name, (arrived.get(name) ?? 0) + read.value.length);
+    facts.then(tell);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** @param {Facts} facts */
+function tell({ files }) {
+  let received = 0, total = 0;
+  for (const [name, { bytes, sent }] of Object.entries(files)) {
+    received += ((arrived.get(name) ?? 0) / bytes) * sent;
+    total += sent;
+  }
+  self.postMessage({ received, total });
+}
+
+/**
+ * @param {Uint8Array} archive
+ * @returns {Promise<State>}
+ */
+async function opened(archive) {
+  const { "/memory": memory, ...others } = Object.fromEntries(members(archive));
+  const paths = (await facts).libraries;
+  const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(others[path].slice()) }));
+  const files = Object.entries(others).filter(([path]) => !paths.includes(path));
+  return {
+    memory: memory.slice(), // so that the rest of the archive need not be kept
+    libraries: await Promise.all(libraries),
+    files: files.map(([path, content]) => [path, content.slice()]),
+  };
+}
+
+/**
+ * The files in a tar archive.
+ *
+ * @param {Uint8Array} tar
+ * @returns {Generator<[string, Uint8Array]>}
+ */
+function* members(tar) {
+  const BLOCK = 512;
+  for (let at = 0; tar[at]; ) {
+    const text = (/** @type {number} */ from, /** @type {number} */ to) =>
+      new TextDecoder().decode(tar.subarray(at + from, at + to)).replace(/\0.*/, "");
+    const path = `/${text(0, 100)}`;
+    const size = Number.parseInt(text(124, 136), 8);
+    const start = at + BLOCK;
+    yield [path, tar.subarray(start, start + size)];
+    at = start + Math.ceil(size / BLOCK) * BLOCK;
+  }
+}
