@@ -61,3 +61,37 @@ export class Frame {
     return this.numbers.subarray(start + row * width, start + (row + 1) * width);
   }
 }
+
+/**
+ * @typedef {{
+ *   index: number, layer: number, unit: number, isOutput: boolean, weights: number[], bias: number | null,
+ * }} Neuron Where it stands: counted layer by layer, as the columns of a frame's outputs are, and in
+ *   its layer; where its weights and its bias are among the parameters.
+ */
+
+/**
+ * The neurons of an experiment's network.
+ *
+ * @param {Experiment} experiment
+ * @returns {Neuron[]}
+ */
+export function neurons({ data, layers }) {
+  let [start, inputs] = [0, data.inputs[0].length];
+  /** @type {Neuron[]} */
+  const found = [];
+  layers.forEach(({ units, bias }, layer) => {
+    for (let unit = 0; unit < units; unit += 1) {
+      found.push({
+        index: found.length,
+        layer,
+        unit,
+        isOutput: layer === layers.length - 1,
+        weights: Array.from({ length: inputs }, (_, input) => start + input * units + unit),
+        bias: bias ? start + inputs * units + unit : null,
+      });
+    }
+    start += (inputs + (bias ? 1 : 0)) * units;
+    inputs = units;
+  });
+  return found;
+}

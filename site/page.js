@@ -3,8 +3,10 @@
 import { Recording } from "./recording.js";
 import { Session } from "./session.js";
 import { Curve } from "./views/curve.js";
+import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
 import { Explanation } from "./views/explanation.js";
+import { linkParts } from "./views/links.js";
 import { Settings } from "./views/settings.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
@@ -12,7 +14,10 @@ import { Transport } from "./views/transport.js";
 /** Opens the page with the recorded run, and starts Python. */
 export async function open() {
   const session = new Session(await Recording.fetch());
-  const views = [Table, Drawing, Settings, Transport, Curve, Explanation].map((View) => new View(session));
+  const views = [
+    new Drawing(session, find("#drawing", HTMLElement)),
+    ...[Table, Settings, Transport, Curve, Explanation].map((View) => new View(session)),
+  ];
   const draw = () => views.forEach((view) => view.draw());
 
   // However many changes there are, the screen is drawn once for each of its pictures.
@@ -26,6 +31,7 @@ export async function open() {
     });
   });
   draw();
+  linkParts();
   session.start().then(keepForLater);
 }
 
