@@ -14,9 +14,12 @@
  *   curve: {sums: number[], outputs: number[]},
  *   activations: Activation[],
  *   limits: Record<string, [number, number]>,
+ *   presets: Record<string, Experiment>,
  *   versions: {python: string, numpy: string},
  * }} Description What `neuron_core.lab.Lab.describe` returns.
  */
+
+import { indexed } from "./format.js";
 
 /** An error beyond which a row counts as not learned. */
 const WRONG = 0.25;
@@ -94,4 +97,22 @@ export function neurons({ data, layers }) {
     inputs = units;
   });
   return found;
+}
+
+/**
+ * What each parameter is called, in their order.
+ *
+ * @param {Experiment} experiment
+ */
+export function parameterNames(experiment) {
+  const all = neurons(experiment);
+  /** @type {string[]} */
+  const names = [];
+  for (const { isOutput, layer, unit, weights, bias } of all) {
+    const alone = all.length === 1;
+    const whose = alone ? "" : isOutput ? "output neuron, " : `layer ${layer + 1}, neuron ${unit + 1}, `;
+    weights.forEach((place, index) => (names[place] = whose + indexed("w", index)));
+    if (bias !== null) names[bias] = `${whose}bias`;
+  }
+  return names;
 }

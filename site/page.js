@@ -33,6 +33,18 @@ export async function open() {
   draw();
   linkParts();
   session.start().then(keepForLater);
+  await openLesson(session);
+}
+
+/**
+ * What is below the stage comes after it. Where it does not come, the stage is there.
+ *
+ * @param {Session} session
+ */
+async function openLesson(session) {
+  const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
+  openInside(session);
+  new Lesson(session);
 }
 
 /** Later visits need no network, where the browser keeps things for a page at all. */

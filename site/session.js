@@ -46,6 +46,8 @@ export class Session extends EventTarget {
     this.training = false;
     /** @type {Speed | null} The speed of a training that waits for Python. */
     this.waiting = null;
+    /** @type {Speed} At which a training goes unless another is asked for. */
+    this.speed = "watch";
     /** Whether the reader's own rule is what trains. */
     this.edited = false;
     /** The neuron that is looked at, counted layer by layer; null is the last one. */
@@ -195,6 +197,16 @@ export class Session extends EventTarget {
     return null;
   }
 
+  /**
+   * Runs a script of the reader's; the experiment knows nothing of it.
+   *
+   * @param {string} source
+   * @param {(text: string) => void} onPrint
+   */
+  async runScript(source, onPrint) {
+    return this.ask((python) => python.runScript(source, proxy(onPrint)));
+  }
+
   /** Stops whatever Python is doing; afterwards everything is as it was, with the original rule. */
   async stop() {
     this.#stopped.interrupt();
@@ -209,7 +221,7 @@ export class Session extends EventTarget {
     return all[this.neuron ?? -1] ?? all[all.length - 1];
   }
 
-  /** @param {number} neuron Counted layer by layer. */
+  /** @param {number | null} neuron Counted layer by layer; null is the last one. */
   look(neuron) {
     this.#set({ neuron });
   }

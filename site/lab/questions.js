@@ -5,21 +5,23 @@ import { Printing } from "./printing.js";
 /**
  * @import { Update } from "./worker.js"
  *
- * @typedef {{problem: string, line: number | null, traceback: string}} Problem What is wrong with
+ * Python's None is undefined here.
+ *
+ * @typedef {{problem: string, line?: number, traceback: string}} Problem What is wrong with
  *   the reader's Python, in plain words, and where.
  * @typedef {{unit: number, weight: number, delta: number, product: number}} Source
  * @typedef {{
  *   row: number, inputs: number[], products: number[], sum: number, output: number,
- *   target: number | null, error: number, slope: number, delta: number,
- *   contributions: number[], bias_contribution: number | null, from?: Source[],
+ *   target?: number, error: number, slope: number, delta: number,
+ *   contributions: number[], bias_contribution?: number, from?: Source[],
  * }} LedgerRow
  * @typedef {{
  *   iteration: number, layer: number, unit: number, rate: number, output_layer: boolean,
- *   weights: number[], bias: number | null, rows: LedgerRow[],
- *   adjustments: number[], bias_adjustment: number | null, changes: number[],
- *   bias_change: number | null, new_weights: number[], new_bias: number | null, edited?: false,
+ *   weights: number[], bias?: number, rows: LedgerRow[],
+ *   adjustments: number[], bias_adjustment?: number, changes: number[],
+ *   bias_change?: number, new_weights: number[], new_bias?: number,
  * }} Ledger One step's arithmetic for one neuron: `neuron_core.lab.Lab.ledger`.
- * @typedef {{inputs: number[], output: number, target: number | null}[]} TruthTable
+ * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
  *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
  *   relative_error: number, passed: boolean, limit: number,
@@ -58,10 +60,11 @@ export const questions = ({ python, lab, update, interrupt, numbers, plain }) =>
   return {
     /**
      * @param {number} [unit] Counted layer by layer; the last one, if it is left out.
-     * @returns {Promise<Ledger | {edited: true}>}
+     * @returns {Promise<Ledger | null>} Null, if the reader's own rule is what trains.
      */
     async ledger(unit) {
-      return plain(lab().ledger(unit));
+      const ledger = plain(lab().ledger(unit));
+      return ledger.edited ? null : ledger;
     },
 
     /** @returns {Promise<TruthTable | null>} */

@@ -108,7 +108,7 @@ export class Network {
     });
     sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", {
       ...at,
-      className: "inside",
+      className: "value",
     });
   }
 

@@ -23,10 +23,13 @@ export class Transport {
     this.progress = find("#progress", HTMLProgressElement);
     this.speed = find("select[name=speed]", HTMLSelectElement);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.speed.value = still ? "full" : "watch";
+    this.speed.value = session.speed = still ? "full" : "watch";
 
-    this.train.onclick = () => (this.#busy ? session.pause() : session.train(this.#speed));
-    this.speed.onchange = () => session.training && session.train(this.#speed);
+    this.train.onclick = () => (this.#busy ? session.pause() : session.train(session.speed));
+    this.speed.onchange = () => {
+      session.speed = /** @type {Speed} */ (this.speed.value);
+      if (session.training) session.train(session.speed);
+    };
     this.back.onclick = () => this.#able(this.back) && session.stepBack();
     this.forth.onclick = () => this.#able(this.forth) && session.step();
     this.reset.onclick = () => session.goto(0);
@@ -64,10 +67,6 @@ export class Transport {
 
   get #busy() {
     return this.session.training || this.session.waiting !== null;
-  }
-
-  get #speed() {
-    return /** @type {Speed} */ (this.speed.value);
   }
 
   #status() {
