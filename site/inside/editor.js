@@ -19,6 +19,8 @@ export class Editor {
   /** @type {Record<string, string>} What the tabs begin with. */
   #originals = {};
   #tab = RULE;
+  /** Printed, and not yet to be seen. */
+  #waiting = "";
 
   /** @param {Session} session */
   constructor(session) {
@@ -176,9 +178,16 @@ export class Editor {
     write(this.said, `Python broke down (${message(error)}) and has been started again; your text is still here.`);
   }
 
+  /** Puts down what was printed, once for each picture of the screen: it may be very many lines. */
   #print = (/** @type {string} */ text) => {
-    this.printed.append(text);
-    this.printed.scrollTop = this.printed.scrollHeight;
+    if (!this.#waiting) {
+      requestAnimationFrame(() => {
+        this.printed.append(this.#waiting);
+        this.printed.scrollTop = this.printed.scrollHeight;
+        this.#waiting = "";
+      });
+    }
+    this.#waiting += text;
   };
 
   /**

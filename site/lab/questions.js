@@ -43,15 +43,11 @@ import { Printing } from "./printing.js";
 
 /** @param {Bench} bench */
 export const questions = ({ python, lab, update, interrupt, numbers, plain }) => {
-  /** @type {Printing | undefined} */
-  let printing;
-
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
-    printing?.flush();
-    printing = new Printing(onPrint);
-    python().setStdout({ write: printing.write });
-    python().setStderr({ write: printing.write });
+    const { write } = new Printing(onPrint);
+    python().setStdout({ write });
+    python().setStderr({ write });
   };
 
   /** @param {any} answer A dict or list of Python's, or None. */
@@ -145,9 +141,7 @@ export const questions = ({ python, lab, update, interrupt, numbers, plain }) =>
      */
     async runScript(source, onPrint) {
       listen(onPrint);
-      const problem = orNull(lab().run_script(source));
-      printing?.flush();
-      return problem;
+      return orNull(lab().run_script(source));
     },
   };
 };

@@ -108,6 +108,7 @@ export class Chapter {
     told.scrollIntoView({ block: "end" }); // as much of the stage as there is room for
     try {
       const { words, figure } = await act(guide);
+      if (this.session.edited) words.unshift("With your own rule: ");
       told.className = "told";
       told.replaceChildren(make("p", {}, ...words), ...(figure ? [figure] : []));
       told.scrollIntoView({ block: "nearest" });

@@ -66,14 +66,14 @@ export class Lesson {
   }
 
   /** Sets the stage up for the open chapter, and brings both into view. */
-  #goThere() {
+  async #goThere() {
     const { session, current } = this;
     if (!current) return;
     const preset = presetOf(session, current.content.preset);
-    if (isSame(session.experiment, preset)) session.goto(0);
-    else session.open(preset);
     current.root.scrollIntoView({ block: "nearest" });
     current.heading.focus({ preventScroll: true });
+    if (!isSame(session.experiment, preset)) await session.open(preset);
+    if (this.current === current) await session.goto(0);
   }
 
   /** Links to the chapters before and after. @param {number} at */

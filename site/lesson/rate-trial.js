@@ -14,6 +14,9 @@ import { Guide } from "./guide.js";
 /** Both sides of the limit, and so fine that it can be found to three decimals. */
 const [LEAST, MOST, STEP] = [0.74, 0.79, 0.001];
 
+/** Between two trainings, in milliseconds: what changes on the stage meanwhile must not flash. */
+const PAUSE = 500;
+
 export class RateTrial {
   #busy = false;
   #again = false;
@@ -47,6 +50,7 @@ export class RateTrial {
       while (this.#again) {
         this.#again = false;
         await this.#once();
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
       write(this.told, /** @type {Error} */ (error).message || "The stage went on to something else.");

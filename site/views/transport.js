@@ -44,7 +44,8 @@ export class Transport {
     this.back.ariaDisabled = String(frame.iteration === 0);
     this.forth.ariaDisabled = String(isLast);
     const where = `${count(frame.iteration)} of ${count(experiment.iterations)}`;
-    write(this.where, `${where} · mean squared error ${rough(frame.loss)}`);
+    const whose = this.session.edited ? " · your rule" : "";
+    write(this.where, `${where} · mean squared error ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
     this.status.className = frame.divergedAt === null ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
