@@ -15,6 +15,7 @@ from neuron_core.activations import ACTIVATIONS, activation
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.network import Network
+from neuron_core.presets import PRESETS
 from neuron_core.training import next_kept
 
 RECORDED_DIGITS = 6
@@ -68,6 +69,7 @@ class Lab:
                 for one in ACTIVATIONS.values()
             ],
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
+            "presets": {name: preset.plain() for name, preset in PRESETS.items()},
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
