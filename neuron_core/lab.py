@@ -14,6 +14,7 @@ import numpy as np
 from neuron_core.activations import ACTIVATIONS, activation
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
+from neuron_core.ledger import ledger
 from neuron_core.network import Network
 from neuron_core.presets import PRESETS
 from neuron_core.training import next_kept
@@ -112,6 +113,10 @@ class Lab:
     def losses(self) -> Array:
         """Return the run's iterations that are kept and their losses, shape (2, iterations)."""
         return np.stack(self.run.curve())
+
+    def ledger(self, unit: int | None = None) -> dict[str, Any]:
+        """Return the arithmetic of the step from here to the next iteration (see `ledger`)."""
+        return ledger(self.run, unit).plain()
 
     def record(self) -> Array:
         """Train to the end and return frames of the whole run, shape (frames, numbers).
