@@ -14,6 +14,7 @@ import { Transport } from "./views/transport.js";
 /** Opens the page with the recorded run, and starts Python. */
 export async function open() {
   const session = new Session(await Recording.fetch());
+  /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
     ...[Table, Settings, Transport, Curve, Explanation].map((View) => new View(session)),
@@ -33,18 +34,11 @@ export async function open() {
   draw();
   linkParts();
   session.start().then(keepForLater);
-  await openLesson(session);
-}
-
-/**
- * What is below the stage comes after it. Where it does not come, the stage is there.
- *
- * @param {Session} session
- */
-async function openLesson(session) {
+  // What is below the stage comes after it. Where it does not come, the stage is there.
   const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
-  openInside(session);
+  views.push(...openInside(session));
   new Lesson(session);
+  draw();
 }
 
 /** Later visits need no network, where the browser keeps things for a page at all. */

@@ -58,8 +58,7 @@ export class Editor {
       ),
     );
     this.root = make("div", {}, this.opener, this.shell);
-    session.addEventListener("change", () => this.#draw());
-    this.#draw();
+    this.draw();
   }
 
   /** Brings CodeMirror, and the Python that is to be edited. */
@@ -106,7 +105,7 @@ export class Editor {
     other?.click();
   }
 
-  #draw() {
+  draw() {
     const { edited } = this.session;
     this.run.ariaDisabled = String(this.#running);
     this.stop.ariaDisabled = String(!this.#running && !edited);
@@ -121,14 +120,14 @@ export class Editor {
     this.problem.replaceChildren();
     this.printed.textContent = "";
     write(this.said, "Running …");
-    this.#draw();
+    this.draw();
     try {
       await (this.#tab === RULE ? this.#runRule(this.#editor.text) : this.#runScript(this.#editor.text));
     } catch (error) {
       if (!(error instanceof Stopped)) await this.#recover(error);
     } finally {
       this.#running = false;
-      this.#draw();
+      this.draw();
     }
   }
 

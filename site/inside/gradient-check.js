@@ -22,9 +22,11 @@ export class GradientCheck {
     this.verdict.setAttribute("aria-live", "polite");
     this.place = make("div", {});
     this.root = make("div", {}, this.button, this.verdict, this.place);
-    session.addEventListener("change", () => {
-      if (this.#judged) this.root.classList.toggle("behind", this.#judged !== session.frame);
-    });
+  }
+
+  /** What was judged may not be what is shown any more. */
+  draw() {
+    if (this.#judged) this.root.classList.toggle("behind", this.#judged !== this.session.frame);
   }
 
   async #check() {
@@ -53,7 +55,7 @@ export class GradientCheck {
     const names = parameterNames(this.session.description.experiment);
     this.place.replaceChildren(
       table(
-        "Slope of the error by each weight",
+        "How the error changes with each weight",
         ["", "by formula", "by nudging"],
         parameters.map(({ by_formula: formula, by_nudging: nudging }, at) => [names[at], number(formula), number(nudging)]),
       ),

@@ -13,7 +13,12 @@ import { TruthTable } from "./truth-table.js";
 
 /** @import { Session } from "../session.js" */
 
-/** @param {Session} session */
+/**
+ * Puts the views into the page and returns them.
+ *
+ * @param {Session} session
+ * @returns {{draw(): void}[]}
+ */
 export function openInside(session) {
   const shown = () => [session.frame, session.description, session.edited];
   const place = find("#inside", HTMLElement);
@@ -41,9 +46,9 @@ export function openInside(session) {
   const check = new GradientCheck(session);
   const checkPanel = panel(
     "gradient-check",
-    "Are the slopes right?",
-    "Which way is down? A formula says it at once. Nudging each weight a little and looking at the error says " +
-      "it, too: slowly, but it cannot be wrong.",
+    "Which way is down?",
+    "A formula says at once how the error changes with each weight. Nudging each weight a little and " +
+      "looking at the error says it, too: slowly, but it cannot be wrong.",
     check.root,
   );
   const surface = new Surface(session);
@@ -62,27 +67,31 @@ export function openInside(session) {
   );
   place.append(ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
 
-  const drawing = new Drawing(session, figure);
-  session.addEventListener("change", () => drawing.draw());
-  drawing.draw();
-  keepUp(session, ledger.root, {
-    about: () => [...shown(), session.chosenNeuron.index],
-    ask: (python) => python.ledger(session.chosenNeuron.index),
-    show: (numbers) => ledger.show(numbers),
-  });
-  keepUp(session, lines.root, {
-    about: () => [session.description],
-    ask: (python) => python.rule(),
-    show: ({ source }) => lines.show(source),
-  });
-  keepUp(session, truth.root, {
-    about: shown,
-    ask: (python) => python.truthTable(),
-    show: (rows) => truth.show(rows),
-  });
-  keepUp(session, surface.root, {
-    about: () => [...shown(), ...surface.chosen],
-    ask: (python) => python.surface(surface.chosen[0], surface.chosen[1]),
-    show: (numbers) => surface.show(numbers),
-  });
+  return [
+    new Drawing(session, figure),
+    ledger,
+    check,
+    editor,
+    keepUp(session, ledger.root, {
+      about: () => [...shown(), session.chosenNeuron.index],
+      ask: (python) => python.ledger(session.chosenNeuron.index),
+      show: (numbers) => ledger.show(numbers),
+    }),
+    keepUp(session, lines.root, {
+      about: () => [session.description],
+      ask: (python) => python.rule(),
+      show: ({ source }) => lines.show(source),
+    }),
+    keepUp(session, truth.root, {
+      about: shown,
+      ask: (python) => python.truthTable(),
+      show: (rows) => truth.show(rows),
+    }),
+    keepUp(session, surface.root, {
+      about: () => [...shown(), ...surface.chosen],
+      ask: (python) => python.surface(surface.chosen[0], surface.chosen[1]),
+      show: (numbers) => surface.show(numbers),
+      costly: true,
+    }),
+  ];
 }

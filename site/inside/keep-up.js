@@ -9,7 +9,8 @@
 const EVERY = 600;
 
 /**
- * Asks anew whenever what is shown has changed, as long as the view is on the screen.
+ * Returns a view that asks anew whenever what is shown has changed, as soon as it has been on
+ * the screen.
  *
  * @template Answer
  * @param {Session} session
@@ -18,11 +19,12 @@ const EVERY = 600;
  * @param {() => unknown[]} view.about What the answer depends on.
  * @param {(python: Client["python"]) => Promise<Answer>} view.ask
  * @param {(answer: Answer) => void} view.show
+ * @param {boolean} [view.costly] Asks only while the view is on the screen.
  */
-export function keepUp(session, root, { about, ask, show }) {
+export function keepUp(session, root, { about, ask, show, costly = false }) {
   /** @type {unknown[]} */
   let shown = [];
-  let visible = false;
+  let wanted = false;
   let busy = false;
   let last = -EVERY;
 
@@ -31,15 +33,15 @@ export function keepUp(session, root, { about, ask, show }) {
   async function look() {
     const behind = isBehind();
     root.classList.toggle("behind", behind);
-    if (!behind || !visible || busy || !session.ready || session.asked) return;
+    if (!behind || !wanted || busy || !session.ready || session.asked) return;
     if (session.training && performance.now() - last < EVERY) return;
     busy = true;
     last = performance.now();
-    const wanted = about();
+    const asked = about();
     try {
       const answer = await session.ask(ask);
-      if (wanted.every((part, at) => part === about()[at]) || session.training) show(answer);
-      shown = wanted;
+      if (session.training || asked.every((part, at) => part === about()[at])) show(answer);
+      shown = asked;
     } catch {
       // Python was stopped, or has failed: the status says so, and another change asks again.
       shown = [];
@@ -50,12 +52,12 @@ export function keepUp(session, root, { about, ask, show }) {
     if (isBehind()) look();
   }
 
-  session.addEventListener("change", look);
   new IntersectionObserver(
     ([{ isIntersecting }]) => {
-      visible = isIntersecting;
+      wanted = isIntersecting || (wanted && !costly);
       look();
     },
     { rootMargin: "200px" },
   ).observe(root);
+  return { draw: () => void look() };
 }

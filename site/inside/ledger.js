@@ -28,11 +28,10 @@ export class Ledger {
     this.session = session;
     this.root = make("div", { className: "ledger" });
     asOneStop(this.root, "th button");
-    session.addEventListener("change", () => this.#select());
   }
 
-  /** The row that goes through the drawing. */
-  #select() {
+  /** Marks the row that goes through the drawing; the numbers are `show`'s. */
+  draw() {
     for (const { line, row } of this.#lines) line.classList.toggle("selected", row === this.session.selected);
   }
 
@@ -55,7 +54,7 @@ export class Ledger {
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
     for (const fill of this.#cells) fill(numbers);
-    this.#select();
+    this.draw();
   }
 
   /** @param {Numbers} numbers */
