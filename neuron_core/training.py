@@ -84,7 +84,7 @@ class Trace:
         parts = [self._losses]
         for start in range(len(self._losses), len(self.iterations), portion):
             stack = self.parameters[start : start + portion]
-            parts.append(Network(network.inputs, network.layers, stack).loss(inputs, targets))
+            parts.append(network.like(stack).loss(inputs, targets))
         self._losses = np.concatenate(parts)
         return self._losses
 
