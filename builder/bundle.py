@@ -39,6 +39,22 @@ BROWSER_PACKAGES = {
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
     "comlink": ["dist/esm/comlink.min.mjs", "LICENSE"],
     "fzstd": ["esm/index.mjs", "LICENSE"],
+    # The editor: its five packages of site/package.json, and what these import.
+    "@codemirror/autocomplete": ["dist/index.js", "LICENSE"],
+    "@codemirror/commands": ["dist/index.js", "LICENSE"],
+    "@codemirror/lang-python": ["dist/index.js", "LICENSE"],
+    "@codemirror/language": ["dist/index.js", "LICENSE"],
+    "@codemirror/state": ["dist/index.js", "LICENSE"],
+    "@codemirror/streamparser": ["dist/index.js", "LICENSE"],
+    "@codemirror/view": ["dist/index.js", "LICENSE"],
+    "@lezer/common": ["dist/index.js", "LICENSE"],
+    "@lezer/highlight": ["dist/index.js", "LICENSE"],
+    "@lezer/lr": ["dist/index.js", "LICENSE"],
+    "@lezer/python": ["dist/index.js", "LICENSE"],
+    "@marijn/find-cluster-break": ["src/index.js", "LICENSE"],
+    "crelt": ["index.js", "LICENSE"],
+    "style-mod": ["src/style-mod.js", "LICENSE"],
+    "w3c-keyname": ["index.js", "LICENSE"],
 }
 
 

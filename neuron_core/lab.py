@@ -6,6 +6,7 @@ in it each number stands. The page computes none of them.
 
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -14,8 +15,11 @@ import numpy as np
 from neuron_core.activations import ACTIVATIONS, activation
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
-from neuron_core.network import Network
+from neuron_core.explain import LIMIT, gradient_check
+from neuron_core.ledger import ledger
+from neuron_core.presets import PRESETS
 from neuron_core.training import next_kept
+from neuron_core.truth_table import truth_table
 
 RECORDED_DIGITS = 6
 """What of a run is shipped with the page: see `training.next_kept`."""
@@ -68,6 +72,7 @@ class Lab:
                 for one in ACTIVATIONS.values()
             ],
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
+            "presets": {name: preset.plain() for name, preset in PRESETS.items()},
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
@@ -110,6 +115,26 @@ class Lab:
     def losses(self) -> Array:
         """Return the run's iterations that are kept and their losses, shape (2, iterations)."""
         return np.stack(self.run.curve())
+
+    def ledger(self, unit: int | None = None) -> dict[str, Any]:
+        """Return the arithmetic of the step from here to the next iteration (see `ledger`)."""
+        return ledger(self.run, unit).plain()
+
+    def truth_table(self) -> list[dict[str, Any]] | None:
+        """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
+        rows = truth_table(self.run.network, self.experiment.data)
+        return None if rows is None else [asdict(row) for row in rows]
+
+    def gradient_check(self) -> dict[str, Any]:
+        """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`)."""
+        check = gradient_check(self.run.network, self.run.inputs, self.run.targets)
+        pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        return {
+            "parameters": [{"by_formula": one, "by_nudging": other} for one, other in pairs],
+            "relative_error": check.relative_error,
+            "passed": check.passed,
+            "limit": LIMIT,
+        }
 
     def record(self) -> Array:
         """Train to the end and return frames of the whole run, shape (frames, numbers).
@@ -158,7 +183,7 @@ class Lab:
     def _frames(self, iterations: Array, parameters: Array) -> Array:
         """Return a frame for each iteration and its parameters, all computed at once."""
         data, count = self.experiment.data, len(iterations)
-        network = Network(self.run.network.inputs, self.experiment.layers, parameters)
+        network = self.run.network.like(parameters)
         with np.errstate(all="ignore"):  # after a divergence
             stages = network.forward(np.vstack([data.inputs, self.experiment.question])).stages
             answers = stages[-1].outputs[:, :-1]

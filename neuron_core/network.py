@@ -102,6 +102,10 @@ class Network:
         checks.width(np.atleast_1d(parameters), size, "parameters")
         self.parameters = parameters
 
+    def like(self, parameters: Array) -> "Network":
+        """Return a network of this shape with other parameters, or a stack of such networks."""
+        return Network(self.inputs, self.layers, parameters)
+
     @property
     def weights(self) -> list[Array]:
         """For each layer a view into `parameters`, shape (..., inputs, units)."""

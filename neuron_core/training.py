@@ -3,6 +3,7 @@
 from bisect import bisect_right
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import Array
@@ -83,7 +84,7 @@ class Trace:
         parts = [self._losses]
         for start in range(len(self._losses), len(self.iterations), portion):
             stack = self.parameters[start : start + portion]
-            parts.append(Network(network.inputs, network.layers, stack).loss(inputs, targets))
+            parts.append(network.like(stack).loss(inputs, targets))
         self._losses = np.concatenate(parts)
         return self._losses
 
@@ -169,6 +170,17 @@ class Run:
         """Go one iteration back; at the start, stay there."""
         self.goto(max(0, self.iteration - 1))
 
+    def next_pass(self) -> tuple[NDArray[np.intp], Pass]:
+        """Return the next step's rows, and the pass over them that the step is made of.
+
+        Forward and backward are done, the parameters are not yet changed. The pass is the run's
+        own: going to another iteration changes it.
+        """
+        rows, work = self._batches.deal(self.iteration)
+        work.forward()
+        work.backward()
+        return rows, work
+
     def curve(self) -> tuple[Array, Array]:
         """Return the iterations of the trace and the mean squared error at each, over all rows."""
         with np.errstate(all="ignore"):
@@ -232,13 +244,19 @@ class _Batches:
             self.works[self.size][-1].step(times)
             return
         for number in range(iteration, iteration + times):
-            epoch, place = divmod(number, self.in_epoch)
-            if epoch != self.epoch:
-                self.epoch = epoch
-                self.order = np.random.default_rng([self.seed, epoch]).permutation(len(self.inputs))
-            rows = self.order[place * self.size : (place + 1) * self.size]
-            inputs, targets, work = self.works[len(rows)]
-            # Nothing is out of bounds; "clip" lets NumPy write to `out` without a copy between.
-            np.take(self.inputs, rows, 0, inputs, "clip")
-            np.take(self.targets, rows, 0, targets, "clip")
-            work.step()
+            self.deal(number)[1].step()
+
+    def deal(self, iteration: int) -> tuple[NDArray[np.intp], Pass]:
+        """Return the rows of the step from that iteration, and the pass, which now reads them."""
+        if self.in_epoch == 1:
+            return self.order, self.works[self.size][-1]
+        epoch, place = divmod(iteration, self.in_epoch)
+        if epoch != self.epoch:
+            self.epoch = epoch
+            self.order = np.random.default_rng([self.seed, epoch]).permutation(len(self.inputs))
+        rows = self.order[place * self.size : (place + 1) * self.size]
+        inputs, targets, work = self.works[len(rows)]
+        # Nothing is out of bounds; "clip" lets NumPy write to `out` without a copy between.
+        np.take(self.inputs, rows, 0, inputs, "clip")
+        np.take(self.targets, rows, 0, targets, "clip")
+        return rows, work

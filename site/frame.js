@@ -14,9 +14,12 @@
  *   curve: {sums: number[], outputs: number[]},
  *   activations: Activation[],
  *   limits: Record<string, [number, number]>,
+ *   presets: Record<string, Experiment>,
  *   versions: {python: string, numpy: string},
  * }} Description What `neuron_core.lab.Lab.describe` returns.
  */
+
+import { indexed } from "./format.js";
 
 /** An error beyond which a row counts as not learned. */
 const WRONG = 0.25;
@@ -60,4 +63,56 @@ export class Frame {
     const width = /** @type {number} */ (shape.at(-1));
     return this.numbers.subarray(start + row * width, start + (row + 1) * width);
   }
+}
+
+/**
+ * @typedef {{
+ *   index: number, layer: number, unit: number, isOutput: boolean, weights: number[], bias: number | null,
+ * }} Neuron Where it stands: counted layer by layer, as the columns of a frame's outputs are, and in
+ *   its layer; where its weights and its bias are among the parameters.
+ */
+
+/**
+ * The neurons of an experiment's network.
+ *
+ * @param {Experiment} experiment
+ * @returns {Neuron[]}
+ */
+export function neurons({ data, layers }) {
+  let [start, inputs] = [0, data.inputs[0].length];
+  /** @type {Neuron[]} */
+  const found = [];
+  layers.forEach(({ units, bias }, layer) => {
+    for (let unit = 0; unit < units; unit += 1) {
+      found.push({
+        index: found.length,
+        layer,
+        unit,
+        isOutput: layer === layers.length - 1,
+        weights: Array.from({ length: inputs }, (_, input) => start + input * units + unit),
+        bias: bias ? start + inputs * units + unit : null,
+      });
+    }
+    start += (inputs + (bias ? 1 : 0)) * units;
+    inputs = units;
+  });
+  return found;
+}
+
+/**
+ * What each parameter is called, in their order.
+ *
+ * @param {Experiment} experiment
+ */
+export function parameterNames(experiment) {
+  const all = neurons(experiment);
+  /** @type {string[]} */
+  const names = [];
+  for (const { isOutput, layer, unit, weights, bias } of all) {
+    const alone = all.length === 1;
+    const whose = alone ? "" : isOutput ? "output neuron, " : `layer ${layer + 1}, neuron ${unit + 1}, `;
+    weights.forEach((place, index) => (names[place] = whose + indexed("w", index)));
+    if (bias !== null) names[bias] = `${whose}bias`;
+  }
+  return names;
 }

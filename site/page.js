@@ -3,8 +3,10 @@
 import { Recording } from "./recording.js";
 import { Session } from "./session.js";
 import { Curve } from "./views/curve.js";
+import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
 import { Explanation } from "./views/explanation.js";
+import { linkParts } from "./views/links.js";
 import { Settings } from "./views/settings.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
@@ -18,7 +20,11 @@ import { Transport } from "./views/transport.js";
  */
 export async function open(client) {
   const session = new Session(client, await Recording.fetch());
-  const views = [Table, Drawing, Settings, Transport, Curve, Explanation].map((View) => new View(session));
+  /** @type {{draw(): void}[]} */
+  const views = [
+    new Drawing(session, find("#drawing", HTMLElement)),
+    ...[Table, Settings, Transport, Curve, Explanation].map((View) => new View(session)),
+  ];
   const draw = () => views.forEach((view) => view.draw());
 
   // However many changes there are, the screen is drawn once for each of its pictures.
@@ -32,7 +38,13 @@ export async function open(client) {
     });
   });
   draw();
+  linkParts();
   session.start().then(keepForLater);
+  // What is below the stage comes after it. Where it does not come, the stage is there.
+  const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
+  views.push(...openInside(session));
+  new Lesson(session);
+  draw();
 }
 
 /** Later visits need no network, where the browser keeps things for a page at all. */

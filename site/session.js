@@ -1,7 +1,7 @@
 /** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
 
 import { proxy } from "comlink";
-import { Frame } from "./frame.js";
+import { Frame, neurons } from "./frame.js";
 import { Losses } from "./recording.js";
 
 /**
@@ -9,6 +9,7 @@ import { Losses } from "./recording.js";
  * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
  * @import { Progress, Start, Update } from "./lab/worker.js"
+ * @import { Problem } from "./lab/questions.js"
  * @import { Speed } from "./lab/pace.js"
  *
  * @typedef {Progress | {stage: "ready", start: Start} | {stage: "failed", reason: string}} Runtime
@@ -23,6 +24,7 @@ export class Session extends EventTarget {
   #newest = 0;
   #starting = false;
   #trainings = 0;
+  #stopped = new Interruption();
 
   /**
    * @param {Client} client
@@ -48,6 +50,12 @@ export class Session extends EventTarget {
     this.training = false;
     /** @type {Speed | null} The speed of a training that waits for Python. */
     this.waiting = null;
+    /** @type {Speed} At which a training goes unless another is asked for. */
+    this.speed = "watch";
+    /** Whether the reader's own rule is what trains. */
+    this.edited = false;
+    /** The neuron that is looked at, counted layer by layer; null is the last one. */
+    this.neuron = /** @type {number | null} */ (null);
   }
 
   get experiment() {
@@ -149,6 +157,80 @@ export class Session extends EventTarget {
     return this.recording.frames.includes(this.frame);
   }
 
+  /** Resolves as soon as Python is there, and what was asked of it is open. */
+  async whenReady() {
+    while (!this.ready || this.asked) {
+      if (this.runtime.stage === "failed") throw new Error("Python could not be started.");
+      await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }));
+    }
+  }
+
+  /**
+   * Asks Python something, as soon as it is there.
+   *
+   * @template Answer
+   * @param {(python: Client["python"]) => Promise<Answer>} question
+   * @returns {Promise<Answer>} Rejects with `Stopped` if Python is stopped meanwhile.
+   */
+  async ask(question) {
+    await this.whenReady();
+    return Promise.race([question(this.#client.python), this.#stopped.promise]);
+  }
+
+  /**
+   * Frames of other iterations, without going there.
+   *
+   * @param {number[]} iterations
+   */
+  async frames(iterations) {
+    const found = await this.ask((python) => python.frames(iterations));
+    return found.map((numbers) => new Frame(numbers, this.description.layout));
+  }
+
+  /**
+   * Trains with the reader's rule from now on, or with the original one: from the start.
+   *
+   * @param {string | null} source
+   * @param {(text: string) => void} onPrint
+   * @returns {Promise<Problem | null>} Why the rule is not accepted; the one before it stays.
+   */
+  async useRule(source, onPrint) {
+    const { problem, update } = await this.ask((python) => python.useRule(source, proxy(onPrint)));
+    if (problem) return problem;
+    this.#set({ edited: source !== null });
+    this.#show(update);
+    return null;
+  }
+
+  /**
+   * Runs a script of the reader's; the experiment knows nothing of it.
+   *
+   * @param {string} source
+   * @param {(text: string) => void} onPrint
+   */
+  async runScript(source, onPrint) {
+    return this.ask((python) => python.runScript(source, proxy(onPrint)));
+  }
+
+  /** Stops whatever Python is doing; afterwards everything is as it was, with the original rule. */
+  async stop() {
+    this.#stopped.interrupt();
+    this.#stopped = new Interruption();
+    this.edited = false;
+    await this.start();
+  }
+
+  /** The neuron that is looked at; the last one unless another is chosen. */
+  get chosenNeuron() {
+    const all = neurons(this.description.experiment);
+    return all[this.neuron ?? -1] ?? all[all.length - 1];
+  }
+
+  /** @param {number | null} neuron Counted layer by layer; null is the last one. */
+  look(neuron) {
+    this.#set({ neuron });
+  }
+
   /** @param {number} row Of the data; the one after the last is the new situation. */
   select(row) {
     this.#set({ selected: row });
@@ -174,5 +256,23 @@ export class Session extends EventTarget {
   #set(changes) {
     Object.assign(this, changes);
     this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** What an answer of Python's rejects with that never comes, because Python was stopped. */
+export class Stopped extends Error {}
+
+/** A promise that can only be rejected. */
+class Interruption {
+  #reject = (/** @type {Error} */ _) => {};
+
+  constructor() {
+    /** @type {Promise<never>} */
+    this.promise = new Promise((_, reject) => (this.#reject = reject));
+    this.promise.catch(() => {}); // nobody may be waiting
+  }
+
+  interrupt() {
+    this.#reject(new Stopped("Python was stopped."));
   }
 }

@@ -4,6 +4,7 @@ import * as Comlink from "../vendor/comlink/comlink.min.mjs";
 import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
 import { fetchAhead } from "./download.js";
 import { PACES } from "./pace.js";
+import { questions } from "./questions.js";
 import { restore } from "./restore.js";
 
 /**
@@ -118,6 +119,15 @@ const remote = {
   async pause() {
     current += 1;
   },
+
+  ...questions({
+    python: () => python,
+    lab: () => lab,
+    interrupt: () => (current += 1),
+    update,
+    numbers,
+    plain,
+  }),
 };
 
 /** @typedef {typeof remote} Remote */

@@ -11,6 +11,7 @@ export function colours() {
     line: named("line"),
     panel: named("panel"),
     positive,
+    negative,
     /** @param {number} value */
     signed: (value) => (value > 0 ? positive : value < 0 ? negative : zero),
   };

@@ -53,3 +53,14 @@ export function writeNumber(element, value) {
   write(element, digits(value));
   if (element.title !== String(value)) element.title = String(value);
 }
+
+/**
+ * A number of eight decimals, for a place that is written once.
+ *
+ * @param {number} value
+ */
+export function number(value) {
+  const element = make("span", { className: "number" });
+  writeNumber(element, value);
+  return element;
+}

@@ -1,6 +1,6 @@
 /** What the present picture shows, in words. */
 
-import { count, digits, iterations, rough } from "../format.js";
+import { count, digits, iterations, rough, short } from "../format.js";
 import { find, make } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
@@ -72,7 +72,7 @@ export class Explanation {
     const { frame, experiment } = this.session;
     const { length } = experiment.data.inputs;
     const wrong = experiment.data.inputs.filter((_, row) => frame.isWrong(row)).length;
-    const question = experiment.question.join(", ");
+    const question = experiment.question.map(short).join(", ");
     const answer = /** @type {number} */ (frame.row("outputs", length).at(-1));
     const asked = `To the new situation ${question} it answers ${digits(answer)}.`;
     const after = `after ${iterations(frame.iteration)} the mean squared error is ${rough(frame.loss)}`;

@@ -23,10 +23,13 @@ export class Transport {
     this.progress = find("#progress", HTMLProgressElement);
     this.speed = find("select[name=speed]", HTMLSelectElement);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.speed.value = still ? "full" : "watch";
+    this.speed.value = session.speed = still ? "full" : "watch";
 
-    this.train.onclick = () => (this.#busy ? session.pause() : session.train(this.#speed));
-    this.speed.onchange = () => session.training && session.train(this.#speed);
+    this.train.onclick = () => (this.#busy ? session.pause() : session.train(session.speed));
+    this.speed.onchange = () => {
+      session.speed = /** @type {Speed} */ (this.speed.value);
+      if (session.training) session.train(session.speed);
+    };
     this.back.onclick = () => this.#able(this.back) && session.stepBack();
     this.forth.onclick = () => this.#able(this.forth) && session.step();
     this.reset.onclick = () => session.goto(0);
@@ -41,7 +44,8 @@ export class Transport {
     this.back.ariaDisabled = String(frame.iteration === 0);
     this.forth.ariaDisabled = String(isLast);
     const where = `${count(frame.iteration)} of ${count(experiment.iterations)}`;
-    write(this.where, `${where} · mean squared error ${rough(frame.loss)}`);
+    const whose = this.session.edited ? " · your rule" : "";
+    write(this.where, `${where} · mean squared error ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
     this.status.className = frame.divergedAt === null ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
@@ -64,10 +68,6 @@ export class Transport {
 
   get #busy() {
     return this.session.training || this.session.waiting !== null;
-  }
-
-  get #speed() {
-    return /** @type {Speed} */ (this.speed.value);
   }
 
   #status() {

@@ -81,8 +81,27 @@ def test_what_is_for_developers_is_not_shipped(dist: Path) -> None:
 
 
 def test_what_others_made_has_its_licence_beside_it(dist: Path) -> None:
-    for package in (dist / "vendor").iterdir():
+    packages = {path.parent for path in (dist / "vendor").rglob("*.*js")}
+    assert len(packages) == len(bundle.BROWSER_PACKAGES) + len(["pyodide"])
+    for package in packages:
         assert list(package.glob("LICENSE*")), package.name
+
+
+def test_every_package_that_a_module_imports_is_in_the_import_map(dist: Path) -> None:
+    page = (dist / "index.html").read_text(encoding="utf-8")
+    (found,) = re.findall(r'<script type="importmap">(.*?)</script>', page, re.DOTALL)
+    packages = json.loads(found)["imports"]
+    assert {dist / where for where in packages.values()} <= set(dist.rglob("*"))
+    vendors = (dist / "vendor").rglob("*/*.js")
+    imported = {
+        name
+        for module in vendors
+        for name in re.findall(
+            r"^import .*? from '([^']+)'", module.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert imported
+    assert imported <= packages.keys()
 
 
 class Addresses(HTMLParser):

@@ -126,6 +126,10 @@ def plain(**names: Any) -> Callable[[], object]:
     return lambda: Experiment.from_plain(names)
 
 
+def columns(**about: Any) -> dict[str, Any]:
+    return {"inputs": FOUR.tolist(), "targets": COLUMN.tolist(), **about}
+
+
 def table_cases() -> list[Any]:
     places: dict[str, tuple[Callable[[Any], object], str]] = {
         "inputs": (lambda bad: Dataset(bad, np.array([0.0, 1.0])), "inputs"),
@@ -296,11 +300,31 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "data without targets": (plain(data={"inputs": [[1]]}), ["data", "targets"]),
     "an unknown name in the data": (
         plain(data={"inputs": [[1]], "targets": [1], "rows": 1}),
-        ["data: 'rows' is not known; use one of inputs, targets, title"],
+        ["data: 'rows' is not known; use one of inputs, targets, title, names, scales"],
     ),
     "a list as data": (plain(data=[[1]]), ["data: [[1]] is not accepted"]),
     "nothing as data": (plain(data=None), ["data: None is not accepted"]),
     "a title that is not text": (lambda: Dataset(FOUR, COLUMN, 3), ["title", "3 is not text"]),  # type: ignore[arg-type]
+    "names that are not a list": (plain(data=columns(names="abcd")), ["names", "'abcd' is not a"]),
+    "a name of a column that is not text": (
+        plain(data=columns(names=["a", "b", "c", 4])),
+        ["names of the columns: 4 is not text"],
+    ),
+    "fewer names than columns": (
+        lambda: Dataset(FOUR, COLUMN, names=("a", "b", "c")),
+        ["names of the columns: there are 3 for 4 columns"],
+    ),
+    "more scales than columns": (
+        lambda: Dataset(FOUR, COLUMN, scales=(1, 2, 3, 4, 5)),
+        ["scales of the columns: there are 5 for 4 columns"],
+    ),
+    "scales that are no list": (plain(data=columns(scales=3)), ["scales of the columns: 3 is"]),
+    "a scale of 0": (
+        lambda: Dataset(FOUR, COLUMN, scales=(1, 1, 0, 1)),
+        ["scales of the columns: 0 is not accepted; nothing can be divided by it"],
+    ),
+    "a scale below 0": (plain(data=columns(scales=[1, 1, 1, -1])), ["scales", "at least 0"]),
+    "a scale that is not a number": (plain(data=columns(scales=[1, 1, 1, None])), ["scales"]),
     "an unknown name in an experiment": (
         plain(momentum=1),
         ["experiment: 'momentum' is not known; use one of data, layers"],

@@ -10,7 +10,13 @@ import pytest
 from neuron_core import ACTIVATIONS, TUTORIAL, Dataset, Experiment, Layer
 
 OTHER = Experiment(
-    data=Dataset(np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]), np.array([92.0, 86, 89]), "Hours"),
+    data=Dataset(
+        np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]),
+        np.array([92.0, 86, 89]),
+        "Hours",
+        ("a", "b", "c"),
+        (1, 2, 3),
+    ),
     layers=(Layer(3, "relu"), Layer(1, "sigmoid", bias=False)),
     stream="Generator",
     seed=2**32 - 1,
@@ -131,6 +137,8 @@ def test_equal_tables_have_equal_hashes() -> None:
     assert zero == minus_zero
     assert hash(zero) == hash(minus_zero)
     assert zero != replace(zero, title="Another")
+    assert zero != replace(zero, names=("a", "b"))
+    assert zero != replace(zero, scales=(1, 2))
     assert zero != "a table"
 
 

@@ -1,10 +1,15 @@
 """The slopes of the backward pass are those of the loss itself; the tutorial's are not."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, GradientCheck, Layer, Network, gradient_check
+from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
 
 Array = NDArray[np.float64]
 EXACT = [one.name for one in ACTIVATIONS.values() if one.slope_rule == "exact"]
@@ -90,6 +95,56 @@ def test_the_relative_error_is_0_where_they_agree_and_1_where_they_are_opposite(
 ) -> None:
     check = GradientCheck(np.array(formula), np.array(nudging))
     assert check.relative_error == pytest.approx(error, abs=1e-15)
+
+
+def test_a_distance_within_the_noise_of_nudging_says_nothing() -> None:
+    near, far = np.array([1e-12]), np.array([2e-12])
+    assert GradientCheck(near, far, noise=1e-11).relative_error == 0
+    assert GradientCheck(near, far, noise=1e-13).relative_error == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize("iteration", [0, 1, 9, 500, 10_000])
+@pytest.mark.parametrize("name", [*PRESETS])
+def test_along_a_training_exact_slopes_pass_and_the_tutorials_fail(
+    name: str, iteration: int
+) -> None:
+    bench = Lab()
+    bench.open(PRESETS[name].plain())
+    bench.goto(iteration)
+    check = bench.gradient_check()
+    exact = PRESETS[name].layers[-1].activation != "tanh-tutorial"
+    assert check["passed"] == exact
+    assert (check["relative_error"] < check["limit"]) == exact
+    assert check["relative_error"] < 1e-8 or check["relative_error"] > 1e-4
+
+
+def test_the_page_is_given_both_slopes_of_every_parameter() -> None:
+    bench = Lab()
+    bench.open(PRESETS["hours"].plain())
+    bench.goto(20)
+    told = bench.gradient_check()
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    run = PRESETS["hours"].run()
+    run.goto(20)
+    check = gradient_check(run.network, run.inputs, run.targets)
+    assert [pair["by_formula"] for pair in told["parameters"]] == check.by_formula.tolist()
+    assert [pair["by_nudging"] for pair in told["parameters"]] == check.by_nudging.tolist()
+    assert told["limit"] == 1e-7
+
+
+def test_at_the_tutorials_start_the_page_is_given_its_failure() -> None:
+    check = Lab().gradient_check()
+    assert f"{check['relative_error']:.3f}" == "0.124"
+    assert not check["passed"]
+
+
+def test_what_has_diverged_does_not_pass() -> None:
+    bench = Lab()
+    diverging = replace(PRESETS["tutorial"], layers=(Layer(1, "linear"),), learning_rate=5.0)
+    bench.open(diverging.plain())
+    bench.goto(10_000)
+    assert bench.diverged
+    assert not bench.gradient_check()["passed"]
 
 
 def test_a_relu_exactly_on_its_kink_has_no_slope_to_agree_on() -> None:

@@ -45,8 +45,8 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     """Opens the page in a window of its own, for a reader with these preferences.
 
     Whatever a test does, the page asks no other origin for anything and no script of it fails.
-    `prepare` is called with the page before it is opened. Training runs at full speed unless
-    `reduced_motion` says otherwise.
+    `prepare` is called with the page before it is opened, `at` is what comes after its address.
+    Training runs at full speed unless `reduced_motion` says otherwise.
     """
     contexts: list[BrowserContext] = []
     elsewhere: list[str] = []
@@ -56,7 +56,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         if not request.url.startswith((address, "data:", "blob:")):
             elsewhere.append(request.url)
 
-    def open_one(prepare: Callable[[Page], Any] = lambda page: None, **preferences: Any) -> Page:
+    def open_one(
+        prepare: Callable[[Page], Any] = lambda page: None, at: str = "", **preferences: Any
+    ) -> Page:
         context = browser.new_context(**{"reduced_motion": "reduce"} | preferences)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
@@ -64,7 +66,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         page.on("request", watch)
         page.on("pageerror", lambda error: failures.append(str(error)))
         prepare(page)
-        page.goto(address)
+        page.goto(address + at)
         if preferences.get("java_script_enabled", True):
             expect(iteration(page)).not_to_be_empty()  # the recorded run is there
         return page

@@ -31,7 +31,9 @@ def test_nothing_has_to_be_scrolled_sideways(sized_page: Page) -> None:
 def test_the_drawing_s_words_overlap_nowhere(sized_page: Page, choice: str) -> None:
     sized_page.get_by_label(f"Send {choice} through the neuron").check()
     drawing = box_of(sized_page.locator("#drawing"))
-    boxes = {label.inner_text(): box_of(label) for label in sized_page.locator(".label").all()}
+    boxes = {
+        label.inner_text(): box_of(label) for label in sized_page.locator("#drawing .label").all()
+    }
     assert len(boxes) > 10
     for (text, one), (other_text, other) in combinations(boxes.items(), 2):
         assert not overlap(one, other), f"{text!r} and {other_text!r}"

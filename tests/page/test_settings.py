@@ -40,7 +40,7 @@ def test_another_seed_starts_elsewhere(page: Page) -> None:
     wait_for_python(page)
     change(page, "Seed", "7")
     start = Experiment(seed=7).network().parameters.tolist()
-    expect(page.locator(".label", has_text="w₁")).to_contain_text(f"{start[0]:.8f}")
+    expect(page.locator("#drawing .label", has_text="w₁")).to_contain_text(f"{start[0]:.8f}")
     assert weights(page) == start
 
 

@@ -1,0 +1,217 @@
+"""One step's arithmetic for one neuron, row by row, in numbers that can be checked by hand."""
+
+from bisect import bisect_right
+from dataclasses import asdict, dataclass
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuron_core import checks
+from neuron_core.checks import Array
+from neuron_core.network import Network, Pass
+from neuron_core.training import Run
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a neuron of the next layer sends back to a hidden one.
+
+    Attributes
+    ----------
+    unit
+        Which neuron of the network it is, counted layer by layer.
+    weight
+        That of the hidden neuron's output in its sum.
+    delta
+        Its own.
+    product
+        weight × delta; all sources of a row add up to the hidden neuron's error.
+    """
+
+    unit: int
+    weight: float
+    delta: float
+    product: float
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """What one row of the batch has to do with the neuron.
+
+    Attributes
+    ----------
+    row
+        Which row of the data it is.
+    inputs
+        What the neuron is fed with: the row's inputs, or the outputs of the layer before.
+    products
+        inputs × weights; with the bias they add up to the sum.
+    target
+        Of an output neuron, whose error is target - output; else None.
+    delta
+        error × slope.
+    contributions, bias_contribution
+        delta × inputs and delta × 1: what this row adds to the adjustments.
+    from_
+        Of a hidden neuron, whose error comes from there; else empty.
+    """
+
+    row: int
+    inputs: list[float]
+    products: list[float]
+    sum: float
+    output: float
+    target: float | None
+    error: float
+    slope: float
+    delta: float
+    contributions: list[float]
+    bias_contribution: float | None
+    from_: list[Source]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The step from one iteration to the next, for one neuron.
+
+    Attributes
+    ----------
+    iteration
+        The one before the step.
+    layer, unit
+        Which neuron it is: its layer, and its place among all neurons, counted layer by layer.
+    rate
+        What the adjustments are multiplied by: the learning rate, divided by the number of rows
+        where adjustments are averaged.
+    weights, bias
+        Before the step; the bias is None where the layer has none.
+    rows
+        Those of the step's batch, in their order.
+    adjustments, bias_adjustment
+        The contributions of all rows, added up.
+    changes, bias_change
+        rate × adjustment.
+    new_weights, new_bias
+        After the step: the parameters of the next iteration, to the bit.
+    """
+
+    iteration: int
+    layer: int
+    unit: int
+    rate: float
+    output_layer: bool
+    weights: list[float]
+    bias: float | None
+    rows: list[LedgerRow]
+    adjustments: list[float]
+    bias_adjustment: float | None
+    changes: list[float]
+    bias_change: float | None
+    new_weights: list[float]
+    new_bias: float | None
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain numbers, lists and dicts; `from_` is called ``from``."""
+        return asdict(
+            self, dict_factory=lambda items: {key.rstrip("_"): value for key, value in items}
+        )
+
+
+def ledger(run: Run, unit: int | None = None) -> Ledger:
+    """Return the arithmetic of the step that a run takes next, for one neuron.
+
+    Every number is the engine's own; what the engine does not keep, the products that it adds
+    up, is the product of two of its numbers.
+
+    Parameters
+    ----------
+    unit
+        The neuron's place among all of them, counted layer by layer; the last one if left out.
+
+    Raises
+    ------
+    InputError
+        If there is no such neuron.
+    """
+    with np.errstate(all="ignore"):  # after a divergence
+        rows, work = run.next_pass()
+        return _ledger(run, rows, work, unit)
+
+
+def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> Ledger:
+    network, nothing = run.network, [None] * len(rows)
+    starts = [0, *accumulate(layer.units for layer in network.layers)]
+    last = starts[-1] - 1
+    unit = last if unit is None else checks.whole(unit, "neuron", least=0, most=last)
+    layer = bisect_right(starts, unit) - 1
+    column = unit - starts[layer]
+
+    stage, is_output = work.stages[layer], layer == len(network.layers) - 1
+    fed = work.stages[layer - 1].outputs if layer else run.inputs[rows]  # (rows, inputs)
+    deltas = stage.deltas[:, column]
+    weights, bias = _of(network, network.parameters, layer, column)
+    adjustments, bias_adjustment = _of(network, work.adjustments, layer, column)
+    changes, bias_change = _of(network, work.adjustments * work.rate, layer, column)
+    sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
+    targets = run.targets[rows, column].tolist() if is_output else nothing
+    return Ledger(
+        iteration=run.iteration,
+        layer=layer,
+        unit=unit,
+        rate=float(work.rate),
+        output_layer=is_output,
+        weights=weights.tolist(),
+        bias=_number(bias),
+        rows=[
+            LedgerRow(*numbers)
+            for numbers in zip(
+                rows.tolist(),
+                fed.tolist(),
+                (fed * weights).tolist(),
+                stage.sums[:, column].tolist(),
+                stage.outputs[:, column].tolist(),
+                targets,
+                stage.errors[:, column].tolist(),
+                stage.slopes[:, column].tolist(),
+                deltas.tolist(),
+                (fed * deltas[:, np.newaxis]).tolist(),
+                nothing if bias is None else deltas.tolist(),
+                sources,
+                strict=True,
+            )
+        ],
+        adjustments=adjustments.tolist(),
+        bias_adjustment=_number(bias_adjustment),
+        changes=changes.tolist(),
+        bias_change=_number(bias_change),
+        new_weights=(weights + changes).tolist(),
+        new_bias=None if bias is None or bias_change is None else _number(bias + bias_change),
+    )
+
+
+def _of(
+    network: Network, parameters: Array, layer: int, column: int
+) -> tuple[Array, np.float64 | None]:
+    """Return what belongs to one neuron in a vector like the network's parameters."""
+    weights, biases = network.split(parameters)
+    bias = biases[layer]
+    return weights[layer][:, column], None if bias is None else bias[0, column]
+
+
+def _sources(
+    network: Network, work: Pass, layer: int, column: int, starts: list[int]
+) -> list[list[Source]]:
+    """Return for each row what the layer after sends back to a hidden neuron."""
+    weights = network.weights[layer + 1][column]
+    deltas = work.stages[layer + 1].deltas  # (rows, units after)
+    units = range(starts[layer + 1], starts[layer + 2])
+    return [
+        [Source(*one) for one in zip(units, weights.tolist(), row, products, strict=True)]
+        for row, products in zip(deltas.tolist(), (deltas * weights).tolist(), strict=True)
+    ]
+
+
+def _number(value: np.float64 | None) -> float | None:
+    return None if value is None else float(value)

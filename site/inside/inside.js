@@ -1,0 +1,97 @@
+/** What is below the lesson: the arithmetic, the Python, and what can be found out about both. */
+
+import { find, make } from "../views/dom.js";
+import { Drawing } from "../views/drawing.js";
+import { CodeLines } from "./code-lines.js";
+import { Editor } from "./editor.js";
+import { GradientCheck } from "./gradient-check.js";
+import { keepUp } from "./keep-up.js";
+import { Ledger } from "./ledger.js";
+import { panel } from "./panel.js";
+import { Surface } from "./surface.js";
+import { TruthTable } from "./truth-table.js";
+
+/** @import { Session } from "../session.js" */
+
+/**
+ * Puts the views into the page and returns them.
+ *
+ * @param {Session} session
+ * @returns {{draw(): void}[]}
+ */
+export function openInside(session) {
+  const shown = () => [session.frame, session.description, session.edited];
+  const place = find("#inside", HTMLElement);
+
+  const figure = make("figure", { className: "drawing" }, make("canvas", { role: "img" }));
+  const lines = new CodeLines();
+  const ledger = new Ledger(session);
+  const ledgerPanel = panel(
+    "ledger",
+    "The ledger: one step by hand",
+    "Everything that turns the weights you see into those of the next iteration. Point at a number, at a " +
+      "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
+      "choose a neuron in the drawing.",
+    make("div", { className: "pair" }, figure, lines.root),
+    ledger.root,
+  );
+
+  const truth = new TruthTable();
+  const truthPanel = panel(
+    "truth-table",
+    "Every situation",
+    "All rows that can be made of 0 and 1. It was trained on those that have a target; the others are new to it.",
+    truth.root,
+  );
+  const check = new GradientCheck(session);
+  const checkPanel = panel(
+    "gradient-check",
+    "Which way is down?",
+    "A formula says at once how the error changes with each weight. Nudging each weight a little and " +
+      "looking at the error says it, too: slowly, but it cannot be wrong.",
+    check.root,
+  );
+  const surface = new Surface(session);
+  const surfacePanel = panel(
+    "surface",
+    "The valley",
+    "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
+    surface.root,
+  );
+  const editor = new Editor(session);
+  const editorPanel = panel(
+    "python",
+    "Change the Python",
+    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
+    editor.root,
+  );
+  place.append(ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
+
+  return [
+    new Drawing(session, figure),
+    ledger,
+    check,
+    editor,
+    keepUp(session, ledger.root, {
+      about: () => [...shown(), session.chosenNeuron.index],
+      ask: (python) => python.ledger(session.chosenNeuron.index),
+      show: (numbers) => ledger.show(numbers),
+    }),
+    keepUp(session, lines.root, {
+      about: () => [session.description],
+      ask: (python) => python.rule(),
+      show: ({ source }) => lines.show(source),
+    }),
+    keepUp(session, truth.root, {
+      about: shown,
+      ask: (python) => python.truthTable(),
+      show: (rows) => truth.show(rows),
+    }),
+    keepUp(session, surface.root, {
+      about: () => [...shown(), ...surface.chosen],
+      ask: (python) => python.surface(surface.chosen[0], surface.chosen[1]),
+      show: (numbers) => surface.show(numbers),
+      costly: true,
+    }),
+  ];
+}

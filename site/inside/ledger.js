@@ -1,0 +1,258 @@
+/** One step's arithmetic for one neuron: every number of it, row by row. */
+
+import { digits, indexed, short } from "../format.js";
+import { make, write, writeNumber } from "../views/dom.js";
+import { asOneStop } from "../views/one-stop.js";
+import { scrolled } from "../views/tables.js";
+
+/**
+ * @import { Session } from "../session.js"
+ * @import { Ledger as Numbers, LedgerRow } from "../lab/questions.js"
+ *
+ * @typedef {object} Column
+ * @property {string} head
+ * @property {string} part See `views/links.js`.
+ * @property {(row: LedgerRow, numbers: Numbers) => string} how The arithmetic, in figures.
+ * @property {(row: LedgerRow) => number} value
+ */
+
+export class Ledger {
+  #built = "";
+  /** @type {((numbers: Numbers) => void)[]} */
+  #cells = [];
+  /** @type {{line: HTMLElement, row: number}[]} */
+  #lines = [];
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.root = make("div", { className: "ledger" });
+    asOneStop(this.root, "th button");
+  }
+
+  /** Marks the row that goes through the drawing; the numbers are `show`'s. */
+  draw() {
+    for (const { line, row } of this.#lines) line.classList.toggle("selected", row === this.session.selected);
+  }
+
+  /** @param {Numbers | null} numbers Null where there are none, for a rule of the reader's own. */
+  show(numbers) {
+    if (!numbers) {
+      this.#built = "";
+      this.root.replaceChildren(
+        make("p", { textContent: "The stage trains with your own rule; the ledger knows the arithmetic of the original one only." }),
+      );
+      return;
+    }
+    this.#fill(numbers);
+  }
+
+  /** @param {Numbers} numbers */
+  #fill(numbers) {
+    const { rows, weights, bias, output_layer: isOutput, unit, layer } = numbers;
+    const built = JSON.stringify([rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
+    if (built !== this.#built) this.#build(numbers);
+    this.#built = built;
+    for (const fill of this.#cells) fill(numbers);
+    this.draw();
+  }
+
+  /** @param {Numbers} numbers */
+  #build(numbers) {
+    this.#cells = [];
+    this.#lines = [];
+    this.root.replaceChildren(
+      scrolled("Forward", ...this.#rows(numbers, forward(numbers))),
+      scrolled("Backward", ...this.#rows(numbers, this.#backward(numbers)), this.#foot(numbers)),
+    );
+  }
+
+  /**
+   * @param {Numbers} numbers
+   * @param {Column[]} columns
+   */
+  #rows({ rows }, columns) {
+    const head = make("tr", {}, make("td", {}));
+    for (const { head: text, part } of columns) {
+      const button = make("button", { type: "button", textContent: text });
+      const cell = make("th", { scope: "col" }, button);
+      button.dataset.part = part;
+      head.append(cell);
+    }
+    const body = rows.map(({ row }, at) => {
+      const choice = make("button", { type: "button", textContent: `row ${row + 1}` });
+      const onclick = () => this.session.select(row);
+      const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
+      this.#lines.push({ line, row });
+      for (const { part, how, value } of columns) {
+        const cell = this.#cell(part, (numbers) => ({ how: how(numbers.rows[at], numbers), value: value(numbers.rows[at]) }));
+        line.append(cell);
+      }
+      return line;
+    });
+    return [make("thead", {}, head), make("tbody", {}, ...body)];
+  }
+
+  /**
+   * @param {string} part
+   * @param {(numbers: Numbers) => {how?: string, value?: number}} read
+   */
+  #cell(part, read) {
+    const how = make("span", { className: "how" });
+    const result = make("span", { className: "number" });
+    const cell = make("td", {}, how, result);
+    cell.dataset.part = part;
+    this.#cells.push((numbers) => {
+      const { how: text = "", value } = read(numbers);
+      write(how, text);
+      if (value === undefined) write(result, "");
+      else writeNumber(result, value);
+    });
+    return cell;
+  }
+
+  /**
+   * @param {Numbers} numbers
+   * @returns {Column[]}
+   */
+  #backward({ output_layer: isOutput, layer, weights, bias }) {
+    const { activations, experiment } = this.session.description;
+    const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
+    return [
+      {
+        head: isOutput ? "error = target − output" : "error, from the next layer",
+        part: "error",
+        how: ({ target, output, from = [] }) =>
+          target === undefined
+            ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")
+            : `${exact(target)} − ${after(output)}`,
+        value: ({ error }) => error,
+      },
+      {
+        head: `slope = ${rule?.slope_formula ?? ""}`,
+        part: "slope",
+        how: ({ output }) => `output ${exact(output)}`,
+        value: ({ slope }) => slope,
+      },
+      {
+        head: "delta = error × slope",
+        part: "delta",
+        how: ({ error, slope }) => `${exact(error)} × ${after(slope)}`,
+        value: ({ delta }) => delta,
+      },
+      ...weights.map((_, index) => ({
+        head: `delta × ${this.#input(layer, index)}`,
+        part: `adjustment-${index}`,
+        how: (/** @type {LedgerRow} */ { delta, inputs }) => `${exact(delta)} × ${after(inputs[index])}`,
+        value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
+      })),
+      ...(bias === undefined
+        ? []
+        : [
+            {
+              head: "delta × 1",
+              part: "adjustment-bias",
+              how: (/** @type {LedgerRow} */ { delta }) => `${exact(delta)} × 1`,
+              value: (/** @type {LedgerRow} */ row) => row.bias_contribution ?? 0,
+            },
+          ]),
+    ];
+  }
+
+  /**
+   * How the columns of the weights add up to the new weights.
+   *
+   * @param {Numbers} numbers
+   */
+  #foot({ weights, bias }) {
+    const indices = [...weights.keys()];
+    const hasBias = bias !== undefined;
+    /**
+     * @param {string} title
+     * @param {string} part
+     * @param {(numbers: Numbers, index: number) => {how?: string, value?: number}} ofWeight
+     * @param {(numbers: Numbers) => {how?: string, value?: number}} ofBias
+     */
+    const line = (title, part, ofWeight, ofBias) => {
+      const head = make("button", { type: "button", textContent: title });
+      head.dataset.part = part;
+      const row = make("tr", {}, make("th", { scope: "row", colSpan: 4 }, head));
+      for (const index of indices) row.append(this.#cell(`${part}-${index}`, (numbers) => ofWeight(numbers, index)));
+      if (hasBias) row.append(this.#cell(`${part}-bias`, ofBias));
+      return row;
+    };
+    return make(
+      "tfoot",
+      {},
+      line(
+        "adjustment = all rows added up",
+        "adjustment",
+        ({ adjustments }, index) => ({ value: adjustments[index] }),
+        ({ bias_adjustment: value }) => ({ value }),
+      ),
+      line(
+        "change = learning rate × adjustment",
+        "update",
+        ({ adjustments, changes, rate }, index) => ({ how: `${exact(rate)} × ${after(adjustments[index])}`, value: changes[index] }),
+        ({ bias_adjustment: by, bias_change: value, rate }) => ({ how: `${exact(rate)} × ${after(by ?? 0)}`, value }),
+      ),
+      line(
+        hasBias ? "new weights and bias = old + change" : "new weight = old weight + change",
+        "update",
+        ({ weights: old, changes, new_weights: news }, index) => ({
+          how: `${exact(old[index])} + ${after(changes[index])}`,
+          value: news[index],
+        }),
+        ({ bias: old, bias_change: change, new_bias: value }) => ({ how: `${exact(old ?? 0)} + ${after(change ?? 0)}`, value }),
+      ),
+    );
+  }
+
+  /**
+   * What the inputs of a layer are called.
+   *
+   * @param {number} layer
+   * @param {number} index
+   */
+  #input(layer, index) {
+    return layer === 0 ? indexed("x", index) : indexed("h", index);
+  }
+}
+
+/**
+ * @param {Numbers} numbers
+ * @returns {Column[]}
+ */
+function forward({ weights, bias, layer }) {
+  const from = layer === 0 ? "x" : "h";
+  return [
+    ...weights.map((_, index) => ({
+      head: `${indexed(from, index)} × ${indexed("w", index)}`,
+      part: `sum-${index}`,
+      how: (/** @type {LedgerRow} */ { inputs }, /** @type {Numbers} */ numbers) =>
+        `${exact(inputs[index])} × ${after(numbers.weights[index])}`,
+      value: (/** @type {LedgerRow} */ { products }) => products[index],
+    })),
+    {
+      head: bias === undefined ? "sum" : "sum, with the bias",
+      part: "sum",
+      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
+      value: ({ sum }) => sum,
+    },
+    { head: "output", part: "output", how: ({ sum }) => `of ${exact(sum)}`, value: ({ output }) => output },
+  ];
+}
+
+/**
+ * A number after a sign of arithmetic.
+ *
+ * @param {number} value
+ */
+const after = (value) => (value < 0 ? `(${exact(value)})` : exact(value));
+
+/**
+ * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.
+ *
+ * @param {number} value
+ */
+const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));

@@ -1,0 +1,147 @@
+/** What the page asks Python about the shown iteration, and the reader's own Python. */
+
+import { Printing } from "./printing.js";
+
+/**
+ * @import { Update } from "./worker.js"
+ *
+ * Python's None is undefined here.
+ *
+ * @typedef {{problem: string, line?: number, traceback: string}} Problem What is wrong with
+ *   the reader's Python, in plain words, and where.
+ * @typedef {{unit: number, weight: number, delta: number, product: number}} Source
+ * @typedef {{
+ *   row: number, inputs: number[], products: number[], sum: number, output: number,
+ *   target?: number, error: number, slope: number, delta: number,
+ *   contributions: number[], bias_contribution?: number, from?: Source[],
+ * }} LedgerRow
+ * @typedef {{
+ *   iteration: number, layer: number, unit: number, rate: number, output_layer: boolean,
+ *   weights: number[], bias?: number, rows: LedgerRow[],
+ *   adjustments: number[], bias_adjustment?: number, changes: number[],
+ *   bias_change?: number, new_weights: number[], new_bias?: number,
+ * }} Ledger One step's arithmetic for one neuron: `neuron_core.lab.Lab.ledger`.
+ * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
+ * @typedef {{
+ *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
+ *   relative_error: number, passed: boolean, limit: number,
+ * }} GradientCheck
+ * @typedef {{
+ *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
+ *   path_iterations: number[],
+ * }} Surface
+ * @typedef {{seeds: number[], answers: number[], losses: number[]}} Spread
+ *
+ * @typedef {object} Bench What the worker has at hand, once Python runs.
+ * @property {() => import("pyodide").PyodideAPI} python
+ * @property {() => any} lab A proxy of the `neuron_core.lab.Lab`.
+ * @property {() => Update} update
+ * @property {() => void} interrupt Ends the training that goes on.
+ * @property {(array: any) => Float64Array} numbers
+ * @property {(proxy: any) => any} plain
+ */
+
+/** @param {Bench} bench */
+export const questions = ({ python, lab, update, interrupt, numbers, plain }) => {
+  /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
+  const listen = (onPrint) => {
+    const { write } = new Printing(onPrint);
+    python().setStdout({ write });
+    python().setStderr({ write });
+  };
+
+  /** @param {any} answer A dict or list of Python's, or None. */
+  const orNull = (answer) => (answer === undefined ? null : plain(answer));
+
+  return {
+    /**
+     * @param {number} [unit] Counted layer by layer; the last one, if it is left out.
+     * @returns {Promise<Ledger | null>} Null, if the reader's own rule is what trains.
+     */
+    async ledger(unit) {
+      const ledger = plain(lab().ledger(unit));
+      return ledger.edited ? null : ledger;
+    },
+
+    /** @returns {Promise<TruthTable | null>} */
+    async truthTable() {
+      return orNull(lab().truth_table());
+    },
+
+    /** @returns {Promise<GradientCheck>} */
+    async gradientCheck() {
+      return plain(lab().gradient_check());
+    },
+
+    /**
+     * @param {number} first
+     * @param {number} second
+     * @returns {Promise<Surface>}
+     */
+    async surface(first, second) {
+      return plain(lab().surface(first, second));
+    },
+
+    /**
+     * @param {number} seeds
+     * @returns {Promise<Spread>}
+     */
+    async spread(seeds) {
+      return plain(lab().spread(seeds));
+    },
+
+    /**
+     * Frames of other iterations; the run stays where it is.
+     *
+     * @param {number[]} iterations
+     */
+    async frames(iterations) {
+      const here = lab().iteration;
+      const frames = iterations.map((iteration) => {
+        lab().goto(iteration);
+        return numbers(lab().frame());
+      });
+      lab().goto(here);
+      return frames;
+    },
+
+    /** The rule that `neuron_core` has, as its source. @returns {Promise<{source: string}>} */
+    async rule() {
+      return plain(lab().rule());
+    },
+
+    /**
+     * Trains with another rule from now on, from the start; with null, with `neuron_core`'s own.
+     *
+     * @param {string | null} source
+     * @param {(text: string) => void} onPrint
+     * @returns {Promise<{problem: Problem | null, update: Update}>}
+     */
+    async useRule(source, onPrint) {
+      listen(onPrint);
+      interrupt();
+      const problem = orNull(lab().use_rule(source ?? undefined));
+      return { problem, update: update() };
+    },
+
+    /** Why the reader's rule could not go on, if so. @returns {Promise<Problem | null>} */
+    async ruleProblem() {
+      return orNull(lab().rule_problem());
+    },
+
+    /** The tutorial's program. @returns {Promise<string>} */
+    async script() {
+      return lab().tutorial_script();
+    },
+
+    /**
+     * @param {string} source
+     * @param {(text: string) => void} onPrint
+     * @returns {Promise<Problem | null>}
+     */
+    async runScript(source, onPrint) {
+      listen(onPrint);
+      return orNull(lab().run_script(source));
+    },
+  };
+};

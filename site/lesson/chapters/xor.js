@@ -1,0 +1,55 @@
+import { rough } from "../../format.js";
+import { wrongRows } from "../facts.js";
+import { outputs } from "../figures.js";
+
+/** @import { Content } from "../chapter.js" */
+
+/** @type {Content} */
+export default {
+  id: "xor",
+  title: "What one neuron cannot do",
+  text:
+    "Other rows: the target is 1 if one of the first two inputs is 1, but not both. The slope is " +
+    "right now, and the learning rate is small.",
+  preset: "xor-neuron",
+  question: "Can one neuron learn these four rows, if it is trained long enough?",
+  choices: ["Yes", "No, not all of them"],
+  label: "Train it",
+  async act(guide) {
+    const experiment = guide.preset("xor-neuron");
+    await guide.setUp(experiment);
+    const end = await guide.train();
+    const { length } = wrongRows(end);
+    return {
+      right: length ? 1 : 0,
+      words: [
+        length
+          ? `${length} of the rows are wrong, and more training does not help: the error stays at ${rough(end.loss)}. ` +
+            "One neuron weighs each input for itself. It cannot say “one, but not both”."
+          : "All rows are learned.",
+      ],
+      figure: outputs(experiment, [["output", end]]),
+    };
+  },
+  further: [
+    {
+      label: "Add a hidden layer and train again",
+      async act(guide) {
+        const experiment = guide.preset("xor-hidden");
+        await guide.setUp(experiment);
+        const end = await guide.train();
+        const { length } = wrongRows(end);
+        const [hidden] = experiment.layers;
+        return {
+          words: [
+            length ? `${length} rows are still wrong.` : `All rows are learned; the error is ${rough(end.loss)}. `,
+            `The ${hidden.units} neurons of the hidden layer each look for something simple; the last one puts together what ` +
+            "they found. Choose one of them in the drawing to see what it does.",
+          ],
+          figure: outputs(experiment, [["output", end]]),
+        };
+      },
+    },
+  ],
+  see: [["#truth-table", "All situations: the truth table"], ["#ledger", "How an error comes back to a hidden neuron: the ledger"]],
+};

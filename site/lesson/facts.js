@@ -1,0 +1,36 @@
+/** What chapters read from frames. None of it is computed here but comparisons. */
+
+/** @import { Frame } from "../frame.js" */
+
+/** The answer to the new situation. @param {Frame} frame */
+export function answerOf(frame) {
+  const rows = frame.layout.errors.shape[0];
+  return /** @type {number} */ (frame.row("outputs", rows).at(-1));
+}
+
+/** The rows that are not learned, counted from 1. @param {Frame} frame */
+export function wrongRows(frame) {
+  const rows = Array.from({ length: frame.layout.errors.shape[0] }, (_, row) => row);
+  return rows.filter((row) => frame.isWrong(row)).map((row) => row + 1);
+}
+
+/**
+ * How far a row's output is from its target.
+ *
+ * @param {Frame} frame
+ * @param {number} row
+ */
+export const distance = (frame, row) => Math.abs(frame.row("errors", row)[0]);
+
+/**
+ * Which weights have another sign in the second frame.
+ *
+ * @param {Frame} before
+ * @param {Frame} after
+ */
+export function flipped(before, after) {
+  const now = after.row("parameters");
+  return Array.from(before.row("parameters").keys()).filter(
+    (index) => Math.sign(before.row("parameters")[index]) * Math.sign(now[index]) < 0,
+  );
+}

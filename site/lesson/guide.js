@@ -1,0 +1,111 @@
+/** What a chapter lets happen on the stage. */
+
+/**
+ * @import { Experiment, Frame } from "../frame.js"
+ * @import { Client } from "../lab/client.js"
+ * @import { Session } from "../session.js"
+ */
+
+/** Somebody has taken the stage for something else meanwhile. */
+export class Interrupted extends Error {}
+
+/** One telling: it ends when the reader does something else with the stage. */
+export class Guide {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.over = false;
+  }
+
+  /**
+   * An experiment that `neuron_core` has by name.
+   *
+   * @param {string} name
+   */
+  preset(name) {
+    return presetOf(this.session, name);
+  }
+
+  /**
+   * Puts an experiment on the stage, at its start.
+   *
+   * @param {Experiment} experiment
+   */
+  async setUp(experiment) {
+    await this.session.whenReady();
+    this.#goOn();
+    if (!isSame(this.session.experiment, experiment)) await this.session.open(experiment);
+    if (this.session.problem) throw new Error(this.session.problem);
+    return this.goto(0);
+  }
+
+  /** @param {number} iteration */
+  async goto(iteration) {
+    await this.session.goto(iteration);
+    return this.#at(iteration);
+  }
+
+  /** Trains to the end, in view of the reader unless `atOnce`. */
+  async train({ atOnce = false } = {}) {
+    const { session } = this;
+    const unhurried = session.speed === "slow" ? "watch" : session.speed; // 10,000 slow steps take an hour
+    await session.train(atOnce ? "full" : unhurried);
+    return this.#at(session.experiment.iterations);
+  }
+
+  /**
+   * Frames of some iterations, without showing them.
+   *
+   * @param {number[]} iterations
+   */
+  async frames(iterations) {
+    const frames = await this.session.frames(iterations);
+    this.#goOn();
+    return frames;
+  }
+
+  /**
+   * Asks Python something about what is on the stage.
+   *
+   * @template Answer
+   * @param {(python: Client["python"]) => Promise<Answer>} question
+   */
+  async ask(question) {
+    const answer = await this.session.ask(question);
+    this.#goOn();
+    return answer;
+  }
+
+  /**
+   * @param {number} iteration
+   * @returns {Frame}
+   */
+  #at(iteration) {
+    this.#goOn();
+    const { frame } = this.session;
+    if (frame.iteration !== iteration && frame.divergedAt === null) throw new Interrupted();
+    return frame;
+  }
+
+  #goOn() {
+    if (this.over) throw new Interrupted();
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {string} name
+ */
+export function presetOf({ description }, name) {
+  const preset = description.presets[name];
+  if (!preset) throw new Error(`neuron_core has no experiment called ${name}.`);
+  return preset;
+}
+
+/**
+ * Whether two experiments are the same in everything.
+ *
+ * @param {Experiment} one
+ * @param {Experiment} other
+ */
+export const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);

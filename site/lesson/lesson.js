@@ -1,0 +1,85 @@
+/** The lesson: short chapters under the stage, one of them open, each with an address. */
+
+import { find, make } from "../views/dom.js";
+import { Chapter } from "./chapter.js";
+import { CHAPTERS } from "./chapters/index.js";
+import { isSame, presetOf } from "./guide.js";
+
+/** @import { Session } from "../session.js" */
+
+const PREFIX = "#chapter-";
+
+export class Lesson {
+  /** @type {Map<string, Chapter>} Those that have been opened, with what was answered. */
+  #chapters = new Map();
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.root = find("#lesson", HTMLElement);
+    this.links = CHAPTERS.map(({ id, title }, at) =>
+      make(
+        "a",
+        { href: PREFIX + id },
+        make("span", { className: "ordinal", textContent: String(at + 1), ariaHidden: "true" }),
+        make("span", { className: "title", textContent: title }),
+      ),
+    );
+    const list = make("ol", {}, ...this.links.map((link) => make("li", {}, link)));
+    const heading = make("h2", { id: "lesson-title", textContent: "The lesson" });
+    this.place = make("div", { className: "open" });
+    this.root.replaceChildren(make("nav", { ariaLabel: "Chapters" }, heading, list), this.place);
+    this.#open(this.#addressed() ?? CHAPTERS[0].id);
+    if (this.#addressed()) this.#goThere();
+    addEventListener("hashchange", () => {
+      const id = this.#addressed();
+      if (!id) return;
+      this.#open(id);
+      this.#goThere();
+    });
+    // The same chapter once more, too, brings its stage back.
+    this.root.addEventListener("click", ({ target }) => {
+      const link = target instanceof Element && target.closest("a");
+      if (link && link.hash === location.hash && this.#addressed()) this.#goThere();
+    });
+  }
+
+  /** The chapter that the address names. */
+  #addressed() {
+    const id = location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : "";
+    return CHAPTERS.find((chapter) => chapter.id === id)?.id;
+  }
+
+  /** @param {string} id */
+  #open(id) {
+    this.current?.leave();
+    const at = CHAPTERS.findIndex((chapter) => chapter.id === id);
+    let chapter = this.#chapters.get(id);
+    if (!chapter) {
+      chapter = new Chapter(this.session, CHAPTERS[at], at, () => this.links[at].classList.add("done"));
+      this.#chapters.set(id, chapter);
+      chapter.root.append(this.#onwards(at));
+    }
+    this.current = chapter;
+    this.place.replaceChildren(chapter.root);
+    this.links.forEach((link, index) => (link.ariaCurrent = index === at ? "step" : null));
+  }
+
+  /** Sets the stage up for the open chapter, and brings both into view. */
+  async #goThere() {
+    const { session, current } = this;
+    if (!current) return;
+    const preset = presetOf(session, current.content.preset);
+    current.root.scrollIntoView({ block: "nearest" });
+    current.heading.focus({ preventScroll: true });
+    if (!isSame(session.experiment, preset)) await session.open(preset);
+    if (this.current === current) await session.goto(0);
+  }
+
+  /** Links to the chapters before and after. @param {number} at */
+  #onwards(at) {
+    const link = (/** @type {string} */ text, /** @type {number} */ to) =>
+      CHAPTERS[to] ? [make("a", { href: PREFIX + CHAPTERS[to].id, textContent: `${text}: ${CHAPTERS[to].title}` })] : [];
+    return make("p", { className: "onwards" }, ...link("Back", at - 1), ...link("Next", at + 1));
+  }
+}

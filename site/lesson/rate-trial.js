@@ -1,0 +1,73 @@
+/** A learning rate to try by hand, around the one at which the steps get too long. */
+
+import { rough } from "../format.js";
+import { make, write } from "../views/dom.js";
+import { flipped } from "./facts.js";
+import { weights } from "./figures.js";
+import { Guide } from "./guide.js";
+
+/**
+ * @import { Experiment } from "../frame.js"
+ * @import { Session } from "../session.js"
+ */
+
+/** Both sides of the limit, and so fine that it can be found to three decimals. */
+const [LEAST, MOST, STEP] = [0.74, 0.79, 0.001];
+
+/** Between two trainings, in milliseconds: what changes on the stage meanwhile must not flash. */
+const PAUSE = 500;
+
+export class RateTrial {
+  #busy = false;
+  #again = false;
+
+  /**
+   * @param {Session} session
+   * @param {Experiment} preset
+   */
+  constructor(session, preset) {
+    this.session = session;
+    this.preset = preset;
+    this.slider = make("input", { type: "range", min: String(LEAST), max: String(MOST), step: String(STEP) });
+    this.slider.value = String(preset.learning_rate);
+    this.shown = make("span", { className: "number", textContent: this.slider.value });
+    this.told = make("div", { className: "told waiting", textContent: "Move it, and the neuron is trained anew." });
+    this.told.setAttribute("aria-live", "polite");
+    this.slider.oninput = () => {
+      write(this.shown, Number(this.slider.value).toFixed(3));
+      this.#train();
+    };
+    const label = make("label", {}, "Find the limit: train with a rate of ", this.shown, this.slider);
+    this.root = make("div", { className: "trial" }, label, this.told);
+  }
+
+  /** Trains with the newest rate; those that were passed over meanwhile are of no interest. */
+  async #train() {
+    this.#again = true;
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#once();
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+    } catch (error) {
+      write(this.told, /** @type {Error} */ (error).message || "The stage went on to something else.");
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #once() {
+    const guide = new Guide(this.session);
+    const rate = Number(this.slider.value);
+    await guide.setUp({ ...this.preset, learning_rate: rate });
+    const { iteration, loss } = await guide.train({ atOnce: true });
+    const [before, after] = await guide.frames([iteration - 1, iteration]);
+    const rests = flipped(before, after).length === 0;
+    const words = `Rate ${rate}: ${rests ? "the weights come to rest" : "the weights jump for ever"}; the error ends at ${rough(loss)}.`;
+    this.told.className = "told";
+    this.told.replaceChildren(make("p", {}, make("strong", { textContent: words })), weights([before, after]));
+  }
+}

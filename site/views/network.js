@@ -1,0 +1,158 @@
+/** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
+
+import { indexed, short } from "../format.js";
+import { neurons } from "../frame.js";
+import { around, thickness } from "./sheet.js";
+
+/**
+ * @import { Session } from "../session.js"
+ * @import { Neuron } from "../frame.js"
+ * @import { Point, Sheet } from "./sheet.js"
+ * @import { Passing } from "./drawing.js"
+ */
+
+const THICKEST = 8;
+const BENDS = [0.5, 0.5];
+const RADIUS = 19;
+const SMALL_RADIUS = 14;
+/** Nodes that are nearer to each other are drawn smaller. */
+const ROOMY = 56;
+const MOST_APART = 84;
+const AROUND = 10;
+const WORDS_WIDTH = 112;
+
+export class Network {
+  /**
+   * @param {Session} session
+   * @param {Sheet} sheet
+   */
+  constructor(session, sheet) {
+    this.session = session;
+    this.sheet = sheet;
+  }
+
+  /** @param {Passing} passing */
+  draw({ inputs, target, row }) {
+    const { session, sheet } = this;
+    const { experiment } = session.description;
+    const { frame } = session;
+    const all = neurons(experiment);
+    const chosen = session.chosenNeuron;
+    const outputs = frame.row("outputs", row);
+    const parameters = frame.row("parameters");
+    const { columns, radius } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)]);
+
+    for (const pass of ["others", "chosen"]) {
+      for (const neuron of all) {
+        if ((neuron.index === chosen.index) !== (pass === "chosen")) continue;
+        this.#arrive(neuron, columns, radius, parameters, pass === "chosen");
+      }
+    }
+    inputs.forEach((value, index) => {
+      const at = columns[0][index];
+      const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
+      sheet.circle(at, radius, sheet.colours.panel);
+      sheet.part(indexed("x", index), used, around(at, radius + 3));
+      sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
+      sheet.label(`input value ${index}`, "", short(value), at);
+    });
+    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen);
+    this.#caption(chosen, row, target);
+  }
+
+  /**
+   * The lines that come to a neuron, with their numbers if it is the chosen one.
+   *
+   * @param {Neuron} neuron
+   * @param {Point[][]} columns
+   * @param {number} radius
+   * @param {Float64Array} parameters
+   * @param {boolean} isChosen
+   */
+  #arrive({ layer, unit, weights }, columns, radius, parameters, isChosen) {
+    const { sheet } = this;
+    const to = columns[layer + 1][unit];
+    weights.forEach((place, index) => {
+      const from = columns[layer][index];
+      const weight = parameters[place];
+      const start = { x: from.x + radius, y: from.y };
+      sheet.pen.globalAlpha = isChosen ? 1 : 0.35;
+      const width = thickness(weight, THICKEST);
+      sheet.bow(start, { x: to.x - radius, y: to.y }, sheet.colours.signed(weight), width, BENDS);
+      sheet.pen.globalAlpha = 1;
+      if (!isChosen) return;
+      const at = { x: start.x + 5, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 9) };
+      sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
+      const box = { x: at.x - 3, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
+      sheet.part(indexed("w", index), `sum-${index} adjustment-${index} update-${index}`, box);
+    });
+  }
+
+  /**
+   * @param {Neuron} neuron
+   * @param {Point[][]} columns
+   * @param {number} radius
+   * @param {number} output
+   * @param {Neuron} chosen
+   */
+  #neuron({ index, layer, unit }, columns, radius, output, chosen) {
+    const { sheet } = this;
+    const at = columns[layer + 1][unit];
+    const isChosen = index === chosen.index;
+    sheet.bulb(at, radius, output);
+    if (isChosen) sheet.circle(at, radius + 4, "transparent", sheet.colours.ink, 3);
+    const about = isChosen ? "sum output slope error delta" : layer === chosen.layer + 1 ? "error" : "";
+    sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
+      chosen: isChosen,
+      onclick: () => this.session.look(index),
+    });
+    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", {
+      ...at,
+      className: "value",
+    });
+  }
+
+  /**
+   * @param {Neuron} chosen
+   * @param {number} row
+   * @param {number | null} target
+   */
+  #caption({ index, layer, unit, bias, isOutput }, row, target) {
+    const { session, sheet } = this;
+    const { frame } = session;
+    const { width, height } = sheet.size;
+    const which = isOutput ? "output neuron" : `neuron ${unit + 1} of layer ${layer + 1}`;
+    const aim = isOutput && target !== null ? `, target ${short(target)}` : "";
+    sheet.label("which", `${which}${aim}`, "", { x: width / 2, y: height - 46 });
+    const numbers = /** @type {[string, number][]} */ ([
+      ...(bias === null ? [] : [["b ", frame.row("parameters")[bias]]]),
+      ["sum ", frame.row("sums", row)[index]],
+      ["output ", frame.row("outputs", row)[index]],
+    ]);
+    numbers.forEach(([name, value], at) => {
+      const x = (width * (at + 0.5)) / numbers.length;
+      const y = height - 24;
+      sheet.label(`caption ${name}`, name, value, { x, y });
+    });
+  }
+}
+
+/**
+ * Where the nodes stand, column by column.
+ *
+ * @param {{width: number, height: number}} size
+ * @param {number[]} counts
+ */
+function places({ width, height }, counts) {
+  const [top, bottom] = [46, height - 92];
+  const apart = Math.min(MOST_APART, (bottom - top) / Math.max(1, Math.max(...counts) - 1));
+  const radius = apart < ROOMY ? SMALL_RADIUS : RADIUS;
+  const edge = radius + 16;
+  const columns = counts.map((count, column) =>
+    Array.from({ length: count }, (_, index) => ({
+      x: edge + ((width - 2 * edge) * column) / (counts.length - 1),
+      y: (top + bottom) / 2 + (index - (count - 1) / 2) * apart,
+    })),
+  );
+  return { columns, radius };
+}

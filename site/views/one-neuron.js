@@ -1,0 +1,232 @@
+/** One neuron, with one row on its way through it. */
+
+import { indexed, short } from "../format.js";
+import { around, thickness } from "./sheet.js";
+
+/**
+ * @import { Session } from "../session.js"
+ * @import { Point, Sheet } from "./sheet.js"
+ * @import { Passing } from "./drawing.js"
+ */
+
+const THICKEST = 13;
+const THICKEST_NARROW = 7;
+/** A drawing narrower than this is a phone's. */
+const NARROW = 480;
+/** An activation's picture that is narrower has room for the ends of its axis only. */
+const ROOM_FOR_AXIS = 70;
+/** So far around its words a part can be pointed at. */
+const AROUND = 10;
+
+export class OneNeuron {
+  /**
+   * @param {Session} session
+   * @param {Sheet} sheet
+   */
+  constructor(session, sheet) {
+    this.session = session;
+    this.sheet = sheet;
+  }
+
+  /** @param {Passing} passing */
+  draw({ inputs, target, row }) {
+    const { session, sheet } = this;
+    const { frame } = session;
+    const [layer] = session.description.experiment.layers;
+    const parameters = frame.row("parameters");
+    const place = places(sheet.size.width, sheet.size.height, inputs.length, layer.bias);
+    const [sum] = frame.row("sums", row);
+    const [output] = frame.row("outputs", row);
+
+    inputs.forEach((value, index) => {
+      this.#weight(index, parameters[index], place.inputs[index], place, value === 0);
+    });
+    inputs.forEach((value, index) => this.#input(index, value, place.inputs[index], place.radius));
+    if (layer.bias) this.#bias(parameters[inputs.length], place);
+    sheet.line({ x: place.sum.x + place.radius, y: place.middle }, { x: place.box.x, y: place.middle });
+    const right = place.box.x + place.box.width;
+    sheet.line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
+    this.#sum(sum, place);
+    this.#activation(sum, output, place);
+    this.#output(output, target, place);
+  }
+
+  /**
+   * @param {number} index
+   * @param {number} weight
+   * @param {Point} from
+   * @param {ReturnType<typeof places>} place
+   * @param {boolean} silent Whether the input is 0, so that the weight has no say.
+   */
+  #weight(index, weight, from, place, silent) {
+    const { sheet } = this;
+    const width = thickness(weight, place.thickest);
+    const start = { x: from.x + place.radius, y: from.y };
+    const end = { x: place.sum.x - place.radius, y: place.middle };
+    sheet.pen.globalAlpha = silent ? 0.4 : 1;
+    sheet.bow(start, end, sheet.colours.signed(weight), width, place.bends);
+    sheet.pen.globalAlpha = 1;
+    const below = from.y > place.middle;
+    const at = { x: start.x + place.bends[1] * 18, y: start.y + (below ? 1 : -1) * (width / 2 + 11) };
+    sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
+    const box = { x: at.x - 4, y: at.y - AROUND, width: place.wordsWidth, height: 2 * AROUND };
+    sheet.part(indexed("w", index), `sum-${index} adjustment-${index} update-${index}`, box);
+  }
+
+  /**
+   * @param {number} index
+   * @param {number} value
+   * @param {Point} at
+   * @param {number} radius
+   */
+  #input(index, value, at, radius) {
+    this.sheet.circle(at, radius, this.sheet.colours.panel);
+    this.sheet.part(indexed("x", index), `sum-${index} adjustment-${index}`, around(at, radius + 3));
+    this.sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 11 });
+    this.sheet.label(`input value ${index}`, "", short(value), at);
+  }
+
+  /**
+   * @param {number} bias
+   * @param {ReturnType<typeof places>} place
+   */
+  #bias(bias, place) {
+    const { sheet } = this;
+    const from = { x: place.bias.x, y: place.bias.y - place.radius * 0.7 };
+    const to = { x: place.sum.x, y: place.sum.y + place.radius };
+    sheet.line(from, to, sheet.colours.signed(bias), thickness(bias, place.thickest));
+    sheet.circle(place.bias, place.radius * 0.7, sheet.colours.panel);
+    sheet.part("bias", "sum-bias adjustment-bias update-bias", around(place.bias, place.radius));
+    sheet.label("bias one", "", "1", place.bias);
+    sheet.label("bias", "b ", bias, { x: place.bias.x - place.radius, y: place.bias.y, align: "end" });
+  }
+
+  /**
+   * @param {number} sum
+   * @param {ReturnType<typeof places>} place
+   */
+  #sum(sum, place) {
+    this.sheet.circle(place.sum, place.radius, this.sheet.colours.panel);
+    this.sheet.part("sum", "sum", around(place.sum, place.radius + 3));
+    this.sheet.label("sigma", "Σ", "", { ...place.sum, className: "sigma" });
+    this.sheet.label("sum", "sum", "", place.sumTitle);
+    this.sheet.label("sum value", "", sum, place.sumNumber);
+  }
+
+  /**
+   * @param {number} sum
+   * @param {number} output
+   * @param {ReturnType<typeof places>} place
+   */
+  #activation(sum, output, { box }) {
+    const { session, sheet } = this;
+    const { pen, colours } = sheet;
+    const { sums, outputs } = session.description.curve;
+    const [left, right] = [sums[0], sums[sums.length - 1]];
+    const [low, high] = [Math.min(...outputs), Math.max(...outputs)];
+    const margin = 14;
+    const x = (/** @type {number} */ value) =>
+      box.x + margin + ((value - left) / (right - left)) * (box.width - 2 * margin);
+    const y = (/** @type {number} */ value) =>
+      box.y + box.height - margin - ((value - low) / (high - low)) * (box.height - 2 * margin);
+
+    pen.fillStyle = colours.panel;
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.roundRect(box.x, box.y, box.width, box.height, 12);
+    pen.fill();
+    pen.stroke();
+    sheet.line({ x: x(left), y: y(0) }, { x: x(right), y: y(0) }, colours.line, 1);
+    sheet.line({ x: x(0), y: y(low) }, { x: x(0), y: y(high) }, colours.line, 1);
+    pen.strokeStyle = colours.soft;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    sums.forEach((value, at) => pen.lineTo(x(value), y(outputs[at])));
+    pen.stroke();
+
+    if (Number.isFinite(output)) {
+      // Where the sum is beyond the picture, the point stands at its edge.
+      const [px, py] = [x(Math.max(left, Math.min(sum, right))), y(Math.max(low, Math.min(output, high)))];
+      pen.setLineDash([3, 4]);
+      sheet.line({ x: px, y: y(0) }, { x: px, y: py }, colours.signed(output), 1.5);
+      sheet.line({ x: px, y: py }, { x: box.x + box.width, y: py }, colours.signed(output), 1.5);
+      pen.setLineDash([]);
+      sheet.circle({ x: px, y: py }, 6, colours.signed(output), colours.panel);
+    }
+    sheet.part("activation", "output slope delta", box);
+    const { layers } = session.description.experiment;
+    const rule = session.description.activations.find(({ name }) => name === layers[0].activation);
+    const centre = box.x + box.width / 2;
+    sheet.label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
+    // Where the curve is not: beside its lower end on the right, beside its upper end on the left.
+    sheet.label("least output", low.toFixed(), "", { x: x(0) + 6, y: y(low), align: "start", className: "tick" });
+    sheet.label("most output", high.toFixed(), "", { x: x(0) - 6, y: y(high), align: "end", className: "tick" });
+    const below = box.y + box.height + 12;
+    sheet.label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
+    if (box.width > ROOM_FOR_AXIS) sheet.label("axis", "sum", "", { x: centre, y: below, className: "tick" });
+    sheet.label("most sum", short(right), "", { x: x(right), y: below, className: "tick" });
+  }
+
+  /**
+   * @param {number} output
+   * @param {number | null} target
+   * @param {ReturnType<typeof places>} place
+   */
+  #output(output, target, { output: at, radius, width, outputTitle }) {
+    const { sheet } = this;
+    sheet.bulb(at, radius, output);
+    sheet.part("output", "output error delta", around(at, radius + 3));
+    sheet.label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
+    const edge = { x: width - 8, align: /** @type {const} */ ("end") };
+    sheet.label("output value", "", output, { ...edge, y: outputTitle });
+    if (target === null) return;
+    sheet.label("target", `target ${short(target)}`, "", { ...edge, y: outputTitle + 18 });
+  }
+}
+
+/**
+ * Where everything stands, from left to right as a sentence is read.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} inputs
+ * @param {boolean} bias
+ */
+function places(width, height, inputs, bias) {
+  const narrow = width < NARROW;
+  const radius = narrow ? 17 : 21;
+  const edge = narrow ? 8 : 30;
+  const top = 44;
+  const bottom = height - 34 - (bias ? 44 : 0);
+  const middle = (top + bottom) / 2;
+  const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
+  const sum = { x: Math.max(width * 0.47, 160), y: middle };
+  const output = { x: width - radius - edge, y: middle };
+  const side = Math.min(width * 0.22, 150, output.x - sum.x - 2 * radius - 20);
+  const [sumTitleX, sumTitleY] = narrow ? [sum.x - 16, middle + radius + 26] : [sum.x, middle - radius - 28];
+  const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
+  return {
+    width,
+    // On a phone the lines stay apart as long as they can: between them stand the numbers.
+    bends: narrow ? [0.8, 0.2] : [0.55, 0.55],
+    thickest: narrow ? THICKEST_NARROW : THICKEST,
+    /** Of a weight's name and its number. */
+    wordsWidth: narrow ? 100 : 114,
+    radius,
+    middle,
+    inputs: Array.from({ length: inputs }, (_, index) => ({
+      x: edge + radius,
+      y: middle + (index - (inputs - 1) / 2) * apart,
+    })),
+    sum,
+    // On a phone there is room only below, left of the curve's axis.
+    sumTitle: { x: sumTitleX, y: sumTitleY },
+    sumNumber: { x: sumTitleX, y: sumTitleY + 16 },
+    bias: { x: sum.x, y: middle + 110 },
+    box: { x: boxLeft, y: middle - side / 2, width: side, height: side },
+    output,
+    // On a phone it goes below the curve's axis, which is too near to stand beside.
+    outputTitle: narrow ? middle + side / 2 + 32 : middle + radius + 14,
+  };
+}

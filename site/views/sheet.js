@@ -1,0 +1,211 @@
+/** A canvas with texts above it, and parts of it that can be pointed at. */
+
+import { digits } from "../format.js";
+import { colours, onThemeChange } from "./colours.js";
+import { find, make, write, writeNumber } from "./dom.js";
+import { asOneStop } from "./one-stop.js";
+
+/** Line width, in pixels: of a weight of 0, and more for every 1 of its size. */
+const THIN = 1.5;
+const THICKER = 1.8;
+
+/** @typedef {{x: number, y: number}} Point */
+/** @typedef {Point & {width: number, height: number}} Box */
+
+/** What is drawn anew for each picture: shapes on the canvas; texts and parts are kept by name. */
+export class Sheet {
+  /** @type {Map<string, HTMLElement>} */
+  #placed = new Map();
+  #unused = new Set();
+
+  /**
+   * @param {HTMLElement} root Holds the canvas.
+   * @param {() => void} draw Called whenever the size or the colours have changed.
+   */
+  constructor(root, draw) {
+    this.root = root;
+    this.canvas = find("canvas", HTMLCanvasElement, root);
+    this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.parts = make("div", { className: "parts", role: "group", ariaLabel: "Parts of the drawing" });
+    asOneStop(this.parts);
+    root.append(this.parts);
+    this.colours = colours();
+    onThemeChange(() => {
+      this.colours = colours();
+      draw();
+    });
+    this.size = { width: 0, height: 0 };
+    // Sizes are read here only: reading them after writing labels would have all of it laid out anew.
+    new ResizeObserver(() => {
+      this.#fit();
+      draw();
+    }).observe(root);
+    this.#fit();
+  }
+
+  begin() {
+    this.#unused = new Set(this.#placed.keys());
+    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.pen.lineCap = "round";
+  }
+
+  /** Takes away the texts and parts that are not of this picture. */
+  end() {
+    for (const name of this.#unused) {
+      this.#placed.get(name)?.remove();
+      this.#placed.delete(name);
+    }
+  }
+
+  /** Makes the canvas as large as its place, in the screen's own pixels. */
+  #fit() {
+    const { clientWidth: width, clientHeight: height } = this.root;
+    const scale = devicePixelRatio;
+    this.size = { width, height };
+    Object.assign(this.canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
+    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+    // Paper has another width; the drawing keeps the one that it was drawn for.
+    this.root.style.setProperty("--drawn-width", `${width}px`);
+    this.root.style.setProperty("--drawn-height", `${height}px`);
+  }
+
+  /**
+   * Puts a text, and after it a number of eight decimals or a shorter one as text, at a point.
+   *
+   * @param {string} name
+   * @param {string} text
+   * @param {string | number} number
+   * @param {Point & {align?: "start" | "end", className?: string}} at
+   */
+  label(name, text, number, { x, y, align, className = "" }) {
+    const label = this.#keep(`label ${name}`, this.root, () =>
+      make("span", {}, make("span"), make("span", { className: "number" })),
+    );
+    const width = typeof number === "number" ? "fixed" : "";
+    label.className = `label ${align ?? "middle"} ${width} ${className}`;
+    label.style.translate = `${x}px ${y}px`;
+    write(/** @type {Node} */ (label.firstChild), text);
+    const [, figure] = label.children;
+    if (typeof number === "number") writeNumber(/** @type {HTMLElement} */ (figure), number);
+    else write(figure, number);
+  }
+
+  /**
+   * Makes a place of the drawing a part that can be pointed at and chosen.
+   *
+   * @param {string} name
+   * @param {string} about What it has to do with: see `links.js`.
+   * @param {Box} box
+   * @param {{onclick?: () => void, chosen?: boolean}} [choice]
+   */
+  part(name, about, { x, y, width, height }, { onclick, chosen } = {}) {
+    const part = this.#keep(`part ${name}`, this.parts, () =>
+      make("button", { type: "button" }, make("span", { className: "unseen" })),
+    );
+    part.className = "part";
+    part.dataset.part = about;
+    part.onclick = onclick ?? null;
+    part.ariaPressed = chosen === undefined ? null : String(chosen);
+    part.style.translate = `${x}px ${y}px`;
+    part.style.width = `${width}px`;
+    part.style.height = `${height}px`;
+    write(/** @type {Node} */ (part.firstChild), name);
+  }
+
+  /**
+   * @param {string} name
+   * @param {HTMLElement} home
+   * @param {() => HTMLElement} create
+   */
+  #keep(name, home, create) {
+    this.#unused.delete(name);
+    let element = this.#placed.get(name);
+    if (!element) {
+      element = create();
+      this.#placed.set(name, element);
+      home.append(element);
+    }
+    return element;
+  }
+
+  /**
+   * @param {Point} from
+   * @param {Point} to
+   */
+  line(from, to, colour = this.colours.ink, width = 2) {
+    const { pen } = this;
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(from.x, from.y);
+    pen.lineTo(to.x, to.y);
+    pen.stroke();
+  }
+
+  /**
+   * A line that leaves and arrives horizontally.
+   *
+   * @param {Point} from
+   * @param {Point} to
+   * @param {string} colour
+   * @param {number} width
+   * @param {number[]} bends How far it goes straight on, at both ends, as shares of its width.
+   */
+  bow(from, to, colour, width, bends) {
+    const { pen } = this;
+    const [leaving, arriving] = bends.map((share) => share * (to.x - from.x));
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(from.x, from.y);
+    pen.bezierCurveTo(from.x + leaving, from.y, to.x - arriving, to.y, to.x, to.y);
+    pen.stroke();
+  }
+
+  /**
+   * @param {Point} at
+   * @param {number} radius
+   * @param {string} fill
+   */
+  circle(at, radius, fill, edge = this.colours.ink, width = 1.5) {
+    const { pen } = this;
+    pen.fillStyle = fill;
+    pen.strokeStyle = edge;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+    pen.fill();
+    pen.stroke();
+  }
+
+  /**
+   * A circle in the colour of a value, the fuller the larger it is.
+   *
+   * @param {Point} at
+   * @param {number} radius
+   * @param {number} value
+   */
+  bulb(at, radius, value) {
+    this.circle(at, radius, this.colours.panel);
+    this.pen.globalAlpha = Math.min(1, Math.abs(value)) * 0.9 || 0;
+    this.circle(at, radius, this.colours.signed(value));
+    this.pen.globalAlpha = 1;
+  }
+}
+
+/**
+ * The box around a circle.
+ *
+ * @param {Point} at
+ * @param {number} radius
+ * @returns {Box}
+ */
+export const around = ({ x, y }, radius) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
+
+/**
+ * How thick a weight's line is.
+ *
+ * @param {number} weight
+ * @param {number} most
+ */
+export const thickness = (weight, most) => Math.min(THIN + THICKER * Math.abs(weight), most) || THIN;

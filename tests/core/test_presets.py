@@ -1,0 +1,117 @@
+"""Each preset does what its chapter of the lesson says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neuron_core import Experiment, Layer, Run
+from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
+
+CLOSE = 0.05
+
+
+def trained(name: str, **changes: object) -> Run:
+    experiment = replace(PRESETS[name], **changes)  # type: ignore[arg-type]
+    run = experiment.run()
+    run.goto(experiment.iterations)
+    return run
+
+
+def distances(run: Run) -> list[float]:
+    """Return how far each row's output is from its target."""
+    return [float(row) for row in abs(run.network(run.inputs) - run.targets).max(axis=1)]
+
+
+def changes_sign(run: Run) -> list[bool]:
+    """Return for each parameter whether the next step changes its sign."""
+    before = np.sign(run.network.parameters)
+    run.step()
+    return [bool(flipped) for flipped in np.sign(run.network.parameters) == -before]
+
+
+def test_there_are_the_lessons_experiments_and_the_page_is_given_them() -> None:
+    assert list(PRESETS) == [
+        "tutorial",
+        "exact-slope",
+        "small-rate",
+        "rate-below",
+        "rate-above",
+        "xor-neuron",
+        "xor-hidden",
+        "hours",
+    ]
+    bench = Lab()
+    presets = bench.describe()["presets"]
+    assert presets == {name: preset.plain() for name, preset in PRESETS.items()}
+    for plain in presets.values():
+        assert bench.open(plain)["experiment"] == plain
+
+
+def test_the_tutorial_answers_rightly_and_has_not_learned_two_of_its_rows() -> None:
+    assert PRESETS["tutorial"] == Experiment()
+    run = trained("tutorial")
+    assert f"{run.network([1, 0, 0])[0]:.8f}" == "0.99995873"
+    assert [distance > CLOSE for distance in distances(run)] == [True, False, False, True]
+    assert changes_sign(run) == [False, True, True]
+
+
+def test_the_exact_slope_alone_does_not_save_it() -> None:
+    run = trained("exact-slope")
+    assert " ".join(f"{weight:.8f}" for weight in run.network.parameters) == (
+        "3.60638076 -0.18254828 -0.32370821"
+    )
+    assert changes_sign(run) == [False, True, True]
+
+
+def test_with_the_small_rate_as_well_all_rows_are_learned() -> None:
+    assert PRESETS["small-rate"].learning_rate == 0.1
+    assert max(distances(trained("small-rate"))) < 0.01
+
+
+def test_the_two_rates_are_on_either_side_of_the_limit() -> None:
+    below, above = trained("rate-below"), trained("rate-above")
+    assert changes_sign(above) == [False, True, True]
+    assert abs(below.network.parameters[1:]).max() < 1e-4
+    assert abs(above.network.parameters[1:]).min() > 1e-2
+    for name in ("rate-below", "rate-above"):
+        assert replace(PRESETS[name], learning_rate=1.0) == Experiment()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_neuron_cannot_learn_one_or_the_other(seed: int) -> None:
+    assert PRESETS["xor-neuron"].layers == (Layer(1, "tanh", bias=False),)
+    run = trained("xor-neuron", seed=seed)
+    assert distances(run) == pytest.approx([0.5] * 4, abs=1e-6)
+
+
+def test_a_hidden_layer_can_within_the_iterations_given() -> None:
+    one, hidden = PRESETS["xor-neuron"], PRESETS["xor-hidden"]
+    assert hidden.data is one.data
+    assert len(hidden.layers) == 2
+    assert max(distances(trained("xor-hidden"))) < CLOSE
+
+
+def test_but_not_from_every_start() -> None:
+    assert max(distances(trained("xor-hidden", seed=11))) > 0.4
+
+
+def test_hours_are_scaled_by_the_columns_of_the_training_and_so_is_the_question() -> None:
+    hours = PRESETS["hours"]
+    scales = np.array(hours.data.scales)
+    np.testing.assert_allclose(hours.data.inputs * scales[:2], [[2, 9], [1, 5], [3, 6]])
+    np.testing.assert_allclose(hours.data.targets * scales[2], [[92], [86], [89]])
+    assert hours.data.inputs.max(axis=0).tolist() == [1, 1]
+    np.testing.assert_allclose(np.array(hours.question) * scales[:2], [4, 8])
+    assert len(hours.data.names) == len(scales)
+
+
+def test_nine_weights_learn_the_three_students_and_do_not_agree_about_a_fourth() -> None:
+    assert PRESETS["hours"].network().parameters.size == 9
+    answers = []
+    for seed in range(4):
+        run = trained("hours", seed=seed)
+        assert max(distances(run)) < 0.001  # a tenth of a point
+        answers.append(float(run.network(PRESETS["hours"].question)[0]))
+    assert max(answers) - min(answers) > 0.005

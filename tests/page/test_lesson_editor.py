@@ -1,0 +1,119 @@
+"""The reader's own Python: broken, mended, judged, stopped, and put back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from neuron_core import Experiment, Layer
+from tests.page.learner import editor, panel
+from tests.page.reader import (
+    answer,
+    button,
+    expect_iteration,
+    go_to,
+    iteration,
+    rows,
+    wait_for_python,
+    weights,
+)
+
+
+def test_a_reader_breaks_the_rule_and_mends_it(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    wait_for_python(page)
+    go_to(page, 3)
+    expect_iteration(page, 3)
+    place = panel(page, "Change the Python")
+    check = panel(page, "Which way is down?")
+    assert not [url for url in asked if "codemirror" in url]
+    text = editor(page)
+    expect(text).to_contain_text("def step")
+    assert [url for url in asked if "codemirror" in url]
+    rule = page.evaluate("document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+    said, problem = place.locator(".said"), place.locator(".code-problem")
+
+    # It does not even parse: the stage keeps what it had.
+    text.fill(rule.replace("def step(", "def step:", 1))
+    button(page, "Run").click()
+    expect(problem).to_be_visible()
+    expect(place.get_by_role("region", name="Traceback")).to_contain_text("SyntaxError")
+    expect(said).to_contain_text("The stage keeps the rule that it had.")
+    expect_iteration(page, 3)
+
+    # A name that there is not, at its line.
+    broken = rule.replace("targets - ", "goals - ", 1)
+    line = 1 + broken[: broken.index("goals - ")].count("\n")
+    text.fill(broken)
+    expect(problem).to_have_count(0)  # it was about another text
+    button(page, "Run").click()
+    expect(said).to_contain_text(re.compile(f"Line {line}: .*goals"))
+    expect(place.locator(".code-problem-line")).to_contain_text("goals - ")
+    expect_iteration(page, 3)
+
+    # Mended, and better than the tutorial's: the gradient check says so.
+    better = re.sub(r"1 - np\.tanh\(outputs?\) ?\*\* ?2", "1 - outputs**2", rule)
+    assert better != rule
+    text.fill(better)
+    button(page, "Run").click()
+    expect(said).to_contain_text("The stage trains with your rule until you reset it.")
+    expect(iteration(page)).to_contain_text("· your rule")
+    expect_iteration(page, 10_000)
+    run = Experiment(layers=(Layer(1, "tanh", bias=False),)).run()
+    run.goto(10_000)
+    assert weights(page) == pytest.approx(run.network.parameters.tolist(), abs=1e-9)
+    go_to(page, 5)
+    expect_iteration(page, 5)
+    button(page, "Gradient check").click()
+    expect(check).to_contain_text("Your rule passes: both agree at iteration 5.")
+    expect(panel(page, "The ledger: one step by hand")).to_contain_text("your own rule")
+
+    button(page, "Reset rule").click()
+    expect(said).to_have_text("The original rule is back.")
+    expect(iteration(page)).not_to_contain_text("your rule")
+    expect(text).to_contain_text("np.tanh(output")
+    button(page, "Train").click()
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_an_endless_loop_is_stopped_and_everything_is_as_it_was(page: Page) -> None:
+    wait_for_python(page)
+    go_to(page, 9)
+    expect_iteration(page, 9)
+    before = rows(page)
+    place = panel(page, "Change the Python")
+    text, said = editor(page), place.locator(".said")
+    printed = page.get_by_role("region", name="Output of print")
+    rule = text.inner_text()
+    text.fill("print('round')\nwhile True:\n    pass\n")
+    expect(button(page, "Stop")).to_be_disabled()
+    button(page, "Run").click()
+    expect(printed).to_have_text("round\n")
+    button(page, "Stop").click()
+    expect(said).to_contain_text("Stopped. Python has been started again")
+    expect_iteration(page, 9)
+    assert rows(page) == before
+    expect(text).to_contain_text("while True:")
+    button(page, "Reset rule").click()
+    expect(text).to_contain_text(rule.strip().splitlines()[0])
+
+    # The other tab: the tutorial's program as it stands, then one that never ends printing.
+    page.get_by_role("tab", name="A free script").click()
+    button(page, "Run").click()
+    expect(said).to_have_text("Done.")
+    expect(printed).to_contain_text("0.99995873")
+    text.fill("while True:\n    print('round and round')\n")
+    button(page, "Run").click()
+    expect(printed).to_contain_text("what else is printed is not shown")
+    assert len(printed.inner_text()) < 25_000
+    button(page, "Stop").click()
+    expect(said).to_contain_text("Stopped.")
+    text.fill("from neuron_core import Neuron\nprint(len(Neuron(3).parameters))\n1 / 0\n")
+    button(page, "Run").click()
+    expect(printed).to_have_text("3\n")
+    expect(said).to_contain_text("Line 3: ")
+    page.get_by_role("tab", name="A free script").press("ArrowLeft")
+    expect(page.get_by_role("tab", name="The rule")).to_be_focused()
+    expect(text).to_contain_text("def step")
+    expect_iteration(page, 9)
