@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MARK = "<!-- build: the modules that the page needs at once -->"
-ENTRIES = ["main.js", "page.js", "lab/client.js"]  # the first one imports the others when it runs
+# main.js imports the others when it runs, so that it can say if one of them does not come.
+ENTRIES = ["main.js", "page.js", "lab/client.js", "manners.js"]
 IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 IMPORTED = re.compile(r'^import\s[^"]*"([^"]+)";', re.MULTILINE)
 

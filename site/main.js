@@ -2,9 +2,9 @@
 
 try {
   const page = import("./page.js");
-  const { Client } = await import("./lab/client.js");
+  const [{ Client }, { isPolite }] = await Promise.all([import("./lab/client.js"), import("./manners.js")]);
   const client = new Client();
-  client.prepare(); // has the longest way to go, so it sets out first
+  if (!isPolite) client.prepare(); // Python has the longest way to go, so it sets out first
   await (await page).open(client);
 } catch (error) {
   const status = document.querySelector("#status");

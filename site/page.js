@@ -1,7 +1,9 @@
 /** The page: one session, and the views that draw it. */
 
+import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
 import { Session } from "./session.js";
+import { About } from "./views/about.js";
 import { Curve } from "./views/curve.js";
 import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
@@ -23,7 +25,7 @@ export async function open(client) {
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Table, Settings, Transport, Curve, Explanation].map((View) => new View(session)),
+    ...[Table, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 
@@ -39,7 +41,13 @@ export async function open(client) {
   });
   draw();
   linkParts();
-  session.start().then(keepForLater);
+  if (isPolite) session.defer();
+  else session.start();
+  session.addEventListener("change", function keep() {
+    if (!session.ready || isMetered) return;
+    session.removeEventListener("change", keep);
+    keepForLater();
+  });
   // What is below the stage comes after it. Where it does not come, the stage is there.
   const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
   views.push(...openInside(session));

@@ -12,7 +12,10 @@ import { Losses } from "./recording.js";
  * @import { Problem } from "./lab/questions.js"
  * @import { Speed } from "./lab/pace.js"
  *
- * @typedef {Progress | {stage: "ready", start: Start} | {stage: "failed", reason: string}} Runtime
+ * @typedef {(
+ *   Progress | { stage: "deferred" } | { stage: "ready", start: Start } |
+ *   { stage: "failed", reason: string }
+ * )} Runtime
  */
 
 /**
@@ -24,6 +27,8 @@ export class Session extends EventTarget {
   #newest = 0;
   #starting = false;
   #trainings = 0;
+  /** @type {number | null} Where the reader wants to be once Python is there again. */
+  #goal = null;
   #stopped = new Interruption();
 
   /**
@@ -40,7 +45,7 @@ export class Session extends EventTarget {
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = { losses: recording.losses(), title: "recorded when this page was built" };
     /** @type {Runtime} */
-    this.runtime = { stage: "downloading", received: 0, total: 0 };
+    this.runtime = { stage: "starting" };
     /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
     this.asked = null;
     /** Why the last experiment that was asked for was not accepted. */
@@ -71,27 +76,29 @@ export class Session extends EventTarget {
     return this.asked !== null && !this.ready;
   }
 
+  /** Leaves Python where it is until something is asked of it. */
+  defer() {
+    this.#set({ runtime: { stage: "deferred" } });
+  }
+
   /** Starts Python, or starts it again, with everything as it is. */
   async start() {
     if (this.#starting) return;
     this.#starting = true;
     this.#newest = 0;
-    this.#set({ runtime: { stage: "downloading", received: 0, total: 0 }, training: false });
-    let start;
+    this.#set({ runtime: { stage: "starting" }, training: false });
     try {
-      start = await this.#client.start(
+      const start = await this.#client.start(
         (runtime) => this.#set({ runtime }),
         (reason) => this.#fail(reason),
       );
+      await this.#continue();
+      this.#set({ runtime: { stage: "ready", start } });
     } catch (error) {
       return this.#fail(/** @type {Error} */ (error).message);
     } finally {
       this.#starting = false;
     }
-    const iteration = this.asked ? 0 : this.frame.iteration;
-    this.runtime = { stage: "ready", start };
-    await this.open(this.experiment);
-    await this.goto(iteration);
     if (this.waiting) await this.train(this.waiting);
   }
 
@@ -103,13 +110,40 @@ export class Session extends EventTarget {
    */
   async open(experiment) {
     this.#set({ asked: experiment, problem: "" });
-    if (!this.ready) return;
-    const answer = await this.#client.python.open(experiment);
-    if (this.asked === experiment) this.asked = null; // else the reader has changed it again
-    // What was to be trained is not there.
-    if ("problem" in answer) return this.#set({ problem: answer.problem, waiting: null });
+    if (!this.ready) return this.#need("deferred");
+    const answer = await this.#opened(experiment);
+    if (!answer) return;
     this.description = answer.description;
     this.#show(answer.update);
+  }
+
+  /**
+   * Has Python open an experiment. Gives nothing if it is not accepted.
+   *
+   * @param {Experiment} experiment
+   */
+  async #opened(experiment) {
+    const answer = await this.#client.python.open(experiment);
+    if (this.asked === experiment) this.asked = null; // else the reader has changed it again
+    if (!("problem" in answer)) return answer;
+    this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
+  }
+
+  /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
+  async #continue() {
+    const isOther = this.asked !== null;
+    let answer = await this.#opened(this.description.experiment);
+    while (this.asked) answer = (await this.#opened(this.asked)) ?? answer;
+    const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
+    this.#goal = null;
+    const update = await this.#client.python.goto(goal);
+    if (answer) this.description = answer.description;
+    this.#show(update);
+  }
+
+  /** @param {...Runtime["stage"]} stages Where Python is in one of them, it is started. */
+  #need(...stages) {
+    if (stages.includes(this.runtime.stage)) this.start();
   }
 
   /** @param {number} iteration Before Python is there, the nearest one that was recorded. */
@@ -117,15 +151,18 @@ export class Session extends EventTarget {
     const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
     if (this.ready) this.#show(await this.#client.python.goto(goal));
     else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
+    else this.#goal = goal;
   }
 
   /** One iteration forward. Before Python is there, to the next one that was recorded. */
   async step() {
+    this.#need("deferred");
     await this.goto(this.frame.iteration + 1);
   }
 
   /** One iteration back. Before Python is there, to the one recorded before this. */
   async stepBack() {
+    this.#need("deferred");
     await this.goto(this.frame.iteration - 1);
   }
 
@@ -136,8 +173,8 @@ export class Session extends EventTarget {
    */
   async train(speed) {
     if (!this.ready) {
-      if (this.runtime.stage === "failed") this.start();
-      return this.#set({ waiting: speed });
+      this.#set({ waiting: speed });
+      return this.#need("deferred", "failed");
     }
     const mine = (this.#trainings += 1);
     this.#set({ training: true, waiting: null });
@@ -173,6 +210,7 @@ export class Session extends EventTarget {
    * @returns {Promise<Answer>} Rejects with `Stopped` if Python is stopped meanwhile.
    */
   async ask(question) {
+    this.#need("deferred", "failed");
     await this.whenReady();
     return Promise.race([question(this.#client.python), this.#stopped.promise]);
   }

@@ -6,11 +6,23 @@ another one is missed, the archive that holds it is fetched, once, in the middle
 
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import (
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    ModuleSpec,
+    PathFinder,
+    SourceFileLoader,
+)
 from shutil import unpack_archive
 from site import getsitepackages
+from types import CodeType
+from typing import Any
 
+[SITE_PACKAGES] = getsitepackages()
 _missing = {"standard library", "numpy"}
+_STANDARD = {*sys.stdlib_module_names, "pyodide", "_pyodide"}
 
 
 class Rest:
@@ -22,17 +34,34 @@ class Rest:
     ) -> ModuleSpec | None:
         """Fetch what should hold the module, unless it is here, and look again."""
         top = name.partition(".")[0]
-        archive = "standard library" if top in sys.stdlib_module_names else top
+        archive = "standard library" if top in _STANDARD else top
         if archive not in _missing:
             return None
         import _archives  # type: ignore[import-not-found]  # the page's own
 
         file = _archives.fetch(archive)
         if archive == "numpy":
-            unpack_archive(file, getsitepackages()[0], "zip")
+            unpack_archive(file, SITE_PACKAGES, "zip")
         _missing.remove(archive)
         sys.path_importer_cache.clear()
         return PathFinder.find_spec(name, path)
 
 
+class Slim(SourceFileLoader):
+    """Compiles as the snapshot was: numpy.ma asserts that there are docstrings, which are not."""
+
+    def source_to_code(self, data: Any, path: Any) -> CodeType:  # type: ignore[override]
+        """Leave docstrings and asserts out."""
+        code: CodeType = compile(data, path, "exec", dont_inherit=True, optimize=2)
+        return code
+
+
+def _finder_in_numpy(folder: str) -> FileFinder:
+    if not folder.startswith(f"{SITE_PACKAGES}/numpy"):
+        raise ImportError(f"{folder} is not NumPy's")
+    slim, compiled = (Slim, SOURCE_SUFFIXES), (ExtensionFileLoader, EXTENSION_SUFFIXES)
+    return FileFinder(folder, compiled, slim)
+
+
 sys.meta_path.insert(sys.meta_path.index(PathFinder) + 1, Rest)
+sys.path_hooks.insert(0, _finder_in_numpy)

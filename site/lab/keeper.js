@@ -77,7 +77,7 @@ async function bytes({ url, body }) {
   for (let read; !(read = await reader.read()).done; ) {
     chunks.push(read.value);
     arrived.set(name, (arrived.get(name) ?? 0) + read.value.length);
-    facts.then(tell);
+    facts.then(tell, () => {});
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

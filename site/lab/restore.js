@@ -21,6 +21,7 @@ import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
 export async function restore(keeper, folder) {
   const first = next(keeper);
   const second = first.then(() => next(keeper)); // listens before it can come
+  second.catch(() => {}); // fails where the first one does, which is told
   /** @type {{runtime: WebAssembly.Module, facts: Facts}} */
   const { runtime, facts } = await first;
   /** @type {State} */

@@ -49,7 +49,7 @@ export class Transport {
     write(this.status, this.#status());
     this.status.className = frame.divergedAt === null ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
-    this.progress.hidden = runtime.stage === "ready" || runtime.stage === "failed";
+    this.progress.hidden = !(runtime.stage in ARRIVAL);
     // The bytes stand beside the status: a screen reader need not say each of them.
     if (runtime.stage === "downloading" && runtime.total) {
       this.progress.max = runtime.total;
@@ -76,6 +76,7 @@ export class Transport {
       const next = this.session.stale ? "Your experiment needs it." : "The recorded training is still there.";
       return `Python could not be started: ${runtime.reason} ${next}`;
     }
+    if (runtime.stage === "deferred") return "Python comes when you need it. Until then, this is a recorded training.";
     if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${this.#next()}`;
     if (training) return "Training";
     if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;

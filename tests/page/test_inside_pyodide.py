@@ -1,17 +1,23 @@
 """The core's tests once more, in the Python of the reader's browser: its numbers are these numbers.
 
-What is tested there is what the page runs: the wheel of neuron_core and the NumPy in dist/. Beside
-them come the very files of `tests/core` and this environment's pytest, which is pure Python.
+What is tested there is what the page runs: Python as the page starts it, restored from a snapshot
+or the plain way, with the neuron_core and the NumPy in dist/. Beside them come the very files of
+`tests/core` and this environment's pytest, which is pure Python.
 """
 
 import json
+import pkgutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import distribution
 from io import BytesIO
+from textwrap import dedent
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -23,9 +29,37 @@ from neuron_core.__main__ import result
 TESTED = ["tests/core", "neuron_core"]
 PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 
-LOAD = """async () => {
-    const { loadPyodide } = await import(new URL("vendor/pyodide/pyodide.mjs", location.href));
-    globalThis.python = await loadPyodide({ packages: ["neuron-core"] });
+WORKER = """
+import { restore } from "./lab/restore.js";
+import { loadPyodide } from "./vendor/pyodide/pyodide.mjs";
+
+let python;
+self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
+  try {
+    if (code) return answer.postMessage({ value: await python.runPythonAsync(code) });
+    const folder = new URL("vendor/pyodide/", location.href);
+    python = keeper
+      ? await restore(keeper, folder)
+      : await loadPyodide({ indexURL: folder.href, packages: ["neuron-core"] });
+    answer.postMessage({});
+  } catch (error) {
+    answer.postMessage({ error: String(error) });
+  }
+};
+"""
+
+START = """async (restored) => {
+  const worker = new Worker("worker-of-the-test.js", { type: "module" });
+  globalThis.python = (request, ...transferred) =>
+    new Promise((resolve, reject) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => ("error" in data ? reject(data.error) : resolve(data.value));
+      worker.postMessage(request, [port2, ...transferred]);
+    });
+  if (!restored) return python({});
+  const { port1, port2 } = new MessageChannel();
+  new Worker("lab/keeper.js", { type: "module" }).postMessage(port1, [port1]);
+  await python({ keeper: port2 }, port2);
 }"""
 
 # In the folder that holds neuron_core, so that the tests have the names that they have here.
@@ -51,6 +85,20 @@ with redirect_stdout(io.StringIO()) as printed:
 json.dumps({{"code": code, "passed": Passed.names, "printed": printed.getvalue()}})
 """
 
+IMPORT = """
+import json, warnings
+
+def importable(name):
+    try:
+        __import__(name)
+        return True
+    except Exception:
+        return False
+
+warnings.simplefilter("ignore")
+json.dumps([name for name in NAMES if importable(name)])
+"""
+
 TRAIN = """
 import json
 from neuron_core import Experiment
@@ -73,21 +121,31 @@ def everything_zipped() -> bytes:
     return archive.getvalue()
 
 
-@pytest.fixture(scope="module")
-def pyodide(browser: Browser, address: str) -> Iterator[Page]:
-    """An empty page in the place of ours, with Pyodide and neuron_core loaded from dist/."""
+@contextmanager
+def python_in_a_worker(browser: Browser, address: str, *, restored: bool) -> Iterator[Page]:
+    """Give an empty page in the place of ours, with Python started one way or the other."""
     with browser.new_context() as context:
         page = context.new_page()
         page.route(address, lambda route: route.fulfill(body="", content_type="text/html"))
         page.route("**/tests.zip", lambda route: route.fulfill(body=everything_zipped()))
+        page.route(
+            "**/worker-of-the-test.js",
+            lambda route: route.fulfill(body=WORKER, content_type="text/javascript"),
+        )
         page.goto(address)
-        page.evaluate(LOAD)
+        page.evaluate(START, restored)
+        yield page
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["restored", "plain"])
+def pyodide(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with python_in_a_worker(browser, address, restored=request.param) as page:
         yield page
 
 
 def run(pyodide: Page, code: str) -> Any:
     """What a piece of Python gives there, as JSON."""
-    return json.loads(pyodide.evaluate("code => python.runPythonAsync(code)", code))
+    return json.loads(pyodide.evaluate("code => python({ code })", code))
 
 
 def test_the_core_s_tests_pass_inside_pyodide_every_one(pyodide: Page) -> None:
@@ -104,3 +162,48 @@ def test_the_tutorial_s_numbers_inside_pyodide_are_cpython_s(pyodide: Page) -> N
     assert there["start_weights"] == here["start_weights"]
     assert there["weights"] == pytest.approx(here["weights"], rel=0, abs=1e-9)
     assert there["answer"] == pytest.approx(here["answer"], rel=0, abs=1e-9)
+
+
+def test_a_restored_python_can_import_whatever_a_plain_one_can(
+    browser: Browser, address: str
+) -> None:
+    numpy_s = [f"numpy.{module.name}" for module in pkgutil.iter_modules(np.__path__)]
+    names = sorted(sys.stdlib_module_names - {"antigravity", "this"}) + numpy_s
+    importable = []
+    for restored in (False, True):
+        with python_in_a_worker(browser, address, restored=restored) as page:
+            importable.append(run(page, f"NAMES = {names}\n{IMPORT}"))
+    assert importable[0] == importable[1]
+    assert {"math", "statistics", "tomllib", "numpy.fft", "numpy.ma"} <= {*importable[0]}
+
+
+def test_random_numbers_are_not_those_of_the_snapshot(browser: Browser, address: str) -> None:
+    draw = "import json, random, numpy; json.dumps([random.random(), numpy.random.random()])"
+    drawn = []
+    for _ in range(2):
+        with python_in_a_worker(browser, address, restored=True) as page:
+            drawn += run(page, draw)
+    assert len({*drawn}) == len(drawn)
+
+
+def test_the_reader_s_own_code_has_its_asserts_and_docstrings(pyodide: Page) -> None:
+    code = """
+        import inspect, json, traceback
+        from neuron_core import Neuron
+        from neuron_core.activations import activation
+
+        def wrong():
+            "A docstring."
+            assert 1 == 2
+
+        try:
+            wrong()
+        except AssertionError:
+            said = traceback.format_exc()
+        json.dumps([wrong.__doc__, said, Neuron.__doc__, inspect.getsource(activation)])
+    """
+    own, said, core, source = run(pyodide, dedent(code))
+    assert own == "A docstring."
+    assert "AssertionError" in said
+    assert core.startswith("The tutorial's neuron")
+    assert source.startswith("def activation(")

@@ -1,6 +1,7 @@
 """Before Python is there, while it comes, and where it cannot come."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.page.reader import (
     weights,
 )
 
-WASM = "**/pyodide.asm.wasm"
+STATE, WASM = "**/state.zst", "**/pyodide.asm.wasm"
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def held() -> list[Route]:
 @pytest.fixture
 def waiting_page(open_page: Open, held: list[Route]) -> Page:
     """The page while Python is still on its way."""
-    page: Page = open_page(lambda page: page.route(WASM, lambda route: held.append(route)))
+    page: Page = open_page(lambda page: page.route(STATE, lambda route: held.append(route)))
     return page
 
 
@@ -129,7 +130,14 @@ def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Ro
 
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "files.json"])
 def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: str) -> None:
-    page = open_page(lambda page: page.route(f"**/{name}", lambda route: route.fulfill(status=404)))
+    """Neither of the two ways to start Python is open."""
+    missing = [f"**/{name}", STATE]
+
+    def prepare(page: Page) -> None:
+        for pattern in missing:
+            page.route(pattern, lambda route: route.fulfill(status=404))
+
+    page = open_page(prepare)
     expect(status(page)).to_contain_text("Python could not be started")
     expect(status(page)).to_contain_text(
         re.compile(name.replace("*", ".*") + " could not be fetched: ")
@@ -137,7 +145,8 @@ def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: s
     go_to(page, 9)
     expect_iteration(page, 9)
 
-    page.unroute(f"**/{name}")
+    for pattern in missing:
+        page.unroute(pattern)
     button(page, "Retry").click()
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
@@ -156,9 +165,11 @@ def test_an_impatient_reader_starts_it_once(open_page: Open) -> None:
 
 
 def test_a_wheel_that_was_tampered_with_is_refused(open_page: Open) -> None:
-    page = open_page(
-        lambda page: page.route("**/neuron_core-*.whl", lambda route: route.fulfill(body="other"))
-    )
+    def prepare(page: Page) -> None:
+        page.route(STATE, lambda route: route.abort())
+        page.route("**/neuron_core-*.whl", lambda route: route.fulfill(body="other"))
+
+    page = open_page(prepare)
     expect(status(page)).to_contain_text("neuron_core-0.1.0-py3-none-any.whl could not be fetched")
 
 
@@ -177,6 +188,60 @@ def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[
     page.clock.run_for(61_000)
     expect(status(page)).to_contain_text("there was no sign of life for 60 seconds")
     expect(button(page, "Retry")).to_be_visible()
+
+
+METERED = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+
+
+def frame_with(address: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(
+        body=f'<iframe src="{address}" width="100%" height="800"></iframe>',
+        content_type="text/html",
+    )
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        lambda page: button(page, "Train").click(),
+        lambda page: button(page, "Step").click(),
+        lambda page: page.get_by_label("Learning rate").fill("0.5"),
+    ],
+    ids=["training", "a step", "another experiment"],
+)
+def test_on_a_metered_line_python_comes_when_it_is_needed(
+    open_page: Open, need: Callable[[Page], None]
+) -> None:
+    asked: list[str] = []
+
+    def prepare(page: Page) -> None:
+        page.add_init_script(METERED)
+        page.on("request", lambda request: asked.append(request.url))
+
+    page = open_page(prepare)
+    expect(status(page)).to_contain_text("Python comes when you need it.")
+    go_to(page, 10_000)
+    expect(answer(page)).to_have_text("0.99995873")
+    assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
+    go_to(page, 0)
+    need(page)
+    page.keyboard.press("Tab")
+    expect(page.locator("#about")).to_contain_text("Python 3")
+    assert not any("service-worker" in url for url in asked)  # it would fetch the rest as well
+
+
+def test_an_embedded_page_fetches_python_when_it_is_needed(browser: Browser, address: str) -> None:
+    asked: list[str] = []
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.route(f"{address}tutorial", frame_with(address))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}tutorial")
+        frame = page.frame_locator("iframe")
+        expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
+        assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
+        frame.get_by_role("button", name="Train").click()
+        expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
 
 
 def test_a_page_that_did_not_arrive_whole_says_so(browser: Browser, address: str) -> None:

@@ -1,0 +1,87 @@
+"""Python restored from a snapshot: the same as one started the plain way, and else not used."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.page.reader import (
+    Open,
+    answer,
+    train,
+    weights,
+)
+
+PLAIN_FILES = ("python_stdlib.zip", ".whl")
+
+
+def about(page: Page) -> Any:
+    """What the page says of how Python was started."""
+    return page.locator("#about")
+
+
+def changed(**facts: Callable[[Any], Any]) -> Callable[[Page], object]:
+    """Prepares a page on which some facts about the snapshot are others."""
+
+    def answer_with(route: Route) -> None:
+        original = route.fetch().json()
+        changes = {name: change(original[name]) for name, change in facts.items()}
+        route.fulfill(json=original | changes)
+
+    return lambda page: page.route("**/facts.json", answer_with)
+
+
+def test_python_is_restored_and_asks_for_nothing_else(open_page: Open) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    def prepare(page: Page) -> None:
+        page.add_init_script("delete Navigator.prototype.serviceWorker")  # it would fetch the rest
+        page.on("request", note)
+
+    page = open_page(prepare)
+    train(page)
+    expect(about(page)).to_contain_text("were restored")
+    assert any(url.endswith("state.zst") for url in asked)
+    assert [url for url in asked if url.endswith(PLAIN_FILES)] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"checksum": lambda number: number ^ 1}, "this browser lays out memory in another way."),
+        ({"bits": lambda bits: bits[::-1]}, "a training gives other bits."),
+    ],
+)
+def test_where_anything_differs_python_starts_the_plain_way_and_says_so(
+    page: Page, open_page: Open, facts: dict[str, Callable[[Any], Any]], why: str
+) -> None:
+    train(page)
+    expect(about(page)).to_contain_text("were restored")
+    plain = open_page(changed(**facts))
+    train(plain)
+    expect(about(plain)).to_contain_text(f"were started the plain way, from their files: {why}")
+    assert weights(plain) == weights(page)
+    expect(answer(plain)).to_have_text("0.99995873")
+
+
+@pytest.mark.parametrize("name", ["state.zst", "facts.json", "keeper.js", "fzstd/index.mjs"])
+def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
+    open_page: Open, name: str
+) -> None:
+    page = open_page(lambda page: page.route(f"**/{name}", lambda route: route.fulfill(status=404)))
+    train(page)
+    expect(about(page)).to_contain_text("were started the plain way")
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_a_damaged_snapshot_is_not_used(open_page: Open) -> None:
+    page = open_page(
+        lambda page: page.route("**/state.zst", lambda route: route.fulfill(body="damaged"))
+    )
+    train(page)
+    expect(about(page)).to_contain_text("were started the plain way")
+    expect(answer(page)).to_have_text("0.99995873")
