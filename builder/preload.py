@@ -1,13 +1,13 @@
-"""The modules that the page needs at once, named in its head, so that none waits for another."""
+"""The modules that the page needs, named in its head, so that none waits for another."""
 
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-MARK = "<!-- build: the modules that the page needs at once -->"
-# main.js imports the others when it runs, so that it can say if one of them does not come.
-ENTRIES = ["main.js", "page.js", "lab/client.js", "manners.js"]
+MARK = "<!-- build: the modules that the page needs -->"
+ENTRIES = ["page.js", "lab/client.js"]
+"""What main.js imports when it runs, so that it can say if one of them does not come."""
 IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 IMPORTED = re.compile(r'^import\s[^"]*"([^"]+)";', re.MULTILINE)
 
@@ -26,7 +26,7 @@ def write(dist: Path) -> None:
     links = [
         f'<link rel="modulepreload" href="{path.relative_to(dist).as_posix()}">' for path in needed
     ]
-    page.write_text(text.replace(MARK, "\n    ".join(links)), encoding="utf-8")
+    page.write_text(text.replace(MARK, "\n      ".join(links)), encoding="utf-8")
 
 
 def _with_imports(module: Path, dist: Path, names: dict[str, str]) -> Iterator[Path]:

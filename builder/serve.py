@@ -68,6 +68,8 @@ class Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Have the browser ask each time whether a file has changed: it is being worked on."""
         self.send_header("Cache-Control", "no-cache")
+        # As GitHub Pages does: a sandboxed frame has no origin of its own to be the same as.
+        self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -1,8 +1,13 @@
 /** Opens the page, or says why it could not: none of its modules is sure to arrive, or to run. */
 
+import { isPolite, seen } from "./manners.js";
+
 try {
+  await seen;
+  const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
+  document.head.append(needed.content); // so that none waits for another
   const page = import("./page.js");
-  const [{ Client }, { isPolite }] = await Promise.all([import("./lab/client.js"), import("./manners.js")]);
+  const { Client } = await import("./lab/client.js");
   const client = new Client();
   if (!isPolite) client.prepare(); // Python has the longest way to go, so it sets out first
   await (await page).open(client);
@@ -12,5 +17,3 @@ try {
   if (status) status.textContent = `The page could not be opened: ${reason} Please load it again.`;
   throw error;
 }
-
-export {};

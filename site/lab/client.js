@@ -94,9 +94,21 @@ export class Client {
   }
 }
 
+/**
+ * Starts a worker.
+ *
+ * @param {string} module In this folder.
+ */
+function thread(module) {
+  const address = new URL(module, import.meta.url).href;
+  // In a sandboxed frame, whose origin is none, only a worker without an address may start.
+  const source = self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
+  return new Worker(source, { type: "module" });
+}
+
 /** A worker for Python. */
 class PythonWorker {
-  #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  #worker = thread("worker.js");
   /** @type {Comlink.Remote<Remote>} */
   python = Comlink.wrap(this.#worker);
   /** @type {Promise<never>} */
@@ -111,7 +123,7 @@ class PythonWorker {
 
 /** The worker that fetches the snapshot, once for all workers that are to run Python. */
 class Keeper {
-  #worker = new Worker(new URL("keeper.js", import.meta.url), { type: "module" });
+  #worker = thread("keeper.js");
   /** @type {Promise<string>} Why it cannot do its work, should that be so. */
   lost = new Promise((resolve) => {
     this.#worker.onerror = ({ message }) => resolve(message || "keeper.js could not be loaded.");

@@ -60,6 +60,8 @@ export async function restore(keeper, folder) {
 function next(port) {
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }) => ("failure" in data ? reject(new Error(data.failure)) : resolve(data));
+    // As in a sandboxed frame, where workers have nothing in common.
+    port.onmessageerror = () => reject(new Error("compiled code cannot be handed from worker to worker here."));
   });
 }
 

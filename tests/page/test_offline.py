@@ -41,8 +41,7 @@ def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Pa
 
 
 def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -> None:
-    wheel = next((copy / "vendor" / "pyodide").glob("numpy-*.whl"))
-    key = f"kept?{offline.hash_of(wheel)}"
+    key = f"kept?{offline.hash_of(copy / 'snapshot' / 'state.zst')}"
     with serving(copy) as address:
         visit(page, address)
         page.evaluate(
@@ -56,8 +55,10 @@ def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -
         )
         page.reload()
         wait_for_python(page)
+        expect(page.locator("#about")).to_contain_text("were restored")
     page.reload()  # from what is kept, which is whole again
     wait_for_python(page)
+    expect(page.locator("#about")).to_contain_text("were restored")
 
 
 def test_a_new_build_replaces_the_old_one_whole(copy: Path, page: Page) -> None:
@@ -115,3 +116,14 @@ def rewrite(host: Path, old: str, new: str) -> None:
     worker = host / offline.SERVICE_WORKER
     shutil.copyfile(Path(__file__).parents[2] / "site" / offline.SERVICE_WORKER, worker)
     offline.write(host)
+
+
+def test_the_page_can_be_installed(copy: Path, page: Page) -> None:
+    with serving(copy) as address:
+        visit(page, address)
+        browser_s_view = page.context.new_cdp_session(page)
+        errors = browser_s_view.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        manifest = browser_s_view.send("Page.getAppManifest")
+    assert [error["errorId"] for error in errors] == ["in-incognito"]  # as every test is
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith("page.webmanifest")

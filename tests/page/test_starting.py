@@ -1,12 +1,13 @@
 """Before Python is there, while it comes, and where it cannot come."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from builder.serve import serving
 from neuron_core import Experiment
 from neuron_core.__main__ import report
 from tests.page.reader import (
@@ -193,11 +194,21 @@ def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[
 METERED = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
 
 
-def frame_with(address: str) -> Callable[[Route], None]:
-    return lambda route: route.fulfill(
-        body=f'<iframe src="{address}" width="100%" height="800"></iframe>',
-        content_type="text/html",
-    )
+@pytest.fixture
+def embed(browser: Browser, address: str, tmp_path: Path) -> Iterator[Callable[[str], Page]]:
+    """Opens a tutorial of another origin, with the page in a frame."""
+    with (
+        serving(tmp_path) as tutorial,
+        browser.new_context(reduced_motion="reduce") as context,
+    ):
+
+        def embedded(html: str) -> Page:
+            (tmp_path / "index.html").write_text(html.format(address), encoding="utf-8")
+            page = context.new_page()
+            page.goto(tutorial)
+            return page
+
+        yield embedded
 
 
 @pytest.mark.parametrize(
@@ -230,18 +241,34 @@ def test_on_a_metered_line_python_comes_when_it_is_needed(
     assert not any("service-worker" in url for url in asked)  # it would fetch the rest as well
 
 
-def test_an_embedded_page_fetches_python_when_it_is_needed(browser: Browser, address: str) -> None:
+def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str], Page]) -> None:
+    page = embed('<p style="height: 5000px"></p><iframe src="{}" width="1000" height="800">')
     asked: list[str] = []
-    with browser.new_context(reduced_motion="reduce") as context:
-        page = context.new_page()
-        page.route(f"{address}tutorial", frame_with(address))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}tutorial")
-        frame = page.frame_locator("iframe")
-        expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
-        assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
-        frame.get_by_role("button", name="Train").click()
-        expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
+    assert not any(re.search(r"page\.js|recording|lab", url) for url in asked)
+    page.locator("iframe").scroll_into_view_if_needed()
+    expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
+    assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
+    frame.get_by_role("button", name="Train").click()
+    expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
+
+
+def test_a_sandboxed_frame_has_all_but_what_is_kept(embed: Callable[[str], Page]) -> None:
+    page = embed('<iframe sandbox="allow-scripts" src="{}" width="1000" height="800">')
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Train").click()
+    expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
+    expect(frame.locator("#about")).to_contain_text("compiled code cannot be handed")
+
+
+def test_opened_from_a_file_it_says_what_to_do(browser: Browser, dist: Path) -> None:
+    page = browser.new_page()
+    page.goto((dist / "index.html").as_uri())
+    expect(status(page)).to_contain_text("Serve its folder")
+    page.close()
 
 
 def test_a_page_that_did_not_arrive_whole_says_so(browser: Browser, address: str) -> None:
