@@ -5,7 +5,7 @@
  * @typedef {{name: string, curve: string, slope_rule: string, formula: string, slope_formula: string}} Activation
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{
- *   data: {inputs: number[][], targets: number[][], title: string},
+ *   data: {inputs: number[][], targets: number[][], title: string, names: string[], scales: number[]},
  *   layers: Layer[], seed: number, learning_rate: number, iterations: number, question: number[],
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
  * @typedef {{

@@ -6,7 +6,7 @@ import { Frame, neurons } from "./frame.js";
 import { Losses } from "./recording.js";
 
 /**
- * @import { Experiment } from "./frame.js"
+ * @import { Description, Experiment } from "./frame.js"
  * @import { Recording } from "./recording.js"
  * @import { Progress, Update } from "./lab/worker.js"
  * @import { Problem } from "./lab/questions.js"
@@ -103,8 +103,15 @@ export class Session extends EventTarget {
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     // What was to be trained is not there.
     if ("problem" in answer) return this.#set({ problem: answer.problem, waiting: null });
-    this.description = answer.description;
+    this.#describe(answer.description);
     this.#show(answer.update);
+  }
+
+  /** @param {Description} description Another number of rows has the new situation elsewhere. */
+  #describe(description) {
+    const [before, now] = [this.description, description].map(({ experiment }) => experiment.data.inputs.length);
+    if (this.selected >= Math.min(before, now)) this.selected = now;
+    this.description = description;
   }
 
   /** @param {number} iteration Before Python is there, the nearest one that was recorded. */

@@ -19,6 +19,8 @@ const SMALL_RADIUS = 14;
 const ROOMY = 56;
 const MOST_APART = 84;
 const AROUND = 10;
+/** An output so far from 0 has so strong a colour that its number is written in the paper's. */
+const STRONG = 0.5;
 const WORDS_WIDTH = 112;
 
 export class Network {
@@ -54,7 +56,7 @@ export class Network {
       sheet.circle(at, radius, sheet.colours.panel);
       sheet.part(indexed("x", index), used, around(at, radius + 3));
       sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
-      sheet.label(`input value ${index}`, "", short(value), at);
+      sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen);
     this.#caption(chosen, row, target);
@@ -106,10 +108,8 @@ export class Network {
       chosen: isChosen,
       onclick: () => this.session.look(index),
     });
-    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", {
-      ...at,
-      className: "value",
-    });
+    const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
+    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", { ...at, className });
   }
 
   /**
