@@ -19,6 +19,8 @@ export class Editor {
   /** @type {Record<string, string>} What the tabs begin with. */
   #originals = {};
   #tab = RULE;
+  /** @type {object | undefined} The description of what the original rule is for. */
+  #described;
   /** Printed, and not yet to be seen. */
   #waiting = "";
 
@@ -71,6 +73,7 @@ export class Editor {
         this.session.ask((python) => python.rule()),
         this.session.ask((python) => python.script()),
       ]);
+      this.#described = this.session.description;
       this.#originals = { [RULE]: rule.source, [SCRIPT]: script };
       this.#editor = new CodeEditor(this.place);
       this.shell.hidden = false;
@@ -110,6 +113,15 @@ export class Editor {
     this.run.ariaDisabled = String(this.#running);
     this.stop.ariaDisabled = String(!this.#running && !edited);
     this.reset.classList.toggle("wanted", edited);
+    if (this.#editor && this.#described !== this.session.description) this.#renew();
+  }
+
+  /** Another experiment may have other activations; a text that the reader has changed stays. */
+  async #renew() {
+    this.#described = this.session.description;
+    const { source } = await this.session.ask((python) => python.rule());
+    if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE]) this.#editor.text = source;
+    this.#originals[RULE] = source;
   }
 
   async #run() {

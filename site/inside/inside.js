@@ -32,7 +32,7 @@ export function openInside(session) {
     "Everything that turns the weights you see into those of the next iteration. Point at a number, at a " +
       "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
       "choose a neuron in the drawing.",
-    make("div", { className: "pair" }, figure, lines.root),
+    make("div", { className: "pair" }, make("div", {}, figure, ledger.forward), lines.root),
     ledger.root,
   );
 

@@ -26,8 +26,9 @@ export class Ledger {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
+    this.forward = make("div", { className: "ledger forward" });
     this.root = make("div", { className: "ledger" });
-    asOneStop(this.root, "th button");
+    for (const part of [this.forward, this.root]) asOneStop(part, "th button");
   }
 
   /** Marks the row that goes through the drawing; the numbers are `show`'s. */
@@ -39,6 +40,7 @@ export class Ledger {
   show(numbers) {
     if (!numbers) {
       this.#built = "";
+      this.forward.replaceChildren();
       this.root.replaceChildren(
         make("p", { textContent: "The stage trains with your own rule; the ledger knows the arithmetic of the original one only." }),
       );
@@ -61,8 +63,8 @@ export class Ledger {
   #build(numbers) {
     this.#cells = [];
     this.#lines = [];
+    this.forward.replaceChildren(scrolled("Forward", ...this.#rows(numbers, forward(numbers))));
     this.root.replaceChildren(
-      scrolled("Forward", ...this.#rows(numbers, forward(numbers))),
       scrolled("Backward", ...this.#rows(numbers, this.#backward(numbers)), this.#foot(numbers)),
     );
   }
@@ -121,7 +123,7 @@ export class Ledger {
     return [
       {
         head: isOutput ? "error = target − output" : "error, from the next layer",
-        part: "error",
+        part: isOutput ? "error" : "back",
         how: ({ target, output, from = [] }) =>
           target === undefined
             ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")

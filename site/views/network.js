@@ -103,7 +103,8 @@ export class Network {
     const isChosen = index === chosen.index;
     sheet.bulb(at, radius, output);
     if (isChosen) sheet.circle(at, radius + 4, "transparent", sheet.colours.ink, 3);
-    const about = isChosen ? "sum output slope error delta" : layer === chosen.layer + 1 ? "error" : "";
+    const wrong = chosen.isOutput ? "error" : "back";
+    const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
     sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),

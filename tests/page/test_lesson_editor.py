@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
+from neuron_core.lab import Lab
 from tests.page.learner import editor, panel
 from tests.page.reader import (
     answer,
@@ -31,7 +32,8 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page) -> None:
     text = editor(page)
     expect(text).to_contain_text("def step")
     assert [url for url in asked if "codemirror" in url]
-    rule = page.evaluate("document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+    rule = Lab().rule()["source"]
+    expect(text.locator(".cm-line").nth(3)).to_have_text(rule.split("\n")[3])
     said, problem = place.locator(".said"), place.locator(".code-problem")
 
     # It does not even parse: the stage keeps what it had.

@@ -21,9 +21,7 @@ export default {
   choices: ["Yes, to the point", "Roughly, within five points", "No, they are farther apart"],
   label: `Train ${NETWORKS} networks`,
   async act(guide) {
-    const experiment = guide.preset("hours");
-    await guide.setUp(experiment);
-    const end = await guide.train();
+    const { experiment, end } = await guide.whole("hours");
     const spread = await guide.ask((python) => python.spread(NETWORKS));
     const scores = spread.answers.map((answer) => inItsUnits(experiment, answer));
     const [least, most] = [Math.min(...scores), Math.max(...scores)];

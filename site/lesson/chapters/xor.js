@@ -16,9 +16,7 @@ export default {
   choices: ["Yes", "No, not all of them"],
   label: "Train it",
   async act(guide) {
-    const experiment = guide.preset("xor-neuron");
-    await guide.setUp(experiment);
-    const end = await guide.train();
+    const { experiment, end } = await guide.whole("xor-neuron");
     const { length } = wrongRows(end);
     return {
       right: length ? 1 : 0,
@@ -35,9 +33,7 @@ export default {
     {
       label: "Add a hidden layer and train again",
       async act(guide) {
-        const experiment = guide.preset("xor-hidden");
-        await guide.setUp(experiment);
-        const end = await guide.train();
+        const { experiment, end } = await guide.whole("xor-hidden");
         const { length } = wrongRows(end);
         const [hidden] = experiment.layers;
         return {
