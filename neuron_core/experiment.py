@@ -15,6 +15,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "learning_rate": (0.0, 100.0),
     "iterations": (1, MOST_ITERATIONS),
     "seed": (0, MOST_SEED),
+    "seeds": (1, 500),
 }
 """The least and the most that is accepted, the same for a control, a link and an embed."""
 

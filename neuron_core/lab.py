@@ -22,6 +22,8 @@ from neuron_core.ledger import ledger
 from neuron_core.own_rule import OwnRule
 from neuron_core.presets import PRESETS
 from neuron_core.reader_code import Problem, run_script
+from neuron_core.spread import Spread
+from neuron_core.surface import surface
 from neuron_core.training import ENGINE
 from neuron_core.truth_table import truth_table
 
@@ -155,6 +157,26 @@ class Lab:
             "passed": check.passed,
             "limit": LIMIT,
         }
+
+    def surface(self, first: int, second: int) -> dict[str, Any]:
+        """Return the loss over two parameters and the way here (see `Surface`)."""
+        found = surface(self.run, first, second)
+        axes = {"first": found.first.tolist(), "second": found.second.tolist()}
+        return {**asdict(found), **axes}
+
+    def spread(self, seeds: int) -> dict[str, Any]:
+        """Train networks from that many starts to the end; return their `Answers`.
+
+        It is the engine that trains them, whatever rule is in use. To do it in slices, use a
+        `Spread`, which `spreading` returns.
+        """
+        networks = self.spreading(seeds)
+        networks.train()
+        return asdict(networks.answers())
+
+    def spreading(self, seeds: int) -> Spread:
+        """Return the networks that `spread` trains, at their start."""
+        return Spread(self.experiment, seeds)
 
     def rule(self) -> dict[str, str]:
         """Return the Python of one training step for the open experiment (see `rule`)."""

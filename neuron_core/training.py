@@ -116,14 +116,23 @@ class Trace:
 
     def losses(self, network: Network, inputs: Array, targets: Array) -> Array:
         """Return the loss over these rows at each of the iterations."""
-        widest = max(layer.units for layer in network.layers)
-        portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
-        parts = [self._losses]
-        for start in range(len(self._losses), len(self.iterations), portion):
-            stack = self.parameters[start : start + portion]
-            parts.append(network.like(stack).loss(inputs, targets))
-        self._losses = np.concatenate(parts)
+        new = self.parameters[len(self._losses) :]
+        self._losses = np.append(self._losses, losses_at(network, new, inputs, targets))
         return self._losses
+
+
+def losses_at(network: Network, stack: Array, inputs: Array, targets: Array) -> Array:
+    """Return the losses over these rows of networks like that one with other parameters.
+
+    `stack` has the shape (networks, parameters). They are computed portion by portion.
+    """
+    widest = max(layer.units for layer in network.layers)
+    portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
+    losses = np.empty(len(stack))
+    for start in range(0, len(stack), portion):
+        part = slice(start, start + portion)
+        losses[part] = network.like(stack[part]).loss(inputs, targets)
+    return losses
 
 
 class Run:
