@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from neuron_core import frames, own_rule, tutorial
-from neuron_core.activations import ACTIVATIONS, activation
+from neuron_core.activations import ACTIVATIONS, picture
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
@@ -26,9 +26,6 @@ from neuron_core.spread import Spread
 from neuron_core.surface import surface
 from neuron_core.training import ENGINE
 from neuron_core.truth_table import truth_table
-
-CURVE_REACH = 6.0
-CURVE_POINTS = 121
 
 
 class Lab:
@@ -77,7 +74,7 @@ class Lab:
             "experiment": self.experiment.plain(),
             "edited": self._own is not None,
             "layout": self.layout(),
-            "curve": _picture(self.experiment.layers[-1].activation),
+            "curve": picture(self.experiment.layers[-1].activation),
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
@@ -219,11 +216,3 @@ class Lab:
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
-
-
-def _picture(name: str) -> dict[str, list[float]]:
-    """Return points of an activation's curve, as many left of a sum of 0 as right of it."""
-    sums = np.linspace(-CURVE_REACH, CURVE_REACH, CURVE_POINTS)
-    outputs = np.empty_like(sums)
-    activation(name).output(sums, outputs)
-    return {"sums": sums.tolist(), "outputs": outputs.tolist()}
