@@ -14,6 +14,7 @@
  *   curve: {sums: number[], outputs: number[]},
  *   activations: Activation[],
  *   limits: Record<string, [number, number]>,
+ *   edited: boolean,
  *   presets: Record<string, Experiment>,
  *   versions: {python: string, numpy: string},
  * }} Description What `neuron_core.lab.Lab.describe` returns.

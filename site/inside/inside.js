@@ -23,7 +23,7 @@ export function openInside(session) {
   const shown = () => [session.frame, session.description, session.edited];
   const place = find("#inside", HTMLElement);
 
-  const figure = make("figure", { className: "drawing" }, make("canvas", { role: "img" }));
+  const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const lines = new CodeLines();
   const ledger = new Ledger(session);
   const ledgerPanel = panel(

@@ -96,14 +96,14 @@ const remote = {
    */
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
-    if (lab.iteration >= until || lab.diverged) lab.goto(0);
+    if (lab.iteration >= until || lab.ended) lab.goto(0);
     const from = lab.iteration;
     const begun = performance.now();
     let shown = begun;
     while (mine === current) {
       const goal = Math.min(until, due(speed, from, performance.now() - begun));
       const reached = lab.train(goal, SLICE);
-      if (reached && (goal === until || lab.diverged)) break;
+      if (reached && (goal === until || lab.ended)) break;
       if (performance.now() - shown >= UPDATE_EVERY) {
         shown = performance.now();
         onUpdate(transferred(update()));
@@ -123,6 +123,7 @@ const remote = {
     lab: () => lab,
     interrupt: () => (current += 1),
     update,
+    turn: () => turn(),
     numbers,
     plain,
   }),

@@ -1,6 +1,6 @@
 /** One chapter: some words, a question to answer first, then what really happens. */
 
-import { Stopped } from "../session.js";
+import { Stopped } from "../lab/interruption.js";
 import { make } from "../views/dom.js";
 import { Guide, Interrupted } from "./guide.js";
 import { Told } from "./told.js";

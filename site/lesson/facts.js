@@ -1,21 +1,12 @@
-/** What chapters read from frames. None of it is computed here but comparisons
- * and units. */
+/** What chapters read from frames. None of it is computed here but comparisons. */
 
-/** @import { Experiment, Frame } from "../frame.js" */
+/** @import { Frame } from "../frame.js" */
 
 /** The answer to the new situation. @param {Frame} frame */
 export function answerOf(frame) {
   const rows = frame.layout.errors.shape[0];
   return /** @type {number} */ (frame.row("outputs", rows).at(-1));
 }
-
-/**
- * The answer as it would be said of the data: its column was divided by something.
- *
- * @param {Experiment} experiment
- * @param {number} answer
- */
-export const inItsUnits = ({ data }, answer) => answer * (data.scales.at(-1) ?? 1);
 
 /** The rows that are not learned, counted from 1. @param {Frame} frame */
 export function wrongRows(frame) {

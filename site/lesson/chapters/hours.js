@@ -1,7 +1,7 @@
 import { count } from "../../format.js";
 import { number } from "../../views/dom.js";
 import { dots } from "../dots.js";
-import { answerOf, inItsUnits, wrongRows } from "../facts.js";
+import { answerOf, wrongRows } from "../facts.js";
 
 /** @import { Content } from "../chapter.js" */
 
@@ -23,14 +23,14 @@ export default {
   async act(guide) {
     const { experiment, end } = await guide.whole("hours");
     const spread = await guide.ask((python) => python.spread(NETWORKS));
-    const scores = spread.answers.map((answer) => inItsUnits(experiment, answer));
+    const scores = spread.scaledBack;
     const [least, most] = [Math.min(...scores), Math.max(...scores)];
     const learned = end.layout.errors.shape[0] - wrongRows(end).length;
     return {
       right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
       words: [
         `The network on the stage has learned ${count(learned)} of the three rows, and answers `, number(answerOf(end)),
-        `: a score of ${inItsUnits(experiment, answerOf(end)).toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
+        `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
         `${most.toFixed(1)}. Each of them fits the three students: three rows cannot settle so many weights. ` +
         "Whoever shows one number here has chosen one of these dots.",
       ],

@@ -10,7 +10,7 @@ export default {
   title: "What one neuron cannot do",
   text:
     "Other rows: the target is 1 if one of the first two inputs is 1, but not both. The slope is " +
-    "right now, and the learning rate is small.",
+    "the exact one, and the learning rate is small.",
   preset: "xor-neuron",
   question: "Can one neuron learn these four rows, if it is trained long enough?",
   choices: ["Yes", "No, not all of them"],
