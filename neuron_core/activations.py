@@ -15,6 +15,9 @@ ZERO, HALF, ONE, LEAK = (np.array(value) for value in (0.0, 0.5, 1.0, 0.01))
 """Constants as arrays: NumPy converts a Python number anew at every call, which costs more than
 the arithmetic on a table of four rows."""
 
+PICTURE_REACH = 6.0
+PICTURE_POINTS = 121
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -168,3 +171,11 @@ def activation(name: str) -> Activation:
     '1 − output²'
     """
     return ACTIVATIONS[one_of(name, "activation", ACTIVATIONS)]
+
+
+def picture(name: str) -> dict[str, list[float]]:
+    """Return points of an activation's curve, as many left of a sum of 0 as right of it."""
+    sums = np.linspace(-PICTURE_REACH, PICTURE_REACH, PICTURE_POINTS)
+    outputs = np.empty_like(sums)
+    activation(name).output(sums, outputs)
+    return {"sums": sums.tolist(), "outputs": outputs.tolist()}

@@ -5,15 +5,17 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from neuron_core import checks
+from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import InputError
 from neuron_core.data import TUTORIAL, Dataset
 from neuron_core.network import MOST_SEED, STREAMS, Layer, Network
-from neuron_core.training import MOST_ITERATIONS, Run
+from neuron_core.training import ENGINE, MOST_ITERATIONS, Rule, Run
 
 LIMITS: dict[str, tuple[float, float]] = {
     "learning_rate": (0.0, 100.0),
     "iterations": (1, MOST_ITERATIONS),
     "seed": (0, MOST_SEED),
+    "seeds": (1, 500),
 }
 """The least and the most that is accepted, the same for a control, a link and an embed."""
 
@@ -115,21 +117,22 @@ class Experiment:
             "question": list(self.question),
         }
 
-    def run(self) -> Run:
+    def run(self, rule: Rule = ENGINE) -> Run:
         """Return a new run at its start."""
         return Run(
-            self.network(),
+            self.network(rule.activations),
             self.data.inputs,
             self.data.targets,
             learning_rate=self.learning_rate,
             batch_size=self.batch_size,
             average=self.average,
             seed=self.seed,
+            steps=rule.steps,
         )
 
-    def network(self) -> Network:
+    def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:
         """Return the network with its start weights."""
-        network = Network(self.data.inputs.shape[1], self.layers)
+        network = Network(self.data.inputs.shape[1], self.layers, activations=activations)
         network.randomise(self.seed, self.stream)
         return network
 

@@ -7,24 +7,25 @@ in it each number stands. The page computes none of them.
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
+from inspect import getsource
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from neuron_core.activations import ACTIVATIONS, activation
+from neuron_core import frames, own_rule, tutorial
+from neuron_core.activations import ACTIVATIONS, picture
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
+from neuron_core.own_rule import OwnRule
 from neuron_core.presets import PRESETS
-from neuron_core.training import next_kept
+from neuron_core.reader_code import Problem, run_script
+from neuron_core.spread import Spread
+from neuron_core.surface import surface
+from neuron_core.training import ENGINE
 from neuron_core.truth_table import truth_table
-
-RECORDED_DIGITS = 6
-"""What of a run is shipped with the page: see `training.next_kept`."""
-CURVE_REACH = 6.0
-CURVE_POINTS = 121
 
 
 class Lab:
@@ -40,13 +41,16 @@ class Lab:
 
     def __init__(self) -> None:
         self.experiment = Experiment()
-        self.run = self.experiment.run()
+        self._own: OwnRule | None = None
+        self._problem: Problem | None = None
+        self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         """Open an experiment and describe it (see `describe`).
 
         The run goes on where it is if the new experiment only asks something else of it, or
-        wants more or fewer iterations; otherwise a new one begins at its start.
+        wants more or fewer iterations; otherwise a new one begins at its start. An own rule
+        stays in use, unless it fails here: `rule_problem` tells.
 
         Raises
         ------
@@ -54,9 +58,13 @@ class Lab:
             If the experiment is not accepted. The one that was open stays.
         """
         experiment = Experiment.from_plain(plain)
-        if not experiment.same_run(self.experiment):
-            self.run = experiment.run()
+        again = not experiment.same_run(self.experiment)
         self.experiment = experiment
+        if again:
+            self._problem = self._own.tried_on(experiment) if self._own else None
+            if self._problem:
+                self._own = None
+            self._begin()
         self.goto(min(self.iteration, experiment.iterations))
         return self.describe()
 
@@ -64,8 +72,9 @@ class Lab:
         """Return what the page needs to know of the open experiment, besides its frames."""
         return {
             "experiment": self.experiment.plain(),
+            "edited": self._own is not None,
             "layout": self.layout(),
-            "curve": _picture(self.experiment.layers[-1].activation),
+            "curve": picture(self.experiment.layers[-1].activation),
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
@@ -85,6 +94,11 @@ class Lab:
     def diverged(self) -> bool:
         """Whether the run is where it diverged, so that it goes no further."""
         return self.iteration == self.run.diverged_at
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run goes no further: it has diverged, or an own rule has failed."""
+        return self.iteration in (self.run.diverged_at, self.run.failed_at)
 
     def goto(self, iteration: int) -> None:
         """Bring the run to that iteration (see `Run.goto`)."""
@@ -108,17 +122,18 @@ class Lab:
 
     def frame(self) -> Array:
         """Return the frame of the iteration that the run is at, shape (numbers,)."""
-        iteration = np.array([self.run.iteration], dtype=np.float64)
-        frame: Array = self._frames(iteration, self.run.network.parameters[np.newaxis])[0]
-        return frame
+        return frames.frame(self.experiment, self.run)
 
     def losses(self) -> Array:
         """Return the run's iterations that are kept and their losses, shape (2, iterations)."""
         return np.stack(self.run.curve())
 
     def ledger(self, unit: int | None = None) -> dict[str, Any]:
-        """Return the arithmetic of the step from here to the next iteration (see `ledger`)."""
-        return ledger(self.run, unit).plain()
+        """Return the arithmetic of the step from here to the next iteration (see `ledger`).
+
+        There is none for an own rule: ``{"edited": True}``.
+        """
+        return {"edited": True} if self._own else ledger(self.run, unit).plain()
 
     def truth_table(self) -> list[dict[str, Any]] | None:
         """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
@@ -126,8 +141,12 @@ class Lab:
         return None if rows is None else [asdict(row) for row in rows]
 
     def gradient_check(self) -> dict[str, Any]:
-        """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`)."""
-        check = gradient_check(self.run.network, self.run.inputs, self.run.targets)
+        """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
+
+        Those by formula are what the rule in use takes them for.
+        """
+        over = self.run.network, self.run.inputs, self.run.targets
+        check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
         pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
         return {
             "parameters": [{"by_formula": one, "by_nudging": other} for one, other in pairs],
@@ -136,74 +155,64 @@ class Lab:
             "limit": LIMIT,
         }
 
-    def record(self) -> Array:
-        """Train to the end and return frames of the whole run, shape (frames, numbers).
+    def surface(self, first: int, second: int) -> dict[str, Any]:
+        """Return the loss over two parameters and the way here (see `Surface`)."""
+        found = surface(self.run, first, second)
+        axes = {"first": found.first.tolist(), "second": found.second.tolist()}
+        return {**asdict(found), **axes}
 
-        Among them are the first and the last iteration and the one with the lowest loss.
+    def spread(self, seeds: int) -> dict[str, Any]:
+        """Train networks from that many starts to the end; return their `Answers`.
+
+        It is the engine that trains them, whatever rule is in use. To do it in slices, use a
+        `Spread`, which `spreading` returns.
         """
-        self.run = self.experiment.run()  # the open one may have been further
-        self.goto(self.experiment.iterations)
-        lowest, _ = self.run.lowest()
-        kept = {0, lowest, self.run.iteration}
-        places = [
-            place
-            for place, iteration in enumerate(self.run.trace.iterations)
-            if iteration in kept or next_kept(iteration - 1, RECORDED_DIGITS) == iteration
-        ]
-        iterations = np.array(self.run.trace.iterations, dtype=np.float64)
-        return self._frames(iterations[places], self.run.trace.parameters[places])
+        networks = self.spreading(seeds)
+        networks.train()
+        return asdict(networks.answers())
+
+    def spreading(self, seeds: int) -> Spread:
+        """Return the networks that `spread` trains, at their start."""
+        return Spread(self.experiment, seeds)
+
+    def rule(self) -> dict[str, str]:
+        """Return the Python of one training step for the open experiment (see `rule`)."""
+        return {"source": own_rule.source(self.experiment)}
+
+    def use_rule(self, source: str | None) -> dict[str, Any] | None:
+        """Begin the run anew with a reader's rule, or with the engine again for None.
+
+        A rule that does not work is not taken; what is wrong with it is returned (see `Problem`).
+        """
+        own = None if source is None else own_rule.compiled(source, self.experiment)
+        if isinstance(own, Problem):
+            return own.plain()
+        self._own, self._problem = own, None
+        self._begin()
+        return None
+
+    def rule_problem(self) -> dict[str, Any] | None:
+        """Return why the reader's rule did not go on, or None."""
+        problem = self._own.problem if self._own else self._problem
+        return problem.plain() if problem else None
+
+    def run_script(self, source: str) -> dict[str, Any] | None:
+        """Run a program of the reader's; return what is wrong with it (see `Problem`), or None."""
+        problem = run_script(source)
+        return problem.plain() if problem else None
+
+    def tutorial_script(self) -> str:
+        """Return the tutorial's program, which runs as it stands (see `tutorial`)."""
+        return getsource(tutorial)
+
+    def record(self) -> Array:
+        """Train to the end and return frames of the whole run (see `frames.record`)."""
+        self._begin()  # the open run may have been further
+        return frames.record(self.experiment, self.run)
 
     def layout(self) -> dict[str, dict[str, Any]]:
-        """Return for each part of a frame where it starts, its shape and what it is.
+        """Return where in a frame each number stands (see `frames.layout`)."""
+        return frames.layout(self.experiment)
 
-        `sums` and `outputs` have a row for each row of the data and one more for the new
-        situation, and a column for each neuron, layer by layer. `diverged` is the iteration at
-        which the run diverged, or not a number. `lowest` is what `Run.lowest` gives
-        for the iterations of the experiment.
-        """
-        rows, _ = self.experiment.data.inputs.shape
-        outputs = self.experiment.data.targets.shape[1]
-        units = sum(layer.units for layer in self.experiment.layers)
-        shapes: dict[str, list[int]] = {
-            "iteration": [],
-            "diverged": [],
-            "loss": [],
-            "lowest": [2],
-            "parameters": [self.run.network.parameters.size],
-            "sums": [rows + 1, units],
-            "outputs": [rows + 1, units],
-            "errors": [rows, outputs],
-        }
-        starts = np.cumsum([0, *(int(np.prod(shape)) for shape in shapes.values())]).tolist()
-        return {
-            name: {"start": start, "shape": shape}
-            for (name, shape), start in zip(shapes.items(), starts, strict=False)
-        }
-
-    def _frames(self, iterations: Array, parameters: Array) -> Array:
-        """Return a frame for each iteration and its parameters, all computed at once."""
-        data, count = self.experiment.data, len(iterations)
-        network = self.run.network.like(parameters)
-        with np.errstate(all="ignore"):  # after a divergence
-            stages = network.forward(np.vstack([data.inputs, self.experiment.question])).stages
-            answers = stages[-1].outputs[:, :-1]
-            diverged = self.run.diverged_at
-            parts = (
-                iterations,
-                np.full(count, np.nan if diverged is None else diverged),
-                network.loss(data.inputs, data.targets),
-                np.tile(self.run.lowest(self.experiment.iterations), (count, 1)),
-                parameters,
-                np.concatenate([stage.sums for stage in stages], axis=-1),
-                np.concatenate([stage.outputs for stage in stages], axis=-1),
-                data.targets - answers,
-            )
-        return np.concatenate([part.reshape(count, -1) for part in parts], axis=1)
-
-
-def _picture(name: str) -> dict[str, list[float]]:
-    """Return points of an activation's curve, as many left of a sum of 0 as right of it."""
-    sums = np.linspace(-CURVE_REACH, CURVE_REACH, CURVE_POINTS)
-    outputs = np.empty_like(sums)
-    activation(name).output(sums, outputs)
-    return {"sums": sums.tolist(), "outputs": outputs.tolist()}
+    def _begin(self) -> None:
+        self.run = self.experiment.run(self._own.rule if self._own else ENGINE)

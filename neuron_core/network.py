@@ -10,7 +10,7 @@ so that `parameters += learning_rate * adjustments` is one step. The names are t
 the backward pass is the usual one (Rumelhart, Hinton & Williams, Nature 323, 1986).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from neuron_core import checks
-from neuron_core.activations import activation
+from neuron_core.activations import ACTIVATIONS, Activation, activation
 from neuron_core.checks import Array
 
 type Operation = Callable[[], object]
@@ -74,6 +74,9 @@ class Network:
         All weights and biases, layer by layer, weights before biases: shape (parameters,). With
         shape (networks, parameters) it is that many networks of one shape, computed at once.
         Left out, they are zeros.
+    activations
+        What the layers' activations are called in: the table of this package, or one with
+        other functions under the same names.
 
     Raises
     ------
@@ -82,7 +85,11 @@ class Network:
     """
 
     def __init__(
-        self, inputs: int, layers: Sequence[Layer], parameters: Array | None = None
+        self,
+        inputs: int,
+        layers: Sequence[Layer],
+        parameters: Array | None = None,
+        activations: Mapping[str, Activation] = ACTIVATIONS,
     ) -> None:
         self.inputs = checks.whole(inputs, "inputs of a network", least=1, most=MOST_UNITS)
         if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
@@ -101,10 +108,11 @@ class Network:
             raise checks.InputError("parameters: they are not an array of float64.")
         checks.width(np.atleast_1d(parameters), size, "parameters")
         self.parameters = parameters
+        self.activations = activations
 
     def like(self, parameters: Array) -> "Network":
         """Return a network of this shape with other parameters, or a stack of such networks."""
-        return Network(self.inputs, self.layers, parameters)
+        return Network(self.inputs, self.layers, parameters, self.activations)
 
     @property
     def weights(self) -> list[Array]:
@@ -310,7 +318,7 @@ class Pass:
             yield _product(inputs, weights, stage.sums)
             if biases is not None:
                 yield partial(np.add, stage.sums, biases, stage.sums)
-            yield partial(activation(layer.activation).output, stage.sums, stage.outputs)
+            yield partial(network.activations[layer.activation].output, stage.sums, stage.outputs)
             inputs = stage.outputs
 
     def _backward_operations(
@@ -320,7 +328,7 @@ class Pass:
         weight_adjustments, bias_adjustments = network.split(self.adjustments)
         for place in reversed(range(len(self.stages))):
             stage, below = self.stages[place], self.stages[place - 1] if place else None
-            rule = activation(network.layers[place].activation)
+            rule = network.activations[network.layers[place].activation]
             yield partial(rule.slope, stage.outputs, stage.slopes)
             yield partial(np.multiply, stage.errors, stage.slopes, stage.deltas)
             # (inputs, rows) @ (rows, units): the adjustments that the rows ask for, added up

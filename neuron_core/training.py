@@ -1,11 +1,17 @@
 """A run: steps from a start, a trace of them, and the way to any iteration, forwards or back."""
 
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neuron_core import checks
+from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import Array
 from neuron_core.network import Network, Pass
 
@@ -13,6 +19,37 @@ KEPT_DIGITS = 7
 MOST_ITERATIONS = 1_000_000
 _NUMBERS_AT_ONCE = 1_000_000
 """How many numbers of one layer a stack of networks may take when losses are computed: 8 MB."""
+
+
+class Steps(Protocol):
+    """What takes steps of one network over one table of rows, as a `Pass` does."""
+
+    def step(self, times: int = 1) -> None:
+        """Take that many steps, which change the network's parameters in place."""
+
+
+class RuleFailed(Exception):
+    """A rule that is not the engine's could not take a step; the network is as before it."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What computes and trains the networks of a run; without arguments, the engine.
+
+    Attributes
+    ----------
+    activations
+        See `Network`.
+    steps
+        Makes what takes the steps, from a network, inputs, targets and the rate. Its steps may
+        raise `RuleFailed`, which ends the run.
+    """
+
+    activations: Mapping[str, Activation] = field(default_factory=lambda: ACTIVATIONS)
+    steps: Callable[[Network, Array, Array, float], Steps] = Pass
+
+
+ENGINE = Rule()
 
 
 def next_kept(iteration: int, digits: int = KEPT_DIGITS) -> int:
@@ -79,14 +116,23 @@ class Trace:
 
     def losses(self, network: Network, inputs: Array, targets: Array) -> Array:
         """Return the loss over these rows at each of the iterations."""
-        widest = max(layer.units for layer in network.layers)
-        portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
-        parts = [self._losses]
-        for start in range(len(self._losses), len(self.iterations), portion):
-            stack = self.parameters[start : start + portion]
-            parts.append(network.like(stack).loss(inputs, targets))
-        self._losses = np.concatenate(parts)
+        new = self.parameters[len(self._losses) :]
+        self._losses = np.append(self._losses, losses_at(network, new, inputs, targets))
         return self._losses
+
+
+def losses_at(network: Network, stack: Array, inputs: Array, targets: Array) -> Array:
+    """Return the losses over these rows of networks like that one with other parameters.
+
+    `stack` has the shape (networks, parameters). They are computed portion by portion.
+    """
+    widest = max(layer.units for layer in network.layers)
+    portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
+    losses = np.empty(len(stack))
+    for start in range(0, len(stack), portion):
+        part = slice(start, start + portion)
+        losses[part] = network.like(stack[part]).loss(inputs, targets)
+    return losses
 
 
 class Run:
@@ -110,6 +156,8 @@ class Run:
     average
         Whether the adjustments of a batch are averaged over its rows, as most do, or added up,
         as the tutorial does.
+    steps
+        See `Rule`.
 
     Attributes
     ----------
@@ -118,6 +166,8 @@ class Run:
     diverged_at
         The first iteration at which a parameter was no longer a finite number, or None. The run
         goes up to it and not beyond.
+    failed_at
+        The iteration from which the rule could not take a step, or None; the run ends there too.
     """
 
     def __init__(
@@ -130,17 +180,20 @@ class Run:
         batch_size: int | None = None,
         average: bool = False,
         seed: int = 0,
+        steps: Callable[[Network, Array, Array, float], Steps] = Pass,
     ) -> None:
         network.check_fit(inputs, targets)
         self.network, self.inputs, self.targets = network, inputs, targets
         self.iteration = 0
         self.diverged_at: int | None = None
+        self.failed_at: int | None = None
         self.trace = Trace(network.parameters)
         size = min(batch_size or len(inputs), len(inputs))
-        self._batches = _Batches(network, inputs, targets, size, learning_rate, average, seed)
+        make = partial(steps, network)
+        self._batches = _Batches(inputs, targets, size, learning_rate, average, seed, make)
 
     def goto(self, iteration: int) -> None:
-        """Bring the network to that iteration, or to the one at which it diverged before it.
+        """Bring the network to that iteration, or to the one before it at which the run ends.
 
         Raises
         ------
@@ -159,8 +212,9 @@ class Run:
             self.trace.keep(self.iteration, self.network.parameters)
 
     def within_reach(self, iteration: int) -> int:
-        """Return that iteration, or the one of the divergence if the run is known to end there."""
-        return iteration if self.diverged_at is None else min(iteration, self.diverged_at)
+        """Return that iteration, or the one at which the run is known to end before it."""
+        ends = (iteration, self.diverged_at, self.failed_at)
+        return min(end for end in ends if end is not None)
 
     def step(self) -> None:
         """Go one iteration forward."""
@@ -173,10 +227,10 @@ class Run:
     def next_pass(self) -> tuple[NDArray[np.intp], Pass]:
         """Return the next step's rows, and the pass over them that the step is made of.
 
-        Forward and backward are done, the parameters are not yet changed. The pass is the run's
-        own: going to another iteration changes it.
+        Forward and backward are done, the parameters are not yet changed.
         """
-        rows, work = self._batches.deal(self.iteration)
+        rows, batch = self._batches.deal(self.iteration)
+        work = Pass(self.network, batch.inputs, batch.targets, batch.rate)
         work.forward()
         work.backward()
         return rows, work
@@ -190,20 +244,34 @@ class Run:
     def lowest(self, last: int = MOST_ITERATIONS) -> tuple[int, float]:
         """Return where the trace has its lowest mean squared error up to `last`, and that error."""
         iterations, losses = self.curve()
-        place = int(np.nanargmin(losses[: bisect_right(self.trace.iterations, last)]))
+        within = losses[: bisect_right(self.trace.iterations, last)]
+        place = int(np.where(np.isnan(within), np.inf, within).argmin())
         return int(iterations[place]), float(losses[place])
 
     def _advance(self, stop: int) -> None:
-        self._batches.step(self.iteration, stop - self.iteration)
+        try:
+            self._batches.step(self.iteration, stop - self.iteration)
+        except RuleFailed:
+            self._end(stop)
+            return
         self.iteration = stop
         if not self._finite():
-            self._restore(stop - 1)
-            while self._finite():
-                self._batches.step(self.iteration, 1)
-                self.iteration += 1
-            self.diverged_at = self.iteration
+            self._end(stop)
         elif stop > self.trace.iterations[-1] and next_kept(stop - 1) == stop:
             self.trace.keep(stop, self.network.parameters)
+
+    def _end(self, stop: int) -> None:
+        """Go step by step to where the run ends, at `stop` or before it."""
+        self._restore(stop - 1)
+        with suppress(RuleFailed):
+            # An own rule may have chance in it, and not end a second time before `stop`.
+            while self._finite() and self.iteration < stop:
+                self._batches.step(self.iteration, 1)
+                self.iteration += 1
+        if self._finite():
+            self.failed_at = self.iteration
+        else:
+            self.diverged_at = self.iteration
 
     def _finite(self) -> bool:
         return bool(np.isfinite(self.network.parameters).all())
@@ -212,51 +280,62 @@ class Run:
         self.iteration, self.network.parameters[...] = self.trace.before(iteration)
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Tables that rows are dealt into, and what takes steps over them."""
+
+    inputs: Array
+    targets: Array
+    rate: float
+    steps: Steps
+
+
 class _Batches:
     """Steps over the rows, batch by batch; which rows a step takes depends on its number alone."""
 
     def __init__(
         self,
-        network: Network,
         inputs: Array,
         targets: Array,
         size: int,
         rate: float,
         average: bool,
         seed: int,
+        make: Callable[[Array, Array, float], Steps],
     ) -> None:
         rows = len(inputs)
         self.inputs, self.targets, self.size, self.seed = inputs, targets, size, seed
         self.in_epoch = -(-rows // size)
         self.epoch = -1
         self.order = np.arange(rows)
-        self.works: dict[int, tuple[Array, Array, Pass]] = {}
+        self.batches: dict[int, _Batch] = {}
         for count in {size, rows % size or size}:
             # All rows are read where they are; a batch needs tables of its own to deal them into.
-            batch = (inputs, targets)
+            tables = (inputs, targets)
             if count < rows:
-                batch = (np.empty((count, inputs.shape[1])), np.empty((count, targets.shape[1])))
-            self.works[count] = (*batch, Pass(network, *batch, rate / count if average else rate))
+                tables = (np.empty((count, inputs.shape[1])), np.empty((count, targets.shape[1])))
+            own_rate = rate / count if average else rate
+            self.batches[count] = _Batch(*tables, own_rate, make(*tables, own_rate))
 
     def step(self, iteration: int, times: int) -> None:
         """Take `times` steps, the first of which leads from `iteration` to the next."""
         if self.in_epoch == 1:
-            self.works[self.size][-1].step(times)
+            self.batches[self.size].steps.step(times)
             return
         for number in range(iteration, iteration + times):
-            self.deal(number)[1].step()
+            self.deal(number)[1].steps.step()
 
-    def deal(self, iteration: int) -> tuple[NDArray[np.intp], Pass]:
-        """Return the rows of the step from that iteration, and the pass, which now reads them."""
+    def deal(self, iteration: int) -> tuple[NDArray[np.intp], _Batch]:
+        """Return the rows of the step from that iteration, and the batch that now holds them."""
         if self.in_epoch == 1:
-            return self.order, self.works[self.size][-1]
+            return self.order, self.batches[self.size]
         epoch, place = divmod(iteration, self.in_epoch)
         if epoch != self.epoch:
             self.epoch = epoch
             self.order = np.random.default_rng([self.seed, epoch]).permutation(len(self.inputs))
         rows = self.order[place * self.size : (place + 1) * self.size]
-        inputs, targets, work = self.works[len(rows)]
+        batch = self.batches[len(rows)]
         # Nothing is out of bounds; "clip" lets NumPy write to `out` without a copy between.
-        np.take(self.inputs, rows, 0, inputs, "clip")
-        np.take(self.targets, rows, 0, targets, "clip")
-        return rows, work
+        np.take(self.inputs, rows, 0, batch.inputs, "clip")
+        np.take(self.targets, rows, 0, batch.targets, "clip")
+        return rows, batch

@@ -5,7 +5,7 @@
  * @typedef {{name: string, curve: string, slope_rule: string, formula: string, slope_formula: string}} Activation
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{
- *   data: {inputs: number[][], targets: number[][], title: string},
+ *   data: {inputs: number[][], targets: number[][], title: string, names: string[], scales: number[]},
  *   layers: Layer[], seed: number, learning_rate: number, iterations: number, question: number[],
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
  * @typedef {{
@@ -14,6 +14,7 @@
  *   curve: {sums: number[], outputs: number[]},
  *   activations: Activation[],
  *   limits: Record<string, [number, number]>,
+ *   edited: boolean,
  *   presets: Record<string, Experiment>,
  *   versions: {python: string, numpy: string},
  * }} Description What `neuron_core.lab.Lab.describe` returns.

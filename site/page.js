@@ -48,11 +48,24 @@ export async function open(client) {
     session.removeEventListener("change", keep);
     keepForLater();
   });
-  // What is below the stage comes after it. Where it does not come, the stage is there.
+  try {
+    views.push(...(await openLesson(session)));
+    draw();
+  } catch (error) {
+    find("#lesson", HTMLElement).textContent = `The lesson could not be opened: ${error} Please load the page again.`;
+  }
+}
+
+/**
+ * What is below the stage comes after it; where it does not come, the stage is there.
+ *
+ * @param {Session} session
+ */
+async function openLesson(session) {
   const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
-  views.push(...openInside(session));
+  const views = openInside(session);
   new Lesson(session);
-  draw();
+  return views;
 }
 
 /** Later visits need no network, where the browser keeps things for a page at all. */

@@ -2,10 +2,11 @@
 
 import { proxy } from "comlink";
 import { Frame, neurons } from "./frame.js";
+import { Interruption } from "./lab/interruption.js";
 import { Losses } from "./recording.js";
 
 /**
- * @import { Experiment } from "./frame.js"
+ * @import { Description, Experiment } from "./frame.js"
  * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
  * @import { Progress, Start, Update } from "./lab/worker.js"
@@ -57,8 +58,8 @@ export class Session extends EventTarget {
     this.waiting = null;
     /** @type {Speed} At which a training goes unless another is asked for. */
     this.speed = "watch";
-    /** Whether the reader's own rule is what trains. */
-    this.edited = false;
+    /** @type {Problem | null} Why the reader's own rule does not go on. */
+    this.broken = null;
     /** The neuron that is looked at, counted layer by layer; null is the last one. */
     this.neuron = /** @type {number | null} */ (null);
   }
@@ -69,6 +70,11 @@ export class Session extends EventTarget {
 
   get ready() {
     return this.runtime.stage === "ready";
+  }
+
+  /** Whether the reader's own rule is what trains. */
+  get edited() {
+    return this.description.edited;
   }
 
   /** Whether what is shown is not yet the experiment that the reader asked for. */
@@ -113,8 +119,17 @@ export class Session extends EventTarget {
     if (!this.ready) return this.#need("deferred");
     const answer = await this.#opened(experiment);
     if (!answer) return;
-    this.description = answer.description;
+    const { edited } = this;
+    this.#describe(answer.description);
     this.#show(answer.update);
+    if (edited) await this.#checkRule();
+  }
+
+  /** @param {Description} description Another number of rows has the new situation elsewhere. */
+  #describe(description) {
+    const [before, now] = [this.description, description].map(({ experiment }) => experiment.data.inputs.length);
+    if (this.selected >= Math.min(before, now)) this.selected = now;
+    this.description = description;
   }
 
   /**
@@ -137,7 +152,7 @@ export class Session extends EventTarget {
     const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
     this.#goal = null;
     const update = await this.#client.python.goto(goal);
-    if (answer) this.description = answer.description;
+    if (answer) this.#describe(answer.description);
     this.#show(update);
   }
 
@@ -149,8 +164,10 @@ export class Session extends EventTarget {
   /** @param {number} iteration Before Python is there, the nearest one that was recorded. */
   async goto(iteration) {
     const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
-    if (this.ready) this.#show(await this.#client.python.goto(goal));
-    else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
+    if (this.ready) {
+      this.#show(await this.#client.python.goto(goal));
+      if (this.edited) await this.#checkRule();
+    } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
     else this.#goal = goal;
   }
 
@@ -181,6 +198,11 @@ export class Session extends EventTarget {
     const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
     this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
     if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    if (this.edited) await this.#checkRule();
+  }
+
+  async #checkRule() {
+    this.#set({ broken: await this.#client.python.ruleProblem() });
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */
@@ -235,7 +257,7 @@ export class Session extends EventTarget {
   async useRule(source, onPrint) {
     const { problem, update } = await this.ask((python) => python.useRule(source, proxy(onPrint)));
     if (problem) return problem;
-    this.#set({ edited: source !== null });
+    this.#set({ description: { ...this.description, edited: source !== null }, broken: null });
     this.#show(update);
     return null;
   }
@@ -254,7 +276,7 @@ export class Session extends EventTarget {
   async stop() {
     this.#stopped.interrupt();
     this.#stopped = new Interruption();
-    this.edited = false;
+    this.#set({ description: { ...this.description, edited: false }, broken: null });
     await this.start();
   }
 
@@ -294,23 +316,5 @@ export class Session extends EventTarget {
   #set(changes) {
     Object.assign(this, changes);
     this.dispatchEvent(new Event("change"));
-  }
-}
-
-/** What an answer of Python's rejects with that never comes, because Python was stopped. */
-export class Stopped extends Error {}
-
-/** A promise that can only be rejected. */
-class Interruption {
-  #reject = (/** @type {Error} */ _) => {};
-
-  constructor() {
-    /** @type {Promise<never>} */
-    this.promise = new Promise((_, reject) => (this.#reject = reject));
-    this.promise.catch(() => {}); // nobody may be waiting
-  }
-
-  interrupt() {
-    this.#reject(new Stopped("Python was stopped."));
   }
 }

@@ -3,15 +3,17 @@
 import { make } from "../views/dom.js";
 import { asOneStop } from "../views/one-stop.js";
 
-/** What a line computes is said by the name that it gives a value to. */
+/** What a line of `step` computes is said by the name that it gives a value to. */
 const PARTS = /** @type {[RegExp, string][]} */ ([
-  [/^\s*sums?\s*=/, "sum"],
-  [/^\s*outputs?\s*=|^\s*return np\.tanh/, "output"],
-  [/^\s*errors?\s*=/, "error"],
-  [/^\s*slopes?\s*=/, "slope"],
-  [/^\s*deltas?\s*=/, "delta"],
-  [/^\s*adjustments?\s*=/, "adjustment"],
-  [/^\s*weights?\s*\+?=/, "update"],
+  [/^sums =/, "sum"],
+  [/^outputs = .*\(/, "output"],
+  [/^errors = targets/, "error"],
+  [/^errors = deltas/, "back"],
+  [/^slopes =/, "slope"],
+  [/^deltas =/, "delta"],
+  [/^adjustments =/, "adjustment"],
+  [/^layer\.weights \+=/, "update"],
+  [/^layer\.bias \+=/, "adjustment-bias update-bias"],
 ]);
 
 export class CodeLines {
@@ -22,13 +24,32 @@ export class CodeLines {
 
   /** @param {string} source */
   show(source) {
-    this.root.replaceChildren(...source.trimEnd().split("\n").map(line));
+    let about = "";
+    const lines = source.trimEnd().split("\n");
+    this.root.replaceChildren(
+      ...lines.map((text) => {
+        about = text.match(/^def (\w+)/)?.[1] ?? about;
+        return line(text, partOf(text.trim(), about));
+      }),
+    );
   }
 }
 
-/** @param {string} text */
-function line(text) {
-  const part = PARTS.find(([name]) => name.test(text))?.[1];
+/**
+ * @param {string} code
+ * @param {string} about The function that it stands in: besides `step`, an activation and its slope.
+ */
+function partOf(code, about) {
+  if (about === "step") return PARTS.find(([start]) => start.test(code))?.[1];
+  if (code.startsWith("return ")) return about.endsWith("slope") ? "slope" : "output";
+  return undefined;
+}
+
+/**
+ * @param {string} text
+ * @param {string | undefined} part
+ */
+function line(text, part) {
   if (!part) return make("li", {}, make("code", { textContent: text || " " }));
   const code = text.trimStart();
   const button = make("button", { type: "button" }, make("code", { textContent: code }));

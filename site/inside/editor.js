@@ -1,6 +1,7 @@
 /** The reader's own Python: another rule for the stage, or a script of any kind. */
 
-import { Stopped } from "../session.js";
+import { count } from "../format.js";
+import { Stopped } from "../lab/interruption.js";
 import { make, write } from "../views/dom.js";
 
 /**
@@ -19,6 +20,10 @@ export class Editor {
   /** @type {Record<string, string>} What the tabs begin with. */
   #originals = {};
   #tab = RULE;
+  /** @type {object | undefined} The description of what the original rule is for. */
+  #described;
+  /** @type {Problem | null} What was told of the rule in use. */
+  #broken = null;
   /** Printed, and not yet to be seen. */
   #waiting = "";
 
@@ -71,6 +76,7 @@ export class Editor {
         this.session.ask((python) => python.rule()),
         this.session.ask((python) => python.script()),
       ]);
+      this.#described = this.session.description;
       this.#originals = { [RULE]: rule.source, [SCRIPT]: script };
       this.#editor = new CodeEditor(this.place);
       this.shell.hidden = false;
@@ -110,6 +116,25 @@ export class Editor {
     this.run.ariaDisabled = String(this.#running);
     this.stop.ariaDisabled = String(!this.#running && !edited);
     this.reset.classList.toggle("wanted", edited);
+    if (this.session.broken !== this.#broken) this.#fail();
+    if (this.#editor && this.#described !== this.session.description) this.#renew();
+  }
+
+  /** The rule in use, which worked at first, has failed on the stage. */
+  #fail() {
+    const { broken, frame, edited } = this.session;
+    this.#broken = broken;
+    if (!broken) return;
+    const where = edited ? `It failed at iteration ${count(frame.iteration)}.` : "The original rule is in use again.";
+    this.#trouble(broken, where, RULE);
+  }
+
+  /** Another experiment may have other activations; a text that the reader has changed stays. */
+  async #renew() {
+    this.#described = this.session.description;
+    const { source } = await this.session.ask((python) => python.rule());
+    if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE]) this.#editor.text = source;
+    this.#originals[RULE] = source;
   }
 
   async #run() {
@@ -138,9 +163,8 @@ export class Editor {
     if (problem) return this.#trouble(problem, "The stage keeps the rule that it had.");
     write(this.said, "The rule is accepted; the stage trains with it.");
     await session.train(session.speed === "slow" ? "watch" : session.speed);
-    const broken = await session.ask((python) => python.ruleProblem());
-    if (broken) this.#trouble(broken, `The training ended at iteration ${session.frame.iteration}.`);
-    else write(this.said, session.edited ? "The stage trains with your rule until you reset it." : "This is the original rule.");
+    if (session.broken) return;
+    write(this.said, session.edited ? "The stage trains with your rule until you reset it." : "This is the original rule.");
   }
 
   /** @param {string} source */
@@ -192,9 +216,10 @@ export class Editor {
   /**
    * @param {Problem} problem
    * @param {string} consequence
+   * @param {string} tab Where the text stands that it is about.
    */
-  #trouble({ problem, line, traceback }, consequence) {
-    if (line) this.#editor?.mark({ line, text: problem });
+  #trouble({ problem, line, traceback }, consequence, tab = this.#tab) {
+    if (line && this.#editor && tab === this.#tab) this.#editor.mark({ line, text: problem });
     const where = line ? `Line ${line}: ` : "";
     write(this.said, `${where}${problem} ${consequence}`);
     this.problem.replaceChildren(make("pre", { textContent: traceback, tabIndex: 0, role: "region", ariaLabel: "Traceback" }));

@@ -23,7 +23,7 @@ export function openInside(session) {
   const shown = () => [session.frame, session.description, session.edited];
   const place = find("#inside", HTMLElement);
 
-  const figure = make("figure", { className: "drawing" }, make("canvas", { role: "img" }));
+  const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const lines = new CodeLines();
   const ledger = new Ledger(session);
   const ledgerPanel = panel(
@@ -32,7 +32,7 @@ export function openInside(session) {
     "Everything that turns the weights you see into those of the next iteration. Point at a number, at a " +
       "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
       "choose a neuron in the drawing.",
-    make("div", { className: "pair" }, figure, lines.root),
+    make("div", { className: "pair" }, make("div", {}, figure, ledger.forward), lines.root),
     ledger.root,
   );
 

@@ -1,4 +1,4 @@
-/** A table of losses as a picture in bands, dark where they are low: like heights on a map. */
+/** A table of losses as a picture in bands, like depths on a map: full blue where they are low. */
 
 const BANDS = 16;
 

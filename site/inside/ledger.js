@@ -1,19 +1,14 @@
 /** One step's arithmetic for one neuron: every number of it, row by row. */
 
-import { digits, indexed, short } from "../format.js";
 import { make, write, writeNumber } from "../views/dom.js";
 import { asOneStop } from "../views/one-stop.js";
 import { scrolled } from "../views/tables.js";
+import { after, backward, exact, forward } from "./ledger-columns.js";
 
 /**
  * @import { Session } from "../session.js"
- * @import { Ledger as Numbers, LedgerRow } from "../lab/questions.js"
- *
- * @typedef {object} Column
- * @property {string} head
- * @property {string} part See `views/links.js`.
- * @property {(row: LedgerRow, numbers: Numbers) => string} how The arithmetic, in figures.
- * @property {(row: LedgerRow) => number} value
+ * @import { Ledger as Numbers } from "../lab/questions.js"
+ * @import { Column } from "./ledger-columns.js"
  */
 
 export class Ledger {
@@ -26,8 +21,9 @@ export class Ledger {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
+    this.forward = make("div", { className: "ledger forward" });
     this.root = make("div", { className: "ledger" });
-    asOneStop(this.root, "th button");
+    for (const part of [this.forward, this.root]) asOneStop(part, "th button");
   }
 
   /** Marks the row that goes through the drawing; the numbers are `show`'s. */
@@ -39,6 +35,7 @@ export class Ledger {
   show(numbers) {
     if (!numbers) {
       this.#built = "";
+      this.forward.replaceChildren();
       this.root.replaceChildren(
         make("p", { textContent: "The stage trains with your own rule; the ledger knows the arithmetic of the original one only." }),
       );
@@ -61,9 +58,9 @@ export class Ledger {
   #build(numbers) {
     this.#cells = [];
     this.#lines = [];
+    this.forward.replaceChildren(scrolled("Forward", ...this.#rows(numbers, forward(numbers))));
     this.root.replaceChildren(
-      scrolled("Forward", ...this.#rows(numbers, forward(numbers))),
-      scrolled("Backward", ...this.#rows(numbers, this.#backward(numbers)), this.#foot(numbers)),
+      scrolled("Backward", ...this.#rows(numbers, backward(numbers, this.session.description)), this.#foot(numbers)),
     );
   }
 
@@ -109,54 +106,6 @@ export class Ledger {
       else writeNumber(result, value);
     });
     return cell;
-  }
-
-  /**
-   * @param {Numbers} numbers
-   * @returns {Column[]}
-   */
-  #backward({ output_layer: isOutput, layer, weights, bias }) {
-    const { activations, experiment } = this.session.description;
-    const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
-    return [
-      {
-        head: isOutput ? "error = target − output" : "error, from the next layer",
-        part: "error",
-        how: ({ target, output, from = [] }) =>
-          target === undefined
-            ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")
-            : `${exact(target)} − ${after(output)}`,
-        value: ({ error }) => error,
-      },
-      {
-        head: `slope = ${rule?.slope_formula ?? ""}`,
-        part: "slope",
-        how: ({ output }) => `output ${exact(output)}`,
-        value: ({ slope }) => slope,
-      },
-      {
-        head: "delta = error × slope",
-        part: "delta",
-        how: ({ error, slope }) => `${exact(error)} × ${after(slope)}`,
-        value: ({ delta }) => delta,
-      },
-      ...weights.map((_, index) => ({
-        head: `delta × ${this.#input(layer, index)}`,
-        part: `adjustment-${index}`,
-        how: (/** @type {LedgerRow} */ { delta, inputs }) => `${exact(delta)} × ${after(inputs[index])}`,
-        value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
-      })),
-      ...(bias === undefined
-        ? []
-        : [
-            {
-              head: "delta × 1",
-              part: "adjustment-bias",
-              how: (/** @type {LedgerRow} */ { delta }) => `${exact(delta)} × 1`,
-              value: (/** @type {LedgerRow} */ row) => row.bias_contribution ?? 0,
-            },
-          ]),
-    ];
   }
 
   /**
@@ -207,52 +156,4 @@ export class Ledger {
       ),
     );
   }
-
-  /**
-   * What the inputs of a layer are called.
-   *
-   * @param {number} layer
-   * @param {number} index
-   */
-  #input(layer, index) {
-    return layer === 0 ? indexed("x", index) : indexed("h", index);
-  }
 }
-
-/**
- * @param {Numbers} numbers
- * @returns {Column[]}
- */
-function forward({ weights, bias, layer }) {
-  const from = layer === 0 ? "x" : "h";
-  return [
-    ...weights.map((_, index) => ({
-      head: `${indexed(from, index)} × ${indexed("w", index)}`,
-      part: `sum-${index}`,
-      how: (/** @type {LedgerRow} */ { inputs }, /** @type {Numbers} */ numbers) =>
-        `${exact(inputs[index])} × ${after(numbers.weights[index])}`,
-      value: (/** @type {LedgerRow} */ { products }) => products[index],
-    })),
-    {
-      head: bias === undefined ? "sum" : "sum, with the bias",
-      part: "sum",
-      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
-      value: ({ sum }) => sum,
-    },
-    { head: "output", part: "output", how: ({ sum }) => `of ${exact(sum)}`, value: ({ output }) => output },
-  ];
-}
-
-/**
- * A number after a sign of arithmetic.
- *
- * @param {number} value
- */
-const after = (value) => (value < 0 ? `(${exact(value)})` : exact(value));
-
-/**
- * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.
- *
- * @param {number} value
- */
-const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));

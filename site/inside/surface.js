@@ -94,7 +94,7 @@ export class Surface {
     const last = path[path.length - 1];
     write(
       this.legend,
-      `Mean squared error from ${rough(least)} (dark, the bottom of the valley) to ${rough(most)} (light). ` +
+      `Mean squared error from ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
         "The line is the way the two weights took; the ring is where they are now.",
     );
     canvas.ariaLabel =

@@ -30,19 +30,24 @@ import { Printing } from "./printing.js";
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
  * }} Surface
- * @typedef {{seeds: number[], answers: number[], losses: number[]}} Spread
+ * @typedef {{scaledBack: number[], losses: number[]}} Spread For each seed, from 0: the answer to the
+ *   question, times what the targets were divided by, and the loss.
  *
  * @typedef {object} Bench What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
  * @property {() => any} lab A proxy of the `neuron_core.lab.Lab`.
  * @property {() => Update} update
  * @property {() => void} interrupt Ends the training that goes on.
+ * @property {() => Promise<unknown>} turn Lets waiting messages in.
  * @property {(array: any) => Float64Array} numbers
  * @property {(proxy: any) => any} plain
  */
 
+/** What takes long is done in parts of so many milliseconds. */
+const SLICE = 20;
+
 /** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, numbers, plain }) => {
+export const questions = ({ python, lab, update, interrupt, turn, numbers, plain }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -83,11 +88,18 @@ export const questions = ({ python, lab, update, interrupt, numbers, plain }) =>
     },
 
     /**
+     * Trains networks from as many starts, in slices like every training.
+     *
      * @param {number} seeds
      * @returns {Promise<Spread>}
      */
     async spread(seeds) {
-      return plain(lab().spread(seeds));
+      const networks = lab().spreading(seeds);
+      while (!networks.train(SLICE)) await turn();
+      const answers = networks.answers();
+      const [scaledBack, losses] = [answers.scaled_back, answers.losses].map(plain);
+      for (const proxy of [answers, networks]) proxy.destroy();
+      return { scaledBack, losses };
     },
 
     /**

@@ -97,7 +97,7 @@ const remote = {
    */
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
-    if (lab.iteration >= until || lab.diverged) lab.goto(0);
+    if (lab.iteration >= until || lab.ended) lab.goto(0);
     const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
@@ -105,7 +105,7 @@ const remote = {
     while (mine === current) {
       const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
       const reached = lab.train(goal, SLICE);
-      if (reached && (goal === until || lab.diverged)) break;
+      if (reached && (goal === until || lab.ended)) break;
       if (performance.now() - shown >= every) {
         shown = performance.now();
         onUpdate(transferred(update()));
@@ -125,6 +125,7 @@ const remote = {
     lab: () => lab,
     interrupt: () => (current += 1),
     update,
+    turn: () => turn(),
     numbers,
     plain,
   }),

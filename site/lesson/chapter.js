@@ -1,13 +1,14 @@
 /** One chapter: some words, a question to answer first, then what really happens. */
 
-import { make, write } from "../views/dom.js";
-import { Stopped } from "../session.js";
+import { Stopped } from "../lab/interruption.js";
+import { make } from "../views/dom.js";
 import { Guide, Interrupted } from "./guide.js";
+import { Told } from "./told.js";
 
 /**
  * @import { Session } from "../session.js"
+ * @import { Telling } from "./told.js"
  *
- * @typedef {{words: (Node | string)[], figure?: Node}} Telling What happened, with Python's numbers.
  * @typedef {{right: number} & Telling} Outcome And which of the choices turned out to be right.
  * @typedef {{label: string, act: (guide: Guide) => Promise<Telling>}} Further
  * @typedef {object} Content
@@ -41,8 +42,7 @@ export class Chapter {
     const { id, title, text, question, choices, label, further = [], trial, see = [] } = content;
     this.heading = make("h3", { id: `title-${id}`, tabIndex: -1 }, make("span", { textContent: `${at + 1}. ` }), title);
     this.choices = choices.map((choice) => make("input", { type: "radio", name: `said-${id}`, value: choice }));
-    this.told = make("div", { className: "told" });
-    this.told.setAttribute("aria-live", "polite");
+    this.told = new Told();
     this.run = make("button", { textContent: label, className: "main", onclick: () => this.#run() });
     this.root = make(
       "article",
@@ -56,7 +56,7 @@ export class Chapter {
         ...choices.map((choice, index) => make("label", {}, this.choices[index], choice)),
       ),
       make("p", { className: "go" }, this.run),
-      this.told,
+      this.told.root,
     );
     this.root.setAttribute("aria-labelledby", this.heading.id);
     this.later = make("div", { className: "later", hidden: true });
@@ -86,35 +86,31 @@ export class Chapter {
    * @param {Further["act"]} act
    */
   #furtherButton(text, act) {
-    const told = make("div", { className: "told" });
-    told.setAttribute("aria-live", "polite");
+    const told = new Told();
     const button = make("button", { textContent: text, onclick: () => this.#tell(button, told, act) });
-    return make("div", {}, button, told);
+    return make("div", {}, button, told.root);
   }
 
   /**
    * Lets something happen and writes what it was.
    *
    * @param {HTMLButtonElement} button
-   * @param {HTMLElement} told
+   * @param {Told} told
    * @param {(guide: Guide) => Promise<Telling>} act
    */
   async #tell(button, told, act) {
     if (this.#guide) this.#guide.over = true;
     const guide = (this.#guide = new Guide(this.session));
     button.ariaBusy = "true";
-    told.className = "told waiting";
-    write(told, this.session.ready ? "It happens on the stage above …" : "It begins as soon as Python is here …");
-    told.scrollIntoView({ block: "end" }); // as much of the stage as there is room for
+    told.wait(this.session.ready ? "It happens on the stage above …" : "It begins as soon as Python is here …");
+    told.root.scrollIntoView({ block: "end" }); // as much of the stage as there is room for
     try {
       const { words, figure } = await act(guide);
       if (this.session.edited) words.unshift("With your own rule: ");
-      told.className = "told";
-      told.replaceChildren(make("p", {}, ...words), ...(figure ? [figure] : []));
-      told.scrollIntoView({ block: "nearest" });
+      told.tell({ words, figure });
+      told.root.scrollIntoView({ block: "nearest" });
     } catch (error) {
-      told.className = "told waiting";
-      write(told, reason(error, button.textContent ?? ""));
+      told.wait(reason(error, button.textContent ?? ""));
     } finally {
       button.ariaBusy = null;
     }

@@ -1,4 +1,4 @@
-/** One dot for each number, along an axis; dots that would cover each other stand on each other. */
+/** One dot for each number, along an axis; those that would cover each other stand on each other. */
 
 import { make } from "../views/dom.js";
 import { short } from "../format.js";
@@ -15,13 +15,7 @@ export function dots(values, { axis, about }) {
   const ticks = ticksBetween(finite[0], finite[finite.length - 1]);
   const [least, most] = [ticks[0], ticks[ticks.length - 1]];
   const x = (/** @type {number} */ value) => EDGE + ((value - least) / (most - least)) * (WIDTH - 2 * EDGE);
-  /** @type {number[]} How many dots stand in each column already. */
-  const columns = [];
-  const places = finite.map((value) => {
-    const column = Math.round(x(value) / (2 * RADIUS));
-    columns[column] = (columns[column] ?? 0) + 1;
-    return { at: x(value), level: columns[column] };
-  });
+  const places = piled(finite.map(x));
   const height = Math.max(...places.map(({ level }) => level)) * 2 * RADIUS + FOOT + 12;
   const floor = height - FOOT;
   const picture = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": about });
@@ -35,6 +29,22 @@ export function dots(values, { axis, about }) {
     picture.append(element("circle", { cx: at, cy: floor - level * 2 * RADIUS + RADIUS - 2, r: RADIUS - 0.5 }));
   }
   return make("figure", { className: "dots" }, picture);
+}
+
+/**
+ * Piles of dots: each begins where the one before it ends.
+ *
+ * @param {number[]} places In ascending order.
+ */
+function piled(places) {
+  /** @type {{at: number, level: number}[]} */
+  const dots = [];
+  for (const place of places) {
+    const last = dots[dots.length - 1];
+    const joins = last && place - last.at < 2 * RADIUS;
+    dots.push(joins ? { at: last.at, level: last.level + 1 } : { at: place, level: 1 });
+  }
+  return dots;
 }
 
 /**

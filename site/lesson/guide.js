@@ -54,6 +54,18 @@ export class Guide {
   }
 
   /**
+   * Trains a named experiment from its start to its end.
+   *
+   * @param {string} name
+   * @param {{atOnce?: boolean}} [options]
+   */
+  async whole(name, options) {
+    const experiment = this.preset(name);
+    await this.setUp(experiment);
+    return { experiment, end: await this.train(options) };
+  }
+
+  /**
    * Frames of some iterations, without showing them.
    *
    * @param {number[]} iterations

@@ -5,6 +5,7 @@ import { make, write } from "../views/dom.js";
 import { flipped } from "./facts.js";
 import { weights } from "./figures.js";
 import { Guide } from "./guide.js";
+import { Told } from "./told.js";
 
 /**
  * @import { Experiment } from "../frame.js"
@@ -31,14 +32,14 @@ export class RateTrial {
     this.slider = make("input", { type: "range", min: String(LEAST), max: String(MOST), step: String(STEP) });
     this.slider.value = String(preset.learning_rate);
     this.shown = make("span", { className: "number", textContent: this.slider.value });
-    this.told = make("div", { className: "told waiting", textContent: "Move it, and the neuron is trained anew." });
-    this.told.setAttribute("aria-live", "polite");
+    this.told = new Told();
+    this.told.wait("Move it, and the neuron is trained anew.");
     this.slider.oninput = () => {
       write(this.shown, Number(this.slider.value).toFixed(3));
       this.#train();
     };
     const label = make("label", {}, "Find the limit: train with a rate of ", this.shown, this.slider);
-    this.root = make("div", { className: "trial" }, label, this.told);
+    this.root = make("div", { className: "trial" }, label, this.told.root);
   }
 
   /** Trains with the newest rate; those that were passed over meanwhile are of no interest. */
@@ -53,7 +54,7 @@ export class RateTrial {
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
-      write(this.told, /** @type {Error} */ (error).message || "The stage went on to something else.");
+      this.told.wait(/** @type {Error} */ (error).message || "The stage went on to something else.");
     } finally {
       this.#busy = false;
     }
@@ -67,7 +68,6 @@ export class RateTrial {
     const [before, after] = await guide.frames([iteration - 1, iteration]);
     const rests = flipped(before, after).length === 0;
     const words = `Rate ${rate}: ${rests ? "the weights come to rest" : "the weights jump for ever"}; the error ends at ${rough(loss)}.`;
-    this.told.className = "told";
-    this.told.replaceChildren(make("p", {}, make("strong", { textContent: words })), weights([before, after]));
+    this.told.tell({ words: [make("strong", { textContent: words })], figure: weights([before, after]) });
   }
 }

@@ -169,7 +169,8 @@ export class Curve {
             values: (_, splits) => splits.map(rough),
           },
         ],
-        hooks: { draw: [(plot) => this.#markLowest(plot)] },
+        // The playhead once more: only now does the chart have the scales of its new data.
+        hooks: { draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()] },
       },
       [[0], [null], [null]],
       this.chart,

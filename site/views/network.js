@@ -19,6 +19,8 @@ const SMALL_RADIUS = 14;
 const ROOMY = 56;
 const MOST_APART = 84;
 const AROUND = 10;
+/** An output so far from 0 has so strong a colour that its number is written in the paper's. */
+const STRONG = 0.5;
 const WORDS_WIDTH = 112;
 
 export class Network {
@@ -54,7 +56,7 @@ export class Network {
       sheet.circle(at, radius, sheet.colours.panel);
       sheet.part(indexed("x", index), used, around(at, radius + 3));
       sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
-      sheet.label(`input value ${index}`, "", short(value), at);
+      sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen);
     this.#caption(chosen, row, target);
@@ -101,15 +103,14 @@ export class Network {
     const isChosen = index === chosen.index;
     sheet.bulb(at, radius, output);
     if (isChosen) sheet.circle(at, radius + 4, "transparent", sheet.colours.ink, 3);
-    const about = isChosen ? "sum output slope error delta" : layer === chosen.layer + 1 ? "error" : "";
+    const wrong = chosen.isOutput ? "error" : "back";
+    const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
     sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),
     });
-    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", {
-      ...at,
-      className: "value",
-    });
+    const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
+    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", { ...at, className });
   }
 
   /**

@@ -24,6 +24,7 @@ export class Table {
   constructor(session) {
     this.session = session;
     this.table = find("#training-data", HTMLTableElement);
+    this.columns = find("#columns", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
   }
@@ -72,6 +73,9 @@ export class Table {
     const head = make("tr", {}, make("td"));
     head.append(...heads.map((textContent) => make("th", { textContent, scope: "col" })));
     this.table.tHead?.replaceChildren(head);
+    this.table.classList.toggle("scaled", data.scales.length > 0);
+    const columns = data.names.map((name, at) => `${names[at] ?? "target"}: ${name}${by(data.scales[at])}`);
+    write(this.columns, columns.join(" · "));
     this.#choices = [];
     this.#results = [];
     this.table.tBodies[0].replaceChildren(
@@ -136,3 +140,6 @@ export class Table {
     return make("input", { type: "radio", name: "row", ariaLabel: label, title: label, onchange });
   }
 }
+
+/** What a column's numbers were divided by. @param {number | undefined} scale */
+const by = (scale) => (scale === undefined || scale === 1 ? "" : `, divided by ${short(scale)}`);

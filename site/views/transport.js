@@ -47,7 +47,7 @@ export class Transport {
     const whose = this.session.edited ? " · your rule" : "";
     write(this.where, `${where} · mean squared error ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
-    this.status.className = frame.divergedAt === null ? runtime.stage : "failed";
+    this.status.className = frame.divergedAt === null && !this.session.broken ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
     this.progress.hidden = !(runtime.stage in ARRIVAL);
     // The bytes stand beside the status: a screen reader need not say each of them.
@@ -71,7 +71,7 @@ export class Transport {
   }
 
   #status() {
-    const { runtime, description, training, frame, experiment } = this.session;
+    const { runtime, description, training, frame, experiment, broken } = this.session;
     if (runtime.stage === "failed") {
       const next = this.session.stale ? "Your experiment needs it." : "The recorded training is still there.";
       return `Python could not be started: ${runtime.reason} ${next}`;
@@ -79,6 +79,7 @@ export class Transport {
     if (runtime.stage === "deferred") return "Python comes when you need it. Until then, this is a recorded training.";
     if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${this.#next()}`;
     if (training) return "Training";
+    if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
     if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
     if (frame.iteration === experiment.iterations) {
       const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));

@@ -1,7 +1,6 @@
 """A learner walks the path: says what will happen, lets it happen, and compares."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
@@ -151,7 +150,7 @@ def test_an_address_opens_its_chapter_and_sets_its_stage_up(open_page: Open) -> 
     expect(chapter(page)).to_contain_text("The stage went on to something else.")
 
 
-def test_the_lesson_keeps_off_the_first_screen(open_page: Open, dist: Path) -> None:
+def test_the_lesson_keeps_off_the_first_screen(open_page: Open) -> None:
     """It comes after the stage, moves nothing of it, and brings nothing big."""
     asked: list[str] = []
 

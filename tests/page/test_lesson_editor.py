@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
+from neuron_core.lab import Lab
 from tests.page.learner import editor, panel
 from tests.page.reader import (
     answer,
@@ -14,6 +15,7 @@ from tests.page.reader import (
     go_to,
     iteration,
     rows,
+    status,
     wait_for_python,
     weights,
 )
@@ -31,7 +33,8 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page) -> None:
     text = editor(page)
     expect(text).to_contain_text("def step")
     assert [url for url in asked if "codemirror" in url]
-    rule = page.evaluate("document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+    rule = Lab().rule()["source"]
+    expect(text.locator(".cm-line").nth(3)).to_have_text(rule.split("\n")[3])
     said, problem = place.locator(".said"), place.locator(".code-problem")
 
     # It does not even parse: the stage keeps what it had.
@@ -68,6 +71,19 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page) -> None:
     button(page, "Gradient check").click()
     expect(check).to_contain_text("Your rule passes: both agree at iteration 5.")
     expect(panel(page, "The ledger: one step by hand")).to_contain_text("your own rule")
+
+    # One that works at first and fails later ends the training there, and says so.
+    late = "    if layers[0].weights[0, 0] > 3:\n        raise ValueError('too far')\n"
+    text.fill(better.rstrip() + "\n" + late)
+    button(page, "Run").click()
+    expect(said).to_contain_text(
+        re.compile(r"^Line \d+: .*too far.* It failed at iteration \d+\.$")
+    )
+    expect(status(page)).to_contain_text("Your rule failed at iteration")
+    run = Experiment(layers=(Layer(1, "tanh", bias=False),)).run()
+    while run.network.parameters[0] <= 3:
+        run.step()
+    expect_iteration(page, run.iteration - 1)
 
     button(page, "Reset rule").click()
     expect(said).to_have_text("The original rule is back.")

@@ -1,27 +1,43 @@
-import { answerOf } from "../facts.js";
-import { outputs } from "../figures.js";
+import { count } from "../../format.js";
+import { number } from "../../views/dom.js";
 import { dots } from "../dots.js";
+import { answerOf, wrongRows } from "../facts.js";
 
 /** @import { Content } from "../chapter.js" */
 
-const SEEDS = 100;
+const NETWORKS = 100;
+/** So many points apart is still the same score, or roughly so. */
+const [SAME, ROUGHLY] = [1, 5];
 
 /** @type {Content} */
 export default {
   id: "hours",
   title: "Hours studied and slept",
   text:
-    "Three students: hours studied, hours slept, and their score in a test. How will a student do " +
-    "who studies 4 hours and sleeps 8? A small network learns from the three; its start weights are random.",
+    "Three students: hours studied, hours slept, and the score in a test. What will a fourth score, who " +
+    "studies 4 hours and sleeps 8? A small network learns from the three, and is asked.",
   preset: "hours",
-  question: `${SEEDS} networks learn the same three rows, each from other random weights. Will they agree on the score?`,
-  choices: ["Yes, to the point", "Roughly: within five points", "No, they are farther apart"],
-  label: `Train ${SEEDS} networks`,
+  question: `${NETWORKS} such networks learn the same three rows, each from other random weights. Will they agree on the score?`,
+  choices: ["Yes, to the point", "Roughly, within five points", "No, they are farther apart"],
+  label: `Train ${NETWORKS} networks`,
   async act(guide) {
-    const experiment = guide.preset("hours");
-    await guide.setUp(experiment);
-    const end = await guide.train();
-    const spread = await guide.ask((python) => python.spread(SEEDS));
-    return { right: 0, words: [String(answerOf(end))], figure: dots(spread.answers, { axis: "score", about: "" }) };
+    const { experiment, end } = await guide.whole("hours");
+    const spread = await guide.ask((python) => python.spread(NETWORKS));
+    const scores = spread.scaledBack;
+    const [least, most] = [Math.min(...scores), Math.max(...scores)];
+    const learned = end.layout.errors.shape[0] - wrongRows(end).length;
+    return {
+      right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
+      words: [
+        `The network on the stage has learned ${count(learned)} of the three rows, and answers `, number(answerOf(end)),
+        `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
+        `${most.toFixed(1)}. Each of them fits the three students: three rows cannot settle so many weights. ` +
+        "Whoever shows one number here has chosen one of these dots.",
+      ],
+      figure: dots(scores, {
+        axis: "score for 4 hours studied and 8 slept",
+        about: `The scores that ${NETWORKS} networks give, from ${least.toFixed(1)} to ${most.toFixed(1)}.`,
+      }),
+    };
   },
 };

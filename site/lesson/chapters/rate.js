@@ -50,9 +50,7 @@ export default {
  * @param {string} name Of the experiment.
  */
 async function lastSteps(guide, name) {
-  const experiment = guide.preset(name);
-  await guide.setUp(experiment);
-  const end = await guide.train({ atOnce: true });
+  const { experiment, end } = await guide.whole(name, { atOnce: true });
   const frames = await guide.frames([end.iteration - 1, end.iteration]);
   return { rate: experiment.learning_rate, loss: end.loss, frames, jumps: flipped(frames[0], frames[1]).length > 0 };
 }

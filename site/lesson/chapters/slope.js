@@ -39,9 +39,7 @@ export default {
     {
       label: "Train with the right slope",
       async act(guide) {
-        const experiment = guide.preset("exact-slope");
-        await guide.setUp(experiment);
-        const end = await guide.train();
+        const { experiment, end } = await guide.whole("exact-slope");
         const { length } = wrongRows(end);
         return {
           words: [
@@ -55,9 +53,7 @@ export default {
     {
       label: "And with a learning rate of 0.1",
       async act(guide) {
-        const experiment = guide.preset("small-rate");
-        await guide.setUp(experiment);
-        const end = await guide.train();
+        const { experiment, end } = await guide.whole("small-rate");
         const { length } = wrongRows(end);
         return {
           words: [

@@ -10,15 +10,13 @@ export default {
   title: "What one neuron cannot do",
   text:
     "Other rows: the target is 1 if one of the first two inputs is 1, but not both. The slope is " +
-    "right now, and the learning rate is small.",
+    "the exact one, and the learning rate is small.",
   preset: "xor-neuron",
   question: "Can one neuron learn these four rows, if it is trained long enough?",
   choices: ["Yes", "No, not all of them"],
   label: "Train it",
   async act(guide) {
-    const experiment = guide.preset("xor-neuron");
-    await guide.setUp(experiment);
-    const end = await guide.train();
+    const { experiment, end } = await guide.whole("xor-neuron");
     const { length } = wrongRows(end);
     return {
       right: length ? 1 : 0,
@@ -35,9 +33,7 @@ export default {
     {
       label: "Add a hidden layer and train again",
       async act(guide) {
-        const experiment = guide.preset("xor-hidden");
-        await guide.setUp(experiment);
-        const end = await guide.train();
+        const { experiment, end } = await guide.whole("xor-hidden");
         const { length } = wrongRows(end);
         const [hidden] = experiment.layers;
         return {

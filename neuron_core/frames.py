@@ -1,0 +1,85 @@
+"""Frames: all that is drawn of one iteration, as one row of numbers."""
+
+from typing import Any
+
+import numpy as np
+
+from neuron_core.checks import Array
+from neuron_core.experiment import Experiment
+from neuron_core.training import Run, next_kept
+
+RECORDED_DIGITS = 6
+"""What of a run is recorded: see `training.next_kept`."""
+
+
+def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
+    """Return for each part of a frame where it starts, its shape and what it is.
+
+    `sums` and `outputs` have a row for each row of the data and one more for the new
+    situation, and a column for each neuron, layer by layer. `diverged` is the iteration at
+    which the run diverged, or not a number. `lowest` is what `Run.lowest` gives
+    for the iterations of the experiment.
+    """
+    rows, _ = experiment.data.inputs.shape
+    outputs = experiment.data.targets.shape[1]
+    units = sum(layer.units for layer in experiment.layers)
+    shapes: dict[str, list[int]] = {
+        "iteration": [],
+        "diverged": [],
+        "loss": [],
+        "lowest": [2],
+        "parameters": [experiment.network().parameters.size],
+        "sums": [rows + 1, units],
+        "outputs": [rows + 1, units],
+        "errors": [rows, outputs],
+    }
+    starts = np.cumsum([0, *(int(np.prod(shape)) for shape in shapes.values())]).tolist()
+    return {
+        name: {"start": start, "shape": shape}
+        for (name, shape), start in zip(shapes.items(), starts, strict=False)
+    }
+
+
+def frame(experiment: Experiment, run: Run) -> Array:
+    """Return the frame of the iteration that the run is at, shape (numbers,)."""
+    iteration = np.array([run.iteration], dtype=np.float64)
+    result: Array = _frames(experiment, run, iteration, run.network.parameters[np.newaxis])[0]
+    return result
+
+
+def record(experiment: Experiment, run: Run) -> Array:
+    """Train a new run to the end and return frames of all of it, shape (frames, numbers).
+
+    Among them are the first and the last iteration and the one with the lowest loss.
+    """
+    run.goto(experiment.iterations)
+    lowest, _ = run.lowest()
+    kept = {0, lowest, run.iteration}
+    places = [
+        place
+        for place, iteration in enumerate(run.trace.iterations)
+        if iteration in kept or next_kept(iteration - 1, RECORDED_DIGITS) == iteration
+    ]
+    iterations = np.array(run.trace.iterations, dtype=np.float64)
+    return _frames(experiment, run, iterations[places], run.trace.parameters[places])
+
+
+def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Array) -> Array:
+    """Return a frame for each iteration and its parameters, all computed at once."""
+    data, count = experiment.data, len(iterations)
+    network = run.network.like(parameters)
+    with np.errstate(all="ignore"):  # after a divergence
+        stages = network.forward(np.vstack([data.inputs, experiment.question])).stages
+        answers = stages[-1].outputs[:, :-1]
+        diverged = run.diverged_at
+        parts = (
+            iterations,
+            np.full(count, np.nan if diverged is None else diverged),
+            network.loss(data.inputs, data.targets),
+            np.tile(run.lowest(experiment.iterations), (count, 1)),
+            parameters,
+            np.concatenate([stage.sums for stage in stages], axis=-1),
+            np.concatenate([stage.outputs for stage in stages], axis=-1),
+            data.targets - answers,
+        )
+    return np.concatenate([part.reshape(count, -1) for part in parts], axis=1)

@@ -1,0 +1,235 @@
+"""A training rule that a reader has written, in the place of the engine's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from inspect import getsource
+from typing import Any
+
+import numpy as np
+
+from neuron_core import rule
+from neuron_core.activations import ACTIVATIONS, Activation
+from neuron_core.checks import Array
+from neuron_core.experiment import Experiment
+from neuron_core.network import Network
+from neuron_core.reader_code import Problem, Told, execute, problem_of
+from neuron_core.training import Rule, RuleFailed
+
+FILE = "<your rule>"
+
+type Function = Callable[[Array], Array]
+
+
+def source(experiment: Experiment) -> str:
+    """Return the rule of `rule.py`, as it stands there, with the activations of an experiment."""
+    functions = _functions(experiment)
+    return "\n\n".join(["import numpy as np\n", *map(getsource, functions), getsource(rule.step)])
+
+
+def compiled(text: str, experiment: Experiment) -> "OwnRule | Problem":
+    """Return the rule that a text makes, tried on an experiment, or what is wrong with it."""
+    try:
+        own = OwnRule(text, experiment)
+    except BaseException as error:
+        return problem_of(error, FILE)
+    return own.tried_on(experiment) or own
+
+
+@dataclass
+class OwnLayer:
+    """A layer as `rule.step` gets it.
+
+    Attributes
+    ----------
+    weights
+        Shape (inputs, units).
+    bias
+        Shape (units,), or 0 where the layer has none.
+    """
+
+    weights: Array
+    bias: Array | float
+    has_bias: bool
+    activation: Function
+    slope: Function
+
+
+class OwnRule:
+    """A reader's rule, ready to be used in runs.
+
+    Parameters
+    ----------
+    text
+        Python that has the names of `source`.
+    experiment
+        Whose activations it has to have.
+
+    Attributes
+    ----------
+    rule
+        What a run takes (see `training.Rule`). Where the text lacks an activation that another
+        experiment has, there is that of `rule.py`.
+    problem
+        What was wrong, or None. Where a reader's activation fails for something
+        that is only looked at, there are numbers that are not numbers.
+
+    Raises
+    ------
+    BaseException
+        `Told`, if a name is missing; else whatever the text raises.
+    """
+
+    def __init__(self, text: str, experiment: Experiment) -> None:
+        self.problem: Problem | None = None
+        self._functions: dict[str, Any] = {"__name__": "rule"}
+        execute(text, FILE, self._functions)
+        for needed in (*_functions(experiment), rule.step):
+            self._require(needed.__name__)
+        self.rule = Rule(
+            {name: self._activation(known) for name, known in ACTIVATIONS.items()},
+            partial(_OwnSteps, self),
+        )
+
+    def tried_on(self, experiment: Experiment) -> Problem | None:
+        """Return what goes wrong in one step of an experiment, and in a look at it, if anything."""
+        self.problem = None
+        run = experiment.run(self.rule)
+        run.goto(1)
+        run.curve()
+        run.network.forward(np.array([experiment.question]))
+        if run.diverged_at is not None:
+            self.fail(Told("After one step a weight is not a finite number.", self._line("step")))
+        return self.problem
+
+    def gradient(self, network: Network, inputs: Array, targets: Array) -> Array:
+        """Return the slopes of the loss as one step takes them, or what is not a number."""
+        stepped = network.like(network.parameters.copy())
+        try:
+            self.rule.steps(stepped, inputs, targets, 1.0).step()
+        except RuleFailed:
+            return np.full_like(network.parameters, np.nan)
+        return network.parameters - stepped.parameters
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what is to be told of an error; of several, the first one."""
+        problem = problem_of(error, FILE)
+        self.problem = self.problem or problem
+
+    def functions(self, name: str) -> tuple[Function, Function]:
+        """Return an activation's two functions, which check what the reader's give back."""
+        output, slope = (self._checked(function.__name__) for function in rule.FUNCTIONS[name])
+        return output, slope
+
+    def step(self, layers: list[OwnLayer], inputs: Array, targets: Array, rate: float) -> None:
+        """Take one step with the reader's function, and check what it has left."""
+        line = self._line("step")
+        before = [(layer.weights.shape, np.shape(layer.bias)) for layer in layers]
+        self._functions["step"](list(layers), inputs, targets, rate)
+        for place, (layer, shapes) in enumerate(zip(layers, before, strict=True), start=1):
+            for name, shape in zip(("weights", "bias"), shapes, strict=True):
+                where = f"the {name} of layer {place}"
+                left = _numbers(getattr(layer, name, None), f"step leaves in {where}", line)
+                if left.shape != shape:
+                    raise Told(
+                        f"step leaves {where} in the shape {left.shape}; it was {shape}.", line
+                    )
+
+    def _require(self, name: str) -> None:
+        if name not in self._functions:
+            raise Told(f"There is no function {name} any more; it is needed.")
+        if not callable(self._functions[name]):
+            raise Told(f"{name} is not a function any more.")
+
+    def _line(self, name: str) -> int | None:
+        code = getattr(self._functions.get(name), "__code__", None)
+        return code.co_firstlineno if code and code.co_filename == FILE else None
+
+    def _checked(self, name: str) -> Function:
+        function, line = self._functions.get(name, getattr(rule, name)), self._line(name)
+
+        def checked(values: Array) -> Array:
+            given = function(values)
+            if given is None:
+                raise Told(f"{name} gives nothing back; is a return missing?", line)
+            result = _numbers(given, f"{name} gives back", line)
+            if result.shape not in ((), values.shape):
+                raise Told(
+                    f"{name} gives back the shape {result.shape}; it was given {values.shape}.",
+                    line,
+                )
+            return result if result.shape else np.full(values.shape, result)
+
+        return checked
+
+    def _activation(self, known: Activation) -> Activation:
+        output, slope = (self._for_the_engine(one) for one in self.functions(known.name))
+        return replace(known, output=output, slope=slope)
+
+    def _for_the_engine(self, function: Function) -> Callable[[Array, Array], None]:
+        def write(values: Array, out: Array) -> None:
+            try:
+                for place in np.ndindex(values.shape[:-2]):  # a reader thinks of one network
+                    out[place] = function(values[place].copy())
+            except BaseException as error:
+                self.fail(error)
+                out.fill(np.nan)
+
+        return write
+
+
+class _OwnSteps:
+    """Steps of a network over one table, taken by a reader's rule (see `training.Steps`)."""
+
+    def __init__(
+        self, own: OwnRule, network: Network, inputs: Array, targets: Array, rate: float
+    ) -> None:
+        self.own, self.network, self.rate = own, network, rate
+        self.inputs, self.targets = inputs, targets
+        self.functions = [own.functions(layer.activation) for layer in network.layers]
+
+    def step(self, times: int = 1) -> None:
+        """Take `times` steps; one that fails leaves the network as it was before it.
+
+        Raises
+        ------
+        RuleFailed
+            Of which the rule keeps the problem.
+        """
+        weights, biases = self.network.weights, self.network.biases
+        for _ in range(times):
+            layers = [
+                OwnLayer(
+                    weights_now.copy(),
+                    0.0 if bias is None else bias[0].copy(),
+                    bias is not None,
+                    *pair,
+                )
+                for weights_now, bias, pair in zip(weights, biases, self.functions, strict=True)
+            ]
+            try:
+                self.own.step(layers, self.inputs, self.targets, self.rate)
+            except BaseException as error:
+                self.own.fail(error)
+                raise RuleFailed from None
+            for layer, own_weights, bias in zip(layers, weights, biases, strict=True):
+                own_weights[...] = layer.weights
+                if bias is not None:
+                    bias[0] = layer.bias
+
+
+def _functions(experiment: Experiment) -> list[Callable[..., Any]]:
+    """Return the functions of `rule.py` for an experiment's activations, each once."""
+    names = dict.fromkeys(layer.activation for layer in experiment.layers)
+    return list(dict.fromkeys(one for name in names for one in rule.FUNCTIONS[name]))
+
+
+def _numbers(value: Any, where: str, line: int | None) -> Array:
+    """Return what a reader's Python has made as an array of numbers."""
+    try:
+        result = np.asarray(value)
+    except ValueError:
+        result = np.asarray(None)
+    if result.dtype.kind not in "biuf":
+        raise Told(f"{where} something else than numbers.", line)
+    return result.astype(np.float64, copy=False)

@@ -1,0 +1,98 @@
+"""Many networks of one experiment, each from start weights of its own, and what they answer."""
+
+from dataclasses import dataclass, replace
+from math import inf
+from time import perf_counter
+
+import numpy as np
+
+from neuron_core import checks
+from neuron_core.checks import InputError
+from neuron_core.experiment import LIMITS, Experiment
+from neuron_core.network import Network, Pass
+
+_MOST_OUTPUTS = 10_000_000
+"""Of all networks together; an array of them takes 80 MB."""
+_PORTION = 16
+"""Steps between two looks at the clock."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each network has come to; not a number where it has diverged.
+
+    Attributes
+    ----------
+    seeds
+        Of the start weights.
+    answers
+        To the experiment's question: each network's last output.
+    scaled_back
+        The same times what the data's targets were divided by (see `Dataset.scales`).
+    losses
+        The mean squared errors over the rows of the data.
+    """
+
+    seeds: list[int]
+    answers: list[float]
+    scaled_back: list[float]
+    losses: list[float]
+
+
+class Spread:
+    """The networks of seeds 0, 1, 2, …, trained by the engine all at once, as one stack.
+
+    Parameters
+    ----------
+    experiment
+        Its own seed does not count.
+    seeds
+        How many there are.
+
+    Raises
+    ------
+    InputError
+        If the number of seeds is beyond `LIMITS`, the stack too large, or the experiment one of
+        mini-batches, whose order is another one for each seed.
+    """
+
+    def __init__(self, experiment: Experiment, seeds: int) -> None:
+        least, most = LIMITS["seeds"]
+        count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
+        rows = len(experiment.data.inputs)
+        if experiment.batch_size not in (None, rows):
+            raise InputError("seeds: networks can be trained at once on all rows, not in batches.")
+        outputs = count * rows * max(layer.units for layer in experiment.layers)
+        if outputs > _MOST_OUTPUTS:
+            raise InputError(
+                f"seeds: {count:,} networks are too many for {checks.counted(rows, 'row')}."
+            )
+        self.experiment, self.iteration, self.seeds = experiment, 0, list(range(count))
+        starts = [replace(experiment, seed=seed).network().parameters for seed in self.seeds]
+        self.networks = Network(
+            experiment.data.inputs.shape[1], experiment.layers, np.array(starts)
+        )
+        rate = experiment.learning_rate / (rows if experiment.average else 1)
+        self._work = Pass(self.networks, experiment.data.inputs, experiment.data.targets, rate)
+
+    def train(self, milliseconds: float = inf) -> bool:
+        """Train for about that long at most; return whether all iterations are done."""
+        end = perf_counter() + milliseconds / 1000
+        with np.errstate(all="ignore"):  # one that diverges is found in its answer
+            while left := self.experiment.iterations - self.iteration:
+                portion = min(left, _PORTION)
+                self._work.step(portion)
+                self.iteration += portion
+                if perf_counter() > end:
+                    break
+        return self.iteration == self.experiment.iterations
+
+    def answers(self) -> Answers:
+        """Return what the networks have come to so far."""
+        data = self.experiment.data
+        question = np.array([self.experiment.question])
+        answers = self.networks.forward(question).outputs[:, 0, -1]
+        with np.errstate(all="ignore"):
+            losses = self.networks.loss(data.inputs, data.targets)
+        scale = data.scales[-1] if data.scales else 1.0
+        return Answers(self.seeds, answers.tolist(), (answers * scale).tolist(), losses.tolist())

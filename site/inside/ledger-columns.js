@@ -1,0 +1,102 @@
+/** What the columns of the ledger are, and how each number in them comes about. */
+
+import { digits, indexed, short } from "../format.js";
+
+/**
+ * @import { Description } from "../frame.js"
+ * @import { Ledger as Numbers, LedgerRow } from "../lab/questions.js"
+ *
+ * @typedef {object} Column
+ * @property {string} head
+ * @property {string} part See `views/links.js`.
+ * @property {(row: LedgerRow, numbers: Numbers) => string} how The arithmetic, in figures.
+ * @property {(row: LedgerRow) => number} value
+ */
+
+/**
+ * @param {Numbers} numbers
+ * @returns {Column[]}
+ */
+export function forward({ weights, bias, layer }) {
+  return [
+    ...weights.map((_, index) => ({
+      head: `${fed(layer, index)} × ${indexed("w", index)}`,
+      part: `sum-${index}`,
+      how: (/** @type {LedgerRow} */ { inputs }, /** @type {Numbers} */ numbers) =>
+        `${exact(inputs[index])} × ${after(numbers.weights[index])}`,
+      value: (/** @type {LedgerRow} */ { products }) => products[index],
+    })),
+    {
+      head: bias === undefined ? "sum" : "sum, with the bias",
+      part: "sum",
+      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
+      value: ({ sum }) => sum,
+    },
+    { head: "output", part: "output", how: ({ sum }) => `of ${exact(sum)}`, value: ({ output }) => output },
+  ];
+}
+
+/**
+ * @param {Numbers} numbers
+ * @param {Description} description
+ * @returns {Column[]}
+ */
+export function backward({ output_layer: isOutput, layer, weights, bias }, { activations, experiment }) {
+  const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
+  return [
+    {
+      head: isOutput ? "error = target − output" : "error, from the next layer",
+      part: isOutput ? "error" : "back",
+      how: ({ target, output, from = [] }) =>
+        target === undefined
+          ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")
+          : `${exact(target)} − ${after(output)}`,
+      value: ({ error }) => error,
+    },
+    {
+      head: `slope = ${rule?.slope_formula ?? ""}`,
+      part: "slope",
+      how: ({ output }) => `output ${exact(output)}`,
+      value: ({ slope }) => slope,
+    },
+    {
+      head: "delta = error × slope",
+      part: "delta",
+      how: ({ error, slope }) => `${exact(error)} × ${after(slope)}`,
+      value: ({ delta }) => delta,
+    },
+    ...weights.map((_, index) => ({
+      head: `delta × ${fed(layer, index)}`,
+      part: `adjustment-${index}`,
+      how: (/** @type {LedgerRow} */ { delta, inputs }) => `${exact(delta)} × ${after(inputs[index])}`,
+      value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
+    })),
+    ...(bias === undefined
+      ? []
+      : [
+          {
+            head: "delta × 1",
+            part: "adjustment-bias",
+            how: (/** @type {LedgerRow} */ { delta }) => `${exact(delta)} × 1`,
+            value: (/** @type {LedgerRow} */ row) => row.bias_contribution ?? 0,
+          },
+        ]),
+  ];
+}
+
+/** What the inputs of a layer are called. @param {number} layer @param {number} index */
+const fed = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
+
+/**
+ * A number after a sign of arithmetic.
+ *
+ * @param {number} value
+ */
+export const after = (value) => (value < 0 ? `(${exact(value)})` : exact(value));
+
+/**
+ * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.
+ *
+ * @param {number} value
+ */
+export const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));

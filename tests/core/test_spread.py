@@ -1,0 +1,131 @@
+"""Networks trained at once come to what each of them comes to alone."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+
+from neuron_core import Dataset, Experiment, InputError, Layer, spread
+from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
+from neuron_core.spread import Spread
+
+HOURS = replace(PRESETS["hours"], iterations=500)
+CASES = {
+    "hours": HOURS,
+    "averaged": replace(HOURS, average=True),
+    "the other stream": replace(HOURS, stream="Generator"),
+    "a batch of all rows": replace(HOURS, batch_size=3),
+    "the tutorial": replace(Experiment(), iterations=40),
+    "biases": replace(HOURS, layers=(Layer(4, "relu"), Layer(1, "sigmoid")), learning_rate=0.1),
+}
+
+
+@pytest.mark.parametrize("case", list(CASES))
+def test_each_network_comes_to_what_it_comes_to_alone(case: str) -> None:
+    experiment = CASES[case]
+    networks = Spread(experiment, 6)
+    assert networks.train()
+    found = networks.answers()
+    assert found.seeds == [0, 1, 2, 3, 4, 5]
+    for seed in found.seeds:
+        run = replace(experiment, seed=seed).run()
+        run.goto(experiment.iterations)
+        alone = float(run.network(experiment.question)[-1])
+        assert found.answers[seed] == pytest.approx(alone, rel=1e-9)
+        assert found.losses[seed] == pytest.approx(run.curve()[1][-1], rel=1e-6)
+        np.testing.assert_allclose(
+            networks.networks.parameters[seed], run.network.parameters, rtol=1e-8, atol=1e-10
+        )
+    assert len({round(answer, 6) for answer in found.answers}) > 1
+
+
+def test_answers_are_told_in_the_targets_own_measure_too() -> None:
+    bench = Lab()
+    bench.open(HOURS.plain())
+    found = bench.spread(3)
+    assert found["scaled_back"] == [answer * 100 for answer in found["answers"]]
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    bench.open(replace(Experiment(), iterations=10).plain())
+    plain = bench.spread(3)
+    assert plain["scaled_back"] == plain["answers"]
+
+
+def test_the_spread_does_not_depend_on_the_seed_that_is_shown_nor_move_the_run() -> None:
+    bench = Lab()
+    bench.open(HOURS.plain())
+    bench.goto(17)
+    first = bench.spread(4)
+    assert bench.iteration == 17
+    bench.open(replace(HOURS, seed=99).plain())
+    assert bench.spread(4) == first
+
+
+def test_over_hundred_seeds_the_answers_about_the_fourth_student_are_points_apart() -> None:
+    networks = Spread(PRESETS["hours"], 100)
+    assert networks.train()
+    found = networks.answers()
+    assert max(found.losses) < 1e-4  # within a point: all have learned the three students
+    assert 2 < max(found.scaled_back) - min(found.scaled_back) < 10
+    assert 85 < min(found.scaled_back) < max(found.scaled_back) < 95
+
+
+def test_in_slices_it_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, sliced = Spread(HOURS, 5), Spread(HOURS, 5)
+    at_once.train()
+    ticks: Iterator[float] = (tick / 1000 for tick in count(1))
+    monkeypatch.setattr(spread, "perf_counter", lambda: next(ticks))
+    slices, reached = 1, [0]
+    while not sliced.train(milliseconds=3):
+        slices += 1
+        reached.append(sliced.iteration)
+    assert slices > 3
+    assert reached == sorted(set(reached))
+    assert sliced.iteration == HOURS.iterations
+    assert sliced.answers() == at_once.answers()
+    assert sliced.train(milliseconds=3)
+
+
+def test_those_that_diverge_do_not_disturb_the_others() -> None:
+    experiment = Experiment(
+        data=Dataset(np.array([[1.0]]), np.array([[3.0]])),
+        layers=(Layer(1, "linear", bias=False), Layer(1, "linear", bias=False)),
+        learning_rate=0.6,
+        iterations=300,
+        question=(1.0,),
+    )
+    networks = Spread(experiment, 20)
+    networks.train()
+    finite = np.isfinite(networks.answers().answers)
+    for seed in range(20):
+        run = replace(experiment, seed=seed).run()
+        run.goto(experiment.iterations)
+        assert finite[seed] == (run.diverged_at is None)
+    assert finite.any()
+    assert not finite.all()
+
+
+@pytest.mark.parametrize(
+    ("experiment", "seeds", "words"),
+    [
+        (HOURS, 0, "seeds: 0 is not accepted; it must be from 1 to 500"),
+        (HOURS, 501, "seeds: 501 is not accepted"),
+        (HOURS, 2.5, "seeds: 2.5 is not a whole number"),
+        (HOURS, "many", "seeds: 'many' is not a number"),
+        (replace(HOURS, batch_size=2), 5, "not in batches"),
+        (
+            Experiment(data=Dataset(np.ones((100_000, 1)), np.ones(100_000)), question=(1.0,)),
+            101,
+            "101 networks are too many for 100000 rows",
+        ),
+    ],
+)
+def test_what_cannot_be_trained_at_once_is_refused(
+    experiment: Experiment, seeds: Any, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        Spread(experiment, seeds)
