@@ -13,6 +13,9 @@ import { Settings } from "./views/settings.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
 
+/** What the reader does first shall not have to share the line, in milliseconds. */
+const A_MOMENT = 1000;
+
 /** @import { Client } from "./lab/client.js" */
 
 /**
@@ -46,7 +49,7 @@ export async function open(client) {
   session.addEventListener("change", function keep() {
     if (!session.ready || isMetered) return;
     session.removeEventListener("change", keep);
-    keepForLater();
+    setTimeout(keepForLater, A_MOMENT);
   });
   try {
     views.push(...(await openLesson(session)));

@@ -25,6 +25,20 @@ _missing = {"standard library", "numpy"}
 _STANDARD = {*sys.stdlib_module_names, "pyodide", "_pyodide"}
 
 
+def bring(archive: str) -> bool:
+    """Put the modules of an archive where Python looks for them; say whether there was need."""
+    if archive not in _missing:
+        return False
+    import _archives  # type: ignore[import-not-found]  # the page's own
+
+    file = _archives.fetch(archive)
+    if archive == "numpy":
+        unpack_archive(file, SITE_PACKAGES, "zip")
+    _missing.remove(archive)
+    sys.path_importer_cache.clear()
+    return True
+
+
 class Rest:
     """A finder of modules, asked when Python's own has not found one on the path."""
 
@@ -32,19 +46,10 @@ class Rest:
     def find_spec(
         cls, name: str, path: Sequence[str] | None = None, target: object = None
     ) -> ModuleSpec | None:
-        """Fetch what should hold the module, unless it is here, and look again."""
+        """Bring what should hold the module, unless it is here, and look again."""
         top = name.partition(".")[0]
-        archive = "standard library" if top in _STANDARD else top
-        if archive not in _missing:
-            return None
-        import _archives  # type: ignore[import-not-found]  # the page's own
-
-        file = _archives.fetch(archive)
-        if archive == "numpy":
-            unpack_archive(file, SITE_PACKAGES, "zip")
-        _missing.remove(archive)
-        sys.path_importer_cache.clear()
-        return PathFinder.find_spec(name, path)
+        came = bring("standard library" if top in _STANDARD else top)
+        return PathFinder.find_spec(name, path) if came else None
 
 
 class Slim(SourceFileLoader):

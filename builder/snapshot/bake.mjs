@@ -6,9 +6,15 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { argv } from "node:process";
+import process, { argv } from "node:process";
 import { pathToFileURL } from "node:url";
 import { checksum, heapStart, trainedBits, withLibraries } from "../../site/lab/runtime.js";
+
+// Node would print the line of code, too, which has a million characters in Pyodide.
+process.on("uncaughtException", ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
 
 const [PYODIDE, NUMPY, CORE, OUT] = argv.slice(2).map((folder) => path.resolve(folder));
 const ofPyodide = (name) => import(pathToFileURL(path.join(PYODIDE, name)).href);
@@ -102,9 +108,13 @@ function zeroFreed(M, heap) {
   M.HEAPU8.fill(0, M._emscripten_stack_get_end(), M._emscripten_stack_get_current() - 64);
 }
 
+const beside = (name) => fs.readFileSync(new URL(name, import.meta.url));
 const numpy = new Map(filesOf(NUMPY).map(([name, content]) => [name, DOCUMENTATION.test(name) ? "" : content]));
+const algebra = [...numpy.keys()].find((name) => /^numpy\/linalg\/_umath_linalg\..*so$/.test(name));
+numpy.delete(algebra);
+numpy.set("numpy/linalg/_umath_linalg.py", beside("_umath_linalg.py"));
 const core = filesOf(CORE);
-const rest = ["_rest.py", fs.readFileSync(new URL("_rest.py", import.meta.url))];
+const rest = ["_rest.py", beside("_rest.py")];
 
 // A first Python tells what is needed, and compiles it; a second one has only that, so that little has been allocated and
 // freed again in its memory.

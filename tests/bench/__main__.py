@@ -13,7 +13,7 @@ from builder.files import CACHE, write_whole
 from tests.bench import arrival, native, work
 from tests.bench.figures import HEADING, Row, machine, table
 from tests.bench.host import Host
-from tests.bench.visits import HERE, Visits
+from tests.bench.visits import EMBED, HERE, PLAIN, Visits
 
 PARTS = {
     "native": native.training,
@@ -22,6 +22,7 @@ PARTS = {
     "offline": arrival.offline,
     "restart": arrival.restart,
     "bytes": arrival.bytes_sent,
+    "embed": arrival.embed,
     "paint": arrival.paint,
     "training": work.training,
     "epochs": work.epochs,
@@ -50,7 +51,7 @@ def main() -> None:
 
     launch = chromium()
     rows: dict[str, list[Row]] = {}
-    host = Host({"": asked.dist, "plain/": HERE / "plain"})
+    host = Host({"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"})
     with host.serving(), sync_playwright() as playwright:
         args = [*launch["args"], AT_ONCE]
         browser = playwright.chromium.launch(executable_path=launch["executable_path"], args=args)

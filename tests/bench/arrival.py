@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page
 
 from tests.bench.figures import PLAYGROUND, Row, Target, alternating
 from tests.bench.host import Line
-from tests.bench.visits import PLAIN, STAY, THIS, Visits
+from tests.bench.visits import EMBED, PLAIN, STAY, THIS, Visits
 
 AGAINST = "plain start"
 PLAYGROUND_MS = {"first contentful paint": 252, "first useful action: the slider moves": 485}
@@ -80,6 +80,19 @@ def bytes_sent(visits: Visits) -> list[Row]:
             row(f"  {name}", *([side[name]] if name in side else [] for side in (this, other)))
             for name in by_size
         ),
+    ]
+
+
+def embed(visits: Visits) -> list[Row]:
+    """A page that is in a frame which nobody has scrolled to."""
+    sent = visits.host.sent
+    with visits.reader("nothing") as page:
+        sent.clear()
+        page.goto(visits.host.address + EMBED)
+        page.wait_for_timeout(STAY)
+        kilobytes = (sent.total() - sent[f"/{EMBED}"]) / 1000
+    return [
+        Row("sent for an embed that nobody has opened", "kB", [kilobytes], target=Target(100, "kB"))
     ]
 
 

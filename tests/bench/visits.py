@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 from tests.bench.host import Host
 
 HERE = Path(__file__).parent
-THIS, PLAIN = "", "plain/"
+THIS, PLAIN, EMBED = "", "plain/", "embed/"
 PATIENCE = 300_000  # milliseconds, for a slow line
-STAY = 3_000  # milliseconds
+STAY = 5_000  # milliseconds: long enough for the page to be kept
 SLICE = 0.01  # seconds: how long a slowed browser runs at a stretch
 
 

@@ -51,6 +51,9 @@ globalThis.bench = (() => {
       return until(done);
     },
 
+    /** Somebody who reads something else. */
+    async nothing() {},
+
     /** From the navigation to the first picture, and to the first that the slider has changed. */
     async firstAction() {
       await until(() => status() !== "");

@@ -186,6 +186,11 @@ def test_random_numbers_are_not_those_of_the_snapshot(browser: Browser, address:
     assert len({*drawn}) == len(drawn)
 
 
+def test_linear_algebra_works_there(pyodide: Page) -> None:
+    code = "import json, numpy; json.dumps(numpy.linalg.inv([[2, 0], [0, 4]]).tolist())"
+    assert run(pyodide, code) == [[0.5, 0.0], [0.0, 0.25]]
+
+
 def test_the_reader_s_own_code_has_its_asserts_and_docstrings(pyodide: Page) -> None:
     code = """
         import inspect, json, traceback
