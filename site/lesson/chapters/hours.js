@@ -1,4 +1,4 @@
-import { count } from "../../format.js";
+import { count, rough } from "../../format.js";
 import { number } from "../../views/dom.js";
 import { dots } from "../dots.js";
 import { answerOf, wrongRows } from "../facts.js";
@@ -31,7 +31,8 @@ export default {
       words: [
         `The network on the stage has learned ${count(learned)} of the three rows, and answers `, number(answerOf(end)),
         `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
-        `${most.toFixed(1)}. Each of them fits the three students: three rows cannot settle so many weights. ` +
+        `${most.toFixed(1)}. All of them fit the three students: the largest mean squared error is ` +
+        `${rough(Math.max(...spread.losses))}. Three rows cannot settle so many weights. ` +
         "Whoever shows one number here has chosen one of these dots.",
       ],
       figure: dots(scores, {
