@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from builder import offline
 from builder.serve import serving
-from tests.page.reader import answer, train, wait_for_python
+from tests.page.reader import answer, iteration, train, wait_for_python
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Pa
     with serving(copy, prefix="/a/lesson/") as address:
         visit(page, address)
     page.reload()
+    expect(iteration(page)).not_to_be_empty()  # its modules have come
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
 
