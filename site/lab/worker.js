@@ -25,7 +25,7 @@ import { restore } from "./restore.js";
 const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
 
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
-const SLICE = 5;
+const SLICE = 10;
 
 /** @type {import("pyodide").PyodideAPI} */
 let python;

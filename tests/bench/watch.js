@@ -13,11 +13,17 @@ globalThis.bench = (() => {
 
   /** Waits until something is shown; gives the time since the navigation began. */
   async function until(shown) {
-    const end = performance.now() + PATIENCE;
-    while (!shown()) {
-      await picture();
-      if (performance.now() > end) throw new Error(`never shown: ${shown}; the page says: ${status()}`);
-    }
+    await new Promise((resolve, reject) => {
+      const look = () => {
+        if (!shown()) return;
+        observer.disconnect();
+        resolve();
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      setTimeout(() => reject(new Error(`never shown: ${shown}; the page says: ${status()}`)), PATIENCE);
+      look();
+    });
     await picture();
     return performance.now();
   }
