@@ -15,6 +15,8 @@ import { Transport } from "./views/transport.js";
 
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
+/** A reader may look at the stage for so long before there is more, in milliseconds. */
+const A_WHILE = 2000;
 
 /** @import { Client } from "./lab/client.js" */
 
@@ -46,12 +48,9 @@ export async function open(client) {
   linkParts();
   if (isPolite) session.defer();
   else session.start();
-  session.addEventListener("change", function keep() {
-    if (!session.ready || isMetered) return;
-    session.removeEventListener("change", keep);
-    setTimeout(keepForLater, A_MOMENT);
-  });
+  ready(session).then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
+    await Promise.race([ready(session), lookedFurther()]);
     views.push(...(await openLesson(session)));
     draw();
   } catch (error) {
@@ -69,6 +68,26 @@ async function openLesson(session) {
   const views = openInside(session);
   new Lesson(session);
   return views;
+}
+
+/**
+ * Resolves once Python is there.
+ *
+ * @param {Session} session
+ */
+function ready(session) {
+  return new Promise((resolve) => {
+    session.addEventListener("change", () => session.ready && resolve(true));
+  });
+}
+
+/** Resolves as soon as the reader may be looking at what is below the stage. */
+function lookedFurther() {
+  if (location.hash) return;
+  return new Promise((resolve) => {
+    for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
+    setTimeout(resolve, A_WHILE);
+  });
 }
 
 /** Later visits need no network, where the browser keeps things for a page at all. */

@@ -27,6 +27,9 @@ const RUNTIME = new URL("../vendor/pyodide/pyodide.asm.wasm", import.meta.url);
 const STATE = new URL("../snapshot/state.zst", import.meta.url);
 const FACTS = new URL("../snapshot/facts.json", import.meta.url);
 
+/** In milliseconds: bytes come in thousands of pieces. */
+const BETWEEN_COUNTS = 50;
+
 /** @type {Promise<Facts>} */
 const facts = response(FACTS).then((whole) => whole.json());
 const runtime = response(RUNTIME).then((whole) => {
@@ -82,8 +85,12 @@ async function bytes({ url, body }) {
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
+let told = 0;
+
 /** @param {Facts} facts */
 function tell({ files }) {
+  if (performance.now() - told < BETWEEN_COUNTS) return;
+  told = performance.now();
   let received = 0, total = 0;
   for (const [name, { bytes, sent }] of Object.entries(files)) {
     received += ((arrived.get(name) ?? 0) / bytes) * sent;
