@@ -38,7 +38,7 @@ BIG = {".wasm", ".zip", ".whl"}
 BROWSER_PACKAGES = {
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
     "comlink": ["dist/esm/comlink.min.mjs", "LICENSE"],
-    "fzstd": ["esm/index.mjs", "LICENSE"],
+    "zstddec": ["dist/zstddec.mjs", "LICENSE"],
     # The editor: its five packages of site/package.json, and what these import.
     "@codemirror/autocomplete": ["dist/index.js", "LICENSE"],
     "@codemirror/commands": ["dist/index.js", "LICENSE"],

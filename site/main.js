@@ -6,11 +6,11 @@ try {
   await seen;
   const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
   document.head.append(needed.content); // so that none waits for another
-  const page = import("./page.js");
   const { Client } = await import("./lab/client.js");
   const client = new Client();
   if (!isPolite) client.prepare(); // Python has the longest way to go, so it sets out first
-  await (await page).open(client);
+  const { open } = await import("./page.js");
+  await open(client);
 } catch (error) {
   const status = document.querySelector("#status");
   const reason = error instanceof Error ? error.message : String(error);

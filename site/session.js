@@ -151,7 +151,7 @@ export class Session extends EventTarget {
     while (this.asked) answer = (await this.#opened(this.asked)) ?? answer;
     const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
     this.#goal = null;
-    const update = await this.#client.python.goto(goal);
+    const update = (!goal && answer?.update) || (await this.#client.python.goto(goal));
     if (answer) this.#describe(answer.description);
     this.#show(update);
   }

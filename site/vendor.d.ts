@@ -9,6 +9,6 @@ declare module "*/vendor/pyodide/pyodide.asm.mjs" {
   /** Emscripten's start of the runtime, which `loadPyodide` calls. */
   export default function createPyodideModule(settings: any): Promise<any>;
 }
-declare module "*/vendor/fzstd/index.mjs" {
-  export * from "fzstd";
+declare module "*/vendor/zstddec/zstddec.mjs" {
+  export * from "zstddec";
 }

@@ -3,7 +3,7 @@
  * to run Python: the first one waits for it, those after a Stop do not.
  */
 
-import { decompress } from "../vendor/fzstd/index.mjs";
+import { ZSTDDecoder } from "../vendor/zstddec/zstddec.mjs";
 
 /**
  * @import { Library } from "./runtime.js"
@@ -36,7 +36,10 @@ const runtime = response(RUNTIME).then((whole) => {
   bytes(whole.clone()); // only counted; of the one that came, browsers can keep the compiled code
   return WebAssembly.compileStreaming(whole);
 });
-const state = response(STATE).then(bytes).then(decompress).then(opened);
+const zstd = new ZSTDDecoder();
+const state = Promise.all([response(STATE).then(bytes), zstd.init()])
+  .then(([packed]) => zstd.decode(packed))
+  .then(opened);
 
 // Why one of them failed is told to whoever asks for it.
 for (const part of [facts, runtime, state]) part.catch(() => {});

@@ -132,20 +132,17 @@ export function heapStart(M) {
 }
 
 /**
- * The bits of some trained weights: a tutorial's neuron, and a network with all else that a
- * training may use. The same bits mean that Python, NumPy and its random numbers are whole.
+ * The bits of the tutorial's weights after some iterations: the same bits mean that Python, NumPy
+ * and its random numbers are whole.
  *
  * @param {import("pyodide").PyodideAPI} python
  * @returns {string}
  */
 export function trainedBits(python) {
   return python.runPython(`
-    from neuron_core import Experiment, Layer
-    runs = [
-      Experiment().run(),
-      Experiment(layers=[Layer(3), Layer(1, "sigmoid")], stream="Generator", batch_size=2).run(),
-    ]
-    for run in runs: run.goto(100)
-    " ".join(run.network.parameters.tobytes().hex() for run in runs)
+    from neuron_core import Experiment
+    run = Experiment().run()
+    run.goto(100)
+    run.network.parameters.tobytes().hex()
   `, { globals: python.toPy({}) });
 }

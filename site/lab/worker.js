@@ -64,7 +64,10 @@ const remote = {
    */
   async open(experiment) {
     try {
-      const description = plain(lab.open(json.loads(JSON.stringify(experiment))));
+      const described = lab.open(json.loads(JSON.stringify(experiment)));
+      /** @type {Description} */
+      const description = JSON.parse(json.dumps(described));
+      described.destroy();
       const { question, ...trained } = description.experiment;
       if (opened !== JSON.stringify(trained)) current += 1;
       opened = JSON.stringify(trained);
