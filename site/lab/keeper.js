@@ -108,6 +108,7 @@ function tell({ files }) {
  */
 async function opened(archive) {
   const { "/memory": memory, ...others } = Object.fromEntries(members(archive));
+  if (!memory) throw new Error("what came of the snapshot is not what the build made."); // the decoder does not tell
   const paths = (await facts).libraries;
   const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(others[path].slice()) }));
   const files = Object.entries(others).filter(([path]) => !paths.includes(path));
