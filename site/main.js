@@ -4,11 +4,11 @@ import { isPolite, seen } from "./manners.js";
 
 try {
   await seen;
-  const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
-  document.head.append(needed.content); // so that none waits for another
   const { Client } = await import("./lab/client.js");
   const client = new Client();
   if (!isPolite) client.prepare(); // Python has the longest way to go, so it sets out first
+  const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
+  document.head.append(needed.content); // so that none waits for another
   const { open } = await import("./page.js");
   await open(client);
 } catch (error) {

@@ -48,9 +48,9 @@ export async function open(client) {
   linkParts();
   if (isPolite) session.defer();
   else session.start();
-  ready(session).then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
+  atRest(session).then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
-    await Promise.race([ready(session), lookedFurther()]);
+    await Promise.race([atRest(session), lookedFurther()]);
     views.push(...(await openLesson(session)));
     draw();
   } catch (error) {
@@ -71,13 +71,15 @@ async function openLesson(session) {
 }
 
 /**
- * Resolves once Python is there.
+ * Resolves once Python is there, and has done what was asked of it meanwhile.
  *
  * @param {Session} session
  */
-function ready(session) {
+function atRest(session) {
   return new Promise((resolve) => {
-    session.addEventListener("change", () => session.ready && resolve(true));
+    session.addEventListener("change", () => {
+      if (session.ready && !session.training && !session.waiting) resolve(true);
+    });
   });
 }
 

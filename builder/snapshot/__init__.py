@@ -19,7 +19,7 @@ from builder import runtime
 from builder.console import Failure, run, say
 from builder.files import CACHE, ROOT, SITE, content_key, sources, swap_in, temporary_folder
 
-STATE, FACTS = "state.zst", "facts.json"
+MEMORY, SURROUNDINGS, FACTS = "memory.zst", "surroundings.zst", "facts.json"
 RUNTIME = "pyodide.asm.wasm"
 HERE = Path(__file__).parent
 SHARED = SITE / "lab" / "runtime.js"
@@ -32,9 +32,9 @@ LONGEST_NAME = 100
 def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
     """Make `folder` hold the snapshot that belongs to a runtime and two wheels.
 
-    ``state.zst`` is a tar archive: the difference between Python's memory and a fresh one, and the
-    libraries and sources that Python expects to find. ``facts.json`` is what must be known of it.
-    What was made from the same files before is taken from the cache.
+    ``memory.zst`` is the difference between Python's memory and a fresh one; ``surroundings.zst``
+    a tar archive of the libraries and sources that Python expects to find; ``facts.json`` what
+    must be known of both. What was made from the same files before is taken from the cache.
     """
     kept = CACHE / "snapshot"
     made_from = [pyodide / RUNTIME, pyodide / "python_stdlib.zip", numpy, core]
@@ -45,18 +45,20 @@ def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
             new = temporary / "new"
             new.mkdir()
             state, facts = _bake(pyodide, numpy, core, temporary)
-            packed = zstandard.ZstdCompressor(level=LEVEL).compress(_tar(state))
             code = (pyodide / RUNTIME).read_bytes()
-            facts["files"] = {
-                STATE: {"bytes": len(packed), "sent": len(packed)},
-                RUNTIME: {"bytes": len(code), "sent": len(gzip.compress(code))},
-            }
-            (new / STATE).write_bytes(packed)
+            facts["files"] = {RUNTIME: {"bytes": len(code), "sent": len(gzip.compress(code))}}
+            for name, content in {
+                MEMORY: (state / "memory").read_bytes(),
+                SURROUNDINGS: _tar(state / "files"),
+            }.items():
+                packed = zstandard.ZstdCompressor(level=LEVEL).compress(content)
+                facts["files"][name] = {"bytes": len(packed), "sent": len(packed)}
+                (new / name).write_bytes(packed)
             (new / FACTS).write_text(json.dumps(facts), encoding="utf-8")
             (new / key).touch()
             swap_in(new, kept, temporary / "old")
     folder.mkdir()
-    for name in (STATE, FACTS):
+    for name in (MEMORY, SURROUNDINGS, FACTS):
         shutil.copyfile(kept / name, folder / name)
 
 

@@ -1,8 +1,8 @@
 // Makes a snapshot: Python's memory once it has imported NumPy and neuron_core and worked with them.
 //   node bake.mjs PYODIDE NUMPY CORE OUT
 // PYODIDE is the folder of the npm package; NUMPY and CORE are folders with the content of the two
-// wheels. OUT is a folder that gets the memory and, under the paths at which Python looks for
-// them, libraries and sources. The facts that a page needs to restore it are printed, as JSON.
+// wheels. OUT is a folder that gets the memory and, in `files`, under the paths at which Python
+// looks for them, libraries and sources. The facts that a page needs to restore it are printed, as JSON.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -164,8 +164,8 @@ const write = (file, content) => {
   fs.writeFileSync(path.join(OUT, file), content);
 };
 write("memory", memory.subarray(0, used));
-for (const file of needed.libraries) write(file, numpy.get(inSite(file)));
-for (const [name, content] of core) write(needed.site + name, content);
+for (const file of needed.libraries) write(`files${file}`, numpy.get(inSite(file)));
+for (const [name, content] of core) write(`files${needed.site}${name}`, content);
 const header = [...snapshot.subarray(0, begin)];
 const { libraries: paths, standard: archive } = needed;
 console.log(JSON.stringify({ ...layout, bits, size: memory.length, header, libraries: paths, standard: archive }));

@@ -19,15 +19,18 @@ export class Client {
   #keeper;
   /** @type {PythonWorker | undefined} */
   #worker;
+  /** @type {PythonWorker | undefined} The one that is to be started next. */
+  #next;
 
   /** What the worker offers; only after `start`. */
   get python() {
     return /** @type {PythonWorker} */ (this.#worker).python;
   }
 
-  /** Begins to fetch what Python starts from. */
+  /** Begins to fetch all that a start needs. */
   prepare() {
     this.#keeper ??= new Keeper();
+    this.#next ??= new PythonWorker();
   }
 
   /**
@@ -43,7 +46,8 @@ export class Client {
       throw new Error("this browser has no WebAssembly, or it is switched off.");
     }
     this.prepare();
-    const worker = (this.#worker = new PythonWorker());
+    const worker = (this.#worker = /** @type {PythonWorker} */ (this.#next));
+    this.#next = undefined;
     const watchdog = new Watchdog(PATIENCE);
     let over = false;
     const onSign = (/** @type {Progress} */ progress) => {

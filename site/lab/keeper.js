@@ -14,17 +14,19 @@ import { ZSTDDecoder } from "../vendor/zstddec/zstddec.mjs";
  *   archives: Record<string, {file: string, to: string}>,
  *   files: Record<string, {bytes: number, sent: number}>,
  * }} Facts What the build wrote down of the snapshot: see `builder/snapshot`.
- * @typedef {{memory: Uint8Array, libraries: Library[], files: [string, Uint8Array][]}} State
- *   Python's memory, as the difference to that of a runtime in which Python has not started, and
- *   what it expects to be there: libraries that are loaded, and files.
+ * @typedef {{libraries: Library[], files: [string, Uint8Array][]}} Surroundings What Python
+ *   expects to be there: libraries that are loaded, and files.
  *
  * @typedef {{received: number, total: number}} Count In bytes, as a host with gzip sends them.
- * @typedef {{runtime: WebAssembly.Module, facts: Facts} | {state: State} | {failure: string}} Gift
- *   What a worker is given: the first and the second, or why not.
+ * @typedef {(
+ *   ({ runtime: WebAssembly.Module, facts: Facts } & Surroundings) | { memory: Uint8Array } | { failure: string }
+ * )} Gift What a worker is given: the first and then the second, or why not. Python's memory is
+ *   the difference to that of a runtime in which Python has not started.
  */
 
 const RUNTIME = new URL("../vendor/pyodide/pyodide.asm.wasm", import.meta.url);
-const STATE = new URL("../snapshot/state.zst", import.meta.url);
+const SURROUNDINGS = new URL("../snapshot/surroundings.zst", import.meta.url);
+const MEMORY = new URL("../snapshot/memory.zst", import.meta.url);
 const FACTS = new URL("../snapshot/facts.json", import.meta.url);
 
 /** In milliseconds: bytes come in thousands of pieces. */
@@ -37,22 +39,26 @@ const runtime = response(RUNTIME).then((whole) => {
   return WebAssembly.compileStreaming(whole);
 });
 const zstd = new ZSTDDecoder();
-const state = Promise.all([response(STATE).then(bytes), zstd.init()])
+const decoder = zstd.init();
+const surroundings = Promise.all([response(SURROUNDINGS).then(bytes), decoder])
   .then(([packed]) => zstd.decode(packed))
   .then(opened);
+// Unpacking it leaves nothing else a chance: what a start needs first goes on its way before.
+const memory = Promise.all([response(MEMORY).then(bytes), surroundings, runtime.then(turn)]).then(([packed]) =>
+  zstd.decode(packed),
+);
 
 // Why one of them failed is told to whoever asks for it.
-for (const part of [facts, runtime, state]) part.catch(() => {});
+for (const part of [facts, runtime, surroundings, memory]) part.catch(() => {});
 
 /** Each message is the port of a worker that waits for the snapshot. */
 self.onmessage = async ({ data: port }) => {
   const give = (/** @type {Gift} */ gift, /** @type {Transferable[]} */ ...transferred) =>
     port.postMessage(gift, transferred);
   try {
-    give({ runtime: await runtime, facts: await facts });
-    const { memory, ...rest } = await state;
-    const copy = memory.slice(); // the original stays, for the next worker
-    give({ state: { memory: copy, ...rest } }, copy.buffer);
+    give({ runtime: await runtime, facts: await facts, ...(await surroundings) });
+    const copy = (await memory).slice(); // the original stays, for the next worker
+    give({ memory: copy }, copy.buffer);
   } catch (error) {
     give({ failure: /** @type {Error} */ (error).message });
   }
@@ -104,19 +110,19 @@ function tell({ files }) {
 
 /**
  * @param {Uint8Array} archive
- * @returns {Promise<State>}
+ * @returns {Promise<Surroundings>}
  */
 async function opened(archive) {
-  const { "/memory": memory, ...others } = Object.fromEntries(members(archive));
-  if (!memory) throw new Error("what came of the snapshot is not what the build made."); // the decoder does not tell
+  const all = Object.fromEntries(members(archive));
   const paths = (await facts).libraries;
-  const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(others[path].slice()) }));
-  const files = Object.entries(others).filter(([path]) => !paths.includes(path));
-  return {
-    memory: memory.slice(), // so that the rest of the archive need not be kept
-    libraries: await Promise.all(libraries),
-    files: files.map(([path, content]) => [path, content.slice()]),
-  };
+  const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(all[path].slice()) }));
+  const files = Object.entries(all).filter(([path]) => !paths.includes(path));
+  return { libraries: await Promise.all(libraries), files: files.map(([path, content]) => [path, content.slice()]) };
+}
+
+/** Lets what waits for its turn have it. */
+function turn() {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**

@@ -15,7 +15,7 @@ const SLOW_STEPS_A_SECOND = 2;
 /** No screen needs more than 60 pictures a second. */
 const SMOOTH = 16;
 /** Enough to see that it goes on; drawing more would hold up the training. */
-const NOW_AND_THEN = 100;
+const NOW_AND_THEN = 150;
 
 /**
  * The tutorial's weights change their sign at every step. Faster than two steps a second, only

@@ -7,7 +7,7 @@ import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
 /**
  * @import { PyodideAPI } from "pyodide"
  * @import { Runtime } from "./runtime.js"
- * @import { Facts, State } from "./keeper.js"
+ * @import { Facts, Surroundings } from "./keeper.js"
  */
 
 /**
@@ -22,11 +22,8 @@ export async function restore(keeper, folder) {
   const first = next(keeper);
   const second = first.then(() => next(keeper)); // listens before it can come
   second.catch(() => {}); // fails where the first one does, which is told
-  /** @type {{runtime: WebAssembly.Module, facts: Facts}} */
-  const { runtime, facts } = await first;
-  /** @type {State} */
-  let state;
-  const libraries = second.then((gift) => (state = gift.state).libraries);
+  /** @type {{runtime: WebAssembly.Module, facts: Facts} & Surroundings} */
+  const { runtime, facts, libraries, files } = await first;
 
   /** @type {Uint8Array} */
   let fresh;
@@ -39,12 +36,12 @@ export async function restore(keeper, folder) {
   const options = {
     indexURL: folder.href,
     lockFileContents: { info: facts.lock, packages: {} },
-    createPyodideModule: (/** @type {any} */ settings) =>
-      create(settings).then((M) => filled(M, fresh, state.memory, facts.size)),
+    createPyodideModule: async (/** @type {any} */ settings) =>
+      filled(await create(settings), fresh, (await second).memory, facts.size),
     _loadSnapshot: Uint8Array.from(facts.header), // without the memory itself, which is filled here
   };
   const python = await withCompiled(runtime, () => loadPyodide(options));
-  (await second).state.files.forEach((/** @type {[string, Uint8Array]} */ file) => write(python, ...file));
+  for (const [path, content] of files) write(python, path, content);
   offerArchives(python, facts.archives, folder);
   python.runPython(FRESH_STREAMS);
   if (trainedBits(python) !== facts.bits) throw new Error("a training gives other bits.");
@@ -74,6 +71,7 @@ function next(port) {
  * @param {number} size
  */
 function filled(M, fresh, difference, size) {
+  if (difference.length > size) throw new Error("its memory is not what the build made."); // the decoder does not tell
   if (M.HEAPU8.length < size) M.growMemory(size);
   M.HEAPU8.set(difference);
   M.HEAPU8.fill(0, difference.length);

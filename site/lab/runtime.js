@@ -20,7 +20,7 @@ const TABLE_LENGTH = 16384;
  * Python is, in the order given.
  *
  * @param {(settings: any) => Promise<Runtime>} create
- * @param {Library[] | Promise<Library[]>} libraries
+ * @param {Library[]} libraries
  * @param {(M: Runtime, addresses: Uint32Array) => void} onFresh Called while memory is the same
  *   everywhere: the libraries are linked and no C code has run yet. (The first that runs is an
  *   allocator, which draws random numbers.) `addresses` are those of the linker's symbols: of
@@ -38,7 +38,7 @@ export function withLibraries(create, libraries, onFresh, baked) {
         M.addRunDependency("libraries");
         try {
           M.wasmTable.grow(TABLE_LENGTH - M.wasmTable.length);
-          for (const library of await libraries) await load(M, library);
+          for (const library of libraries) await load(M, library);
           symbols = Object.keys(M.GOT).sort().map((name) => M.GOT[name]);
           if (baked) renumber(M, symbols, baked);
           M.removeRunDependency("libraries");

@@ -13,15 +13,20 @@ from builder import preload, snapshot
 from builder.console import Failure
 
 
-def test_the_state_holds_memory_libraries_and_the_core_s_sources(dist: Path) -> None:
-    packed = (dist / "snapshot" / "state.zst").read_bytes()
+def test_memory_and_surroundings_are_what_the_facts_say(dist: Path) -> None:
     facts = json.loads((dist / "snapshot" / "facts.json").read_text(encoding="utf-8"))
-    with tarfile.open(fileobj=io.BytesIO(zstandard.decompress(packed))) as tar:
-        sizes = {f"/{member.name}": member.size for member in tar}
-    assert sizes["/memory"] <= facts["size"]
-    assert {*facts["libraries"]} < {*sizes}
-    assert any(name.endswith("/neuron_core/network.py") for name in sizes)
-    assert facts["files"]["state.zst"]["bytes"] == len(packed)
+    packed = {
+        name: (dist / "snapshot" / name).read_bytes() for name in ("memory.zst", "surroundings.zst")
+    }
+    assert {name: len(content) for name, content in packed.items()} == {
+        name: facts["files"][name]["bytes"] for name in packed
+    }
+    assert len(zstandard.decompress(packed["memory.zst"])) <= facts["size"]
+    surroundings = io.BytesIO(zstandard.decompress(packed["surroundings.zst"]))
+    with tarfile.open(fileobj=surroundings) as tar:
+        names = {f"/{name}" for name in tar.getnames()}
+    assert {*facts["libraries"]} < names
+    assert any(name.endswith("/neuron_core/network.py") for name in names)
 
 
 def test_what_is_missing_in_it_can_be_had(dist: Path) -> None:

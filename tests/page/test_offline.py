@@ -42,7 +42,7 @@ def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Pa
 
 
 def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -> None:
-    key = f"kept?{offline.hash_of(copy / 'snapshot' / 'state.zst')}"
+    key = f"kept?{offline.hash_of(copy / 'snapshot' / 'memory.zst')}"
     with serving(copy) as address:
         visit(page, address)
         page.evaluate(

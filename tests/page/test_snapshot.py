@@ -45,7 +45,7 @@ def test_python_is_restored_and_asks_for_nothing_else(open_page: Open) -> None:
     page = open_page(prepare)
     train(page)
     expect(about(page)).to_contain_text("were restored")
-    assert any(url.endswith("state.zst") for url in asked)
+    assert any(url.endswith("memory.zst") for url in asked)
     assert [url for url in asked if url.endswith(PLAIN_FILES)] == []
 
 
@@ -68,7 +68,9 @@ def test_where_anything_differs_python_starts_the_plain_way_and_says_so(
     expect(answer(plain)).to_have_text("0.99995873")
 
 
-@pytest.mark.parametrize("name", ["state.zst", "facts.json", "keeper.js", "zstddec.mjs"])
+@pytest.mark.parametrize(
+    "name", ["memory.zst", "surroundings.zst", "facts.json", "keeper.js", "zstddec.mjs"]
+)
 def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     open_page: Open, name: str
 ) -> None:
@@ -78,9 +80,10 @@ def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     expect(answer(page)).to_have_text("0.99995873")
 
 
-def test_a_damaged_snapshot_is_not_used(open_page: Open) -> None:
+@pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst"])
+def test_a_damaged_snapshot_is_not_used(open_page: Open, name: str) -> None:
     page = open_page(
-        lambda page: page.route("**/state.zst", lambda route: route.fulfill(body="damaged"))
+        lambda page: page.route(f"**/{name}", lambda route: route.fulfill(body="damaged"))
     )
     train(page)
     expect(about(page)).to_contain_text("were started the plain way")

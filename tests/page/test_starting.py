@@ -24,7 +24,7 @@ from tests.page.reader import (
     weights,
 )
 
-STATE, WASM = "**/state.zst", "**/pyodide.asm.wasm"
+MEMORY, WASM = "**/memory.zst", "**/pyodide.asm.wasm"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def held() -> list[Route]:
 @pytest.fixture
 def waiting_page(open_page: Open, held: list[Route]) -> Page:
     """The page while Python is still on its way."""
-    page: Page = open_page(lambda page: page.route(STATE, lambda route: held.append(route)))
+    page: Page = open_page(lambda page: page.route(MEMORY, lambda route: held.append(route)))
     return page
 
 
@@ -132,7 +132,7 @@ def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Ro
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "files.json"])
 def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: str) -> None:
     """Neither of the two ways to start Python is open."""
-    missing = [f"**/{name}", STATE]
+    missing = [f"**/{name}", MEMORY]
 
     def prepare(page: Page) -> None:
         for pattern in missing:
@@ -167,7 +167,7 @@ def test_an_impatient_reader_starts_it_once(open_page: Open) -> None:
 
 def test_a_wheel_that_was_tampered_with_is_refused(open_page: Open) -> None:
     def prepare(page: Page) -> None:
-        page.route(STATE, lambda route: route.abort())
+        page.route(MEMORY, lambda route: route.abort())
         page.route("**/neuron_core-*.whl", lambda route: route.fulfill(body="other"))
 
     page = open_page(prepare)
