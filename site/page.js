@@ -53,6 +53,7 @@ export async function open(client) {
     await Promise.race([atRest(session), lookedFurther()]);
     views.push(...(await openLesson(session)));
     draw();
+    document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
   } catch (error) {
     find("#lesson", HTMLElement).textContent = `The lesson could not be opened: ${error} Please load the page again.`;
   }

@@ -25,6 +25,7 @@ export function keepUp(session, root, { about, ask, show, costly = false }) {
   /** @type {unknown[]} */
   let shown = [];
   let wanted = false;
+  let isNew = !costly; // asks once unseen, so that the page has its height, and links their places
   let busy = false;
   let last = -EVERY;
 
@@ -33,7 +34,7 @@ export function keepUp(session, root, { about, ask, show, costly = false }) {
   async function look() {
     const behind = isBehind();
     root.classList.toggle("behind", behind);
-    if (!behind || !wanted || busy || !session.ready || session.asked) return;
+    if (!behind || !(wanted || isNew) || busy || !session.ready || session.asked) return;
     if (session.training && performance.now() - last < EVERY) return;
     busy = true;
     last = performance.now();
@@ -42,6 +43,7 @@ export function keepUp(session, root, { about, ask, show, costly = false }) {
       const answer = await session.ask(ask);
       if (session.training || asked.every((part, at) => part === about()[at])) show(answer);
       shown = asked;
+      isNew = false;
     } catch {
       // Python was stopped, or has failed: the status says so, and another change asks again.
       shown = [];

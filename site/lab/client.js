@@ -120,6 +120,10 @@ class PythonWorker {
     this.#worker.onerror = ({ message }) => reject(new Error(message || "its worker could not be loaded."));
   });
 
+  constructor() {
+    this.broken.catch(() => {}); // it may break before anybody waits for it
+  }
+
   end() {
     this.#worker.terminate();
   }

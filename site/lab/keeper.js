@@ -94,12 +94,14 @@ async function bytes({ url, body }) {
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-let told = 0;
+let isDue = false;
 
 /** @param {Facts} facts */
-function tell({ files }) {
-  if (performance.now() - told < BETWEEN_COUNTS) return;
-  told = performance.now();
+async function tell({ files }) {
+  if (isDue) return;
+  isDue = true;
+  await new Promise((resolve) => setTimeout(resolve, BETWEEN_COUNTS));
+  isDue = false;
   let received = 0, total = 0;
   for (const [name, { bytes, sent }] of Object.entries(files)) {
     received += ((arrived.get(name) ?? 0) / bytes) * sent;

@@ -27,6 +27,14 @@ def test_nothing_has_to_be_scrolled_sideways(sized_page: Page) -> None:
     )
 
 
+def test_a_window_that_is_made_narrower_is_filled_and_no_more(page: Page) -> None:
+    for width in (1100, 700, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+
+
 @pytest.mark.parametrize("choice", ["row 4", "the new situation"])
 def test_the_drawing_s_words_overlap_nowhere(sized_page: Page, choice: str) -> None:
     sized_page.get_by_label(f"Send {choice} through the neuron").check()

@@ -248,7 +248,7 @@ def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str],
     page.reload()
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
-    assert not any(re.search(r"page\.js|recording|lab", url) for url in asked)
+    assert not any(re.search(r"page\.js|recording|keeper|worker", url) for url in asked)
     page.locator("iframe").scroll_into_view_if_needed()
     expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
     assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
