@@ -48,9 +48,10 @@ export async function open(client) {
   linkParts();
   if (isPolite) session.defer();
   else session.start();
-  atRest(session).then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
+  const rest = atRest(session);
+  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
-    await Promise.race([atRest(session), lookedFurther()]);
+    await Promise.race([rest, lookedFurther()]);
     views.push(...(await openLesson(session)));
     draw();
     document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
@@ -78,8 +79,10 @@ async function openLesson(session) {
  */
 function atRest(session) {
   return new Promise((resolve) => {
-    session.addEventListener("change", () => {
-      if (session.ready && !session.training && !session.waiting) resolve(true);
+    session.addEventListener("change", function look() {
+      if (!session.ready || session.training || session.waiting) return;
+      session.removeEventListener("change", look);
+      resolve(true);
     });
   });
 }

@@ -42,10 +42,12 @@ export async function fetchAhead(folder, onBytes) {
 }
 
 /**
+ * What a request is answered with; where it fails, the error names the file.
+ *
  * @param {Promise<Response>} request
  * @param {string} name
  */
-async function arrived(request, name) {
+export async function arrived(request, name) {
   const response = await request.catch((reason) => {
     throw new Error(`${name} could not be fetched: ${reason.message}.`);
   });

@@ -4,6 +4,7 @@
  */
 
 import { ZSTDDecoder } from "../vendor/zstddec/zstddec.mjs";
+import { arrived } from "./download.js";
 
 /**
  * @import { Library } from "./runtime.js"
@@ -32,10 +33,13 @@ const FACTS = new URL("../snapshot/facts.json", import.meta.url);
 /** In milliseconds: bytes come in thousands of pieces. */
 const BETWEEN_COUNTS = 50;
 
+/** @type {Map<string, number>} The bytes that are here of each file. */
+const counts = new Map();
+
 /** @type {Promise<Facts>} */
 const facts = response(FACTS).then((whole) => whole.json());
 const runtime = response(RUNTIME).then((whole) => {
-  bytes(whole.clone()); // only counted; of the one that came, browsers can keep the compiled code
+  read(whole.clone()).catch(() => {}); // only counted; of the one that came, browsers can keep the compiled code
   return WebAssembly.compileStreaming(whole);
 });
 const zstd = new ZSTDDecoder();
@@ -44,7 +48,7 @@ const surroundings = Promise.all([response(SURROUNDINGS).then(bytes), decoder])
   .then(([packed]) => zstd.decode(packed))
   .then(opened);
 // Unpacking it leaves nothing else a chance: what a start needs first goes on its way before.
-const memory = Promise.all([response(MEMORY).then(bytes), surroundings, runtime.then(turn)]).then(([packed]) =>
+const memory = Promise.all([response(MEMORY).then(bytes), surroundings, runtime.then(() => wait(0))]).then(([packed]) =>
   zstd.decode(packed),
 );
 
@@ -65,33 +69,37 @@ self.onmessage = async ({ data: port }) => {
 };
 
 /** @param {URL} address */
-async function response(address) {
-  const name = address.pathname.replace(/.*\//, "");
-  const answer = await fetch(address).catch((reason) => {
-    throw new Error(`${name} could not be fetched: ${reason.message}.`);
-  });
-  if (!answer.ok) throw new Error(`${name} could not be fetched: the server says ${answer.status}.`);
-  return answer;
+function response({ href }) {
+  return arrived(fetch(href), nameOf(href));
 }
 
-/** @type {Map<string, number>} The bytes that are here of each file that counts. */
-const arrived = new Map();
+/** @param {string} address */
+function nameOf(address) {
+  return address.replace(/.*\//, "");
+}
 
 /**
  * Reads a response to its end, and tells the page how far all of them are.
  *
  * @param {Response} response
+ * @param {(piece: Uint8Array<ArrayBuffer>) => void} [onPiece]
  */
-async function bytes({ url, body }) {
-  const name = url.replace(/.*\//, "");
-  const chunks = [];
+async function read({ url, body }, onPiece) {
+  const name = nameOf(url);
   const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body).getReader();
-  for (let read; !(read = await reader.read()).done; ) {
-    chunks.push(read.value);
-    arrived.set(name, (arrived.get(name) ?? 0) + read.value.length);
+  for (let piece; !(piece = await reader.read()).done; ) {
+    onPiece?.(piece.value);
+    counts.set(name, (counts.get(name) ?? 0) + piece.value.length);
     facts.then(tell, () => {});
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** @param {Response} response */
+async function bytes(response) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const pieces = [];
+  await read(response, (piece) => pieces.push(piece));
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
 let isDue = false;
@@ -100,11 +108,11 @@ let isDue = false;
 async function tell({ files }) {
   if (isDue) return;
   isDue = true;
-  await new Promise((resolve) => setTimeout(resolve, BETWEEN_COUNTS));
+  await wait(BETWEEN_COUNTS);
   isDue = false;
   let received = 0, total = 0;
   for (const [name, { bytes, sent }] of Object.entries(files)) {
-    received += ((arrived.get(name) ?? 0) / bytes) * sent;
+    received += ((counts.get(name) ?? 0) / bytes) * sent;
     total += sent;
   }
   self.postMessage({ received, total });
@@ -122,9 +130,9 @@ async function opened(archive) {
   return { libraries: await Promise.all(libraries), files: files.map(([path, content]) => [path, content.slice()]) };
 }
 
-/** Lets what waits for its turn have it. */
-function turn() {
-  return new Promise((resolve) => setTimeout(resolve));
+/** @param {number} milliseconds With 0, what waits for its turn has it. */
+function wait(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /**
