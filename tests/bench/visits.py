@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 THIS, PLAIN, EMBED = "", "plain/", "embed/"
 PATIENCE = 300_000  # milliseconds, for a slow line
 STAY = 5_000  # milliseconds: long enough for the page to be kept
+SETTLED = 1_000  # milliseconds: a new window of Chromium loads pages of its own, such as menus
 SLICE = 0.01  # seconds: how long a slowed browser runs at a stretch
 
 
@@ -37,13 +38,17 @@ class Visits:
     def reader(self, intent: str = "trained") -> Iterator[Page]:
         """A new reader, who has nothing in any cache and always intends one thing of `watch.js`.
 
+        Their window is open before they visit anything, as readers' windows are.
+
         Training runs at full speed, which is what the page offers who wants less motion.
         """
         with self.browser.new_context(reduced_motion="reduce") as context:
             context.set_default_timeout(PATIENCE)
             context.add_init_script(path=HERE / "watch.js")
             context.add_init_script(f"globalThis.outcome = bench.{intent}()")
-            yield context.new_page()
+            page = context.new_page()
+            page.wait_for_timeout(SETTLED)
+            yield page
 
     def outcome(self, page: Page, where: str) -> Any:
         """Visit, and return when the reader got there, in milliseconds from the navigation."""
