@@ -133,11 +133,13 @@ class Lab:
 
         There is none for an own rule: ``{"edited": True}``.
         """
-        return {"edited": True} if self._own else ledger(self.run, unit).plain()
+        if self._own:
+            return {"edited": True}
+        return ledger(self.run, unit, self.experiment.training.rows).plain()
 
     def truth_table(self) -> list[dict[str, Any]] | None:
         """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
-        rows = truth_table(self.run.network, self.experiment.data)
+        rows = truth_table(self.run.network, self.experiment)
         return None if rows is None else [asdict(row) for row in rows]
 
     def gradient_check(self) -> dict[str, Any]:

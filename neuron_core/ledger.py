@@ -119,7 +119,7 @@ class Ledger:
         )
 
 
-def ledger(run: Run, unit: int | None = None) -> Ledger:
+def ledger(run: Run, unit: int | None = None, numbers: NDArray[np.intp] | None = None) -> Ledger:
     """Return the arithmetic of the step that a run takes next, for one neuron.
 
     Every number is the engine's own; what the engine does not keep, the products that it adds
@@ -129,6 +129,8 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     ----------
     unit
         The neuron's place among all of them, counted layer by layer; the last one if left out.
+    numbers
+        Which row of the data each row of the run is, where not all are trained on.
 
     Raises
     ------
@@ -137,10 +139,12 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     """
     with np.errstate(all="ignore"):  # after a divergence
         rows, work = run.next_pass()
-        return _ledger(run, rows, work, unit)
+        return _ledger(run, rows, work, unit, rows if numbers is None else numbers[rows])
 
 
-def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> Ledger:
+def _ledger(
+    run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None, numbers: NDArray[np.intp]
+) -> Ledger:
     network, nothing = run.network, [None] * len(rows)
     starts = [0, *accumulate(layer.units for layer in network.layers)]
     last = starts[-1] - 1
@@ -167,7 +171,7 @@ def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> L
         rows=[
             LedgerRow(*numbers)
             for numbers in zip(
-                rows.tolist(),
+                numbers.tolist(),
                 fed.tolist(),
                 (fed * weights).tolist(),
                 stage.sums[:, column].tolist(),
