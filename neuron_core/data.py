@@ -1,7 +1,7 @@
 """Tables to learn from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -223,6 +223,16 @@ XOR = Dataset(
 )
 """The target is 1 if one of the first two inputs is 1 and the other is not. The third is always 1,
 as the tutorial's is."""
+
+AND, OR, NAND = (
+    replace(XOR, targets=np.array(targets), title=title)
+    for title, targets in (
+        ("Both", [0, 0, 0, 1]),
+        ("One of them, or both", [0, 1, 1, 1]),
+        ("Not both", [1, 1, 1, 0]),
+    )
+)
+"""The same rows as those of `XOR`, with targets that one neuron can learn."""
 
 HOURS = Dataset(
     inputs=np.array([[2, 9], [1, 5], [3, 6]]) / (3, 9),

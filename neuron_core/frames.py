@@ -18,10 +18,10 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
     """Return for each part of a frame where it starts, its shape and what it is.
 
     `sums` and `outputs` have a row for each row of the data that is shown (see `MOST_SHOWN`),
-    trained on or not, and one more for the new situation, and a column for each neuron, layer by layer. `diverged` is the iteration at
-    which the run diverged, or not a number. `loss` is over all rows that are trained on, and
-    `test_loss` over all others, or not a number. `lowest` is what `Run.lowest` gives
-    for the iterations of the experiment.
+    trained on or not, and one more for the new situation, and a column for each neuron, layer by
+    layer. `diverged` is the iteration at which the run diverged, or not a number. `loss` is over
+    all rows that are trained on, and `test_loss` over all others, or not a number. `lowest` is
+    what `Run.lowest` gives for the iterations of the experiment.
     """
     rows = min(MOST_SHOWN, len(experiment.data.inputs))
     outputs = experiment.data.targets.shape[1]

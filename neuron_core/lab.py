@@ -13,14 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from neuron_core import frames, own_rule, tutorial
+from neuron_core import csv_reader, features, frames, own_rule, tutorial
 from neuron_core.activations import ACTIVATIONS, picture
-from neuron_core.checks import Array
+from neuron_core.checks import Array, InputError
+from neuron_core.csv_reader import Sheet
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.own_rule import OwnRule
-from neuron_core.presets import PRESETS
+from neuron_core.patterns import PATTERNS
+from neuron_core.presets import PRESETS, TITLES
+from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
 from neuron_core.spread import Spread
 from neuron_core.surface import surface
@@ -43,10 +46,14 @@ class Lab:
         self.experiment = Experiment()
         self._own: OwnRule | None = None
         self._problem: Problem | None = None
+        self._sheet: Sheet | None = None
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         """Open an experiment and describe it (see `describe`).
+
+        Where it has no data, or None, those that are open now stay, and the description does not
+        repeat them.
 
         The run goes on where it is if the new experiment only asks something else of it, or
         wants more or fewer iterations; otherwise a new one begins at its start. An own rule
@@ -57,21 +64,29 @@ class Lab:
         InputError
             If the experiment is not accepted. The one that was open stays.
         """
-        experiment = Experiment.from_plain(plain)
-        again = not experiment.same_run(self.experiment)
-        self.experiment = experiment
-        if again:
-            self._problem = self._own.tried_on(experiment) if self._own else None
-            if self._problem:
-                self._own = None
-            self._begin()
-        self.goto(min(self.iteration, experiment.iterations))
-        return self.describe()
+        with_data = not isinstance(plain, Mapping) or plain.get("data") is not None
+        if not with_data:
+            plain = {**plain, "data": self.experiment.data}
+        self._open(Experiment.from_plain(plain))
+        return self.describe(with_data)
 
-    def describe(self) -> dict[str, Any]:
-        """Return what the page needs to know of the open experiment, besides its frames."""
+    def describe(self, with_data: bool = True) -> dict[str, Any]:
+        """Return what the page needs to know of the open experiment, besides its frames.
+
+        Its plain form comes without its data, which may be large, if they are known already. The
+        rows that frames show are always under ``data``.
+        """
+        columns = self.experiment.data.inputs.shape[1]
         return {
-            "experiment": self.experiment.plain(),
+            "experiment": self.experiment.plain(with_data),
+            "data": self._shown_data(),
+            "features": [
+                {"name": one.name, "title": one.title} for one in features.available(columns)
+            ],
+            "patterns": [
+                {"name": one.name, "title": one.title, "kind": one.kind}
+                for one in PATTERNS.values()
+            ],
             "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
@@ -82,6 +97,7 @@ class Lab:
             ],
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
             "presets": {name: preset.plain() for name, preset in PRESETS.items()},
+            "titles": dict(TITLES),
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
@@ -125,8 +141,44 @@ class Lab:
         return frames.frame(self.experiment, self.run)
 
     def losses(self) -> Array:
-        """Return the run's iterations that are kept and their losses, shape (2, iterations)."""
-        return np.stack(self.run.curve())
+        """Return the iterations of the run's trace and the losses at each, shape (3, iterations).
+
+        First those over the rows that are trained on, then those over all others, or not numbers.
+        """
+        return np.stack([*self.run.curve(), self.run.test_losses()])
+
+    def quality(self) -> dict[str, Any]:
+        """Return how good the network is here (see `quality`)."""
+        return asdict(quality(self.experiment, self.run.network))
+
+    def read_csv(self, source: str | bytes, header: bool | None = None) -> dict[str, Any]:
+        """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
+
+        Raises
+        ------
+        InputError
+            If it cannot be read (see `csv_reader.read`). The table that was kept stays.
+        """
+        self._sheet = csv_reader.read(source, header)
+        return self._sheet.plain()
+
+    def csv_experiment(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
+        """Return the open experiment with the data of the kept table instead, in its plain form.
+
+        The arguments are those of `csv_reader.dataset`; for what else is changed see
+        `Experiment.about`.
+
+        Raises
+        ------
+        InputError
+            If no table has been read, or it cannot be used that way.
+        """
+        return self._about_sheet(inputs, target, choices).plain()
+
+    def use_csv(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
+        """Open what `csv_experiment` returns, without a large table going out and in again."""
+        self._open(self._about_sheet(inputs, target, choices))
+        return self.describe(with_data=False)
 
     def ledger(self, unit: int | None = None) -> dict[str, Any]:
         """Return the arithmetic of the step from here to the next iteration (see `ledger`).
@@ -215,6 +267,40 @@ class Lab:
     def layout(self) -> dict[str, dict[str, Any]]:
         """Return where in a frame each number stands (see `frames.layout`)."""
         return frames.layout(self.experiment)
+
+    def _open(self, experiment: Experiment) -> None:
+        again = not experiment.same_run(self.experiment)
+        self.experiment = experiment
+        if again:
+            self._problem = self._own.tried_on(experiment) if self._own else None
+            if self._problem:
+                self._own = None
+            self._begin()
+        self.goto(min(self.iteration, experiment.iterations))
+
+    def _about_sheet(self, inputs: list[int], target: int, choices: dict[str, Any]) -> Experiment:
+        if self._sheet is None:
+            raise InputError("No file has been read yet.")
+        return self.experiment.about(csv_reader.dataset(self._sheet, inputs, target, **choices))
+
+    def _shown_data(self) -> dict[str, Any]:
+        """Return what is to be known of the open data, with the numbers of the shown rows only."""
+        data, shown = self.experiment.data, slice(frames.MOST_SHOWN)
+        tested = data.test.rows
+        return {
+            "inputs": data.inputs[shown].tolist(),
+            "targets": data.targets[shown].tolist(),
+            "title": data.title,
+            "names": list(data.names),
+            "scales": list(data.scales),
+            "kind": data.kind,
+            "test": tested[tested < frames.MOST_SHOWN].tolist(),
+            "test_rows": len(tested),
+            "test_share": data.test_share,
+            "seed": data.seed,
+            "rows": len(data.inputs),
+            "recipe": asdict(data.recipe) if data.recipe else None,
+        }
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
