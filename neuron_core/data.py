@@ -14,6 +14,8 @@ from neuron_core.network import MOST_SEED
 from neuron_core.patterns import PATTERNS, Recipe
 
 MOST_ROWS = 100_000
+MOST_SHOWN = 500
+"""So many rows of the data are shown one by one, the first ones; losses are over all of them."""
 MOST_TEST_SHARE = 0.9
 KINDS = ("classification", "regression")
 

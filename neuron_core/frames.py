@@ -5,11 +5,10 @@ from typing import Any
 import numpy as np
 
 from neuron_core.checks import Array
+from neuron_core.data import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.training import Run, next_kept
 
-MOST_SHOWN = 500
-"""So many rows of the data are shown one by one, the first ones; losses are over all of them."""
 RECORDED_DIGITS = 6
 """What of a run is recorded: see `training.next_kept`."""
 

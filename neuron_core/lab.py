@@ -6,7 +6,7 @@ in it each number stands. The page computes none of them.
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from inspect import getsource
 from time import perf_counter
 from typing import Any
@@ -17,6 +17,7 @@ from neuron_core import csv_reader, features, frames, own_rule, tutorial
 from neuron_core.activations import ACTIVATIONS, picture
 from neuron_core.checks import Array, InputError
 from neuron_core.csv_reader import Sheet
+from neuron_core.data import MOST_SHOWN, Dataset
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
@@ -52,8 +53,9 @@ class Lab:
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         """Open an experiment and describe it (see `describe`).
 
-        Where it has no data, or None, those that are open now stay, and the description does not
-        repeat them.
+        Where it has no data, or None, those that are open now stay, and so does their table where
+        it has only other things to say of them, such as the share of the test rows. In both cases
+        the description does not repeat them.
 
         The run goes on where it is if the new experiment only asks something else of it, or
         wants more or fewer iterations; otherwise a new one begins at its start. An own rule
@@ -64,11 +66,9 @@ class Lab:
         InputError
             If the experiment is not accepted. The one that was open stays.
         """
-        with_data = not isinstance(plain, Mapping) or plain.get("data") is not None
-        if not with_data:
-            plain = {**plain, "data": self.experiment.data}
-        self._open(Experiment.from_plain(plain))
-        return self.describe(with_data)
+        again = self._without_table(plain)
+        self._open(Experiment.from_plain(plain if again is None else {**plain, "data": again}))
+        return self.describe(with_data=again is None)
 
     def describe(self, with_data: bool = True) -> dict[str, Any]:
         """Return what the page needs to know of the open experiment, besides its frames.
@@ -197,9 +197,11 @@ class Lab:
     def gradient_check(self) -> dict[str, Any]:
         """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
 
-        Those by formula are what the rule in use takes them for.
+        The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
+        what the rule in use takes them for.
         """
-        over = self.run.network, self.run.inputs, self.run.targets
+        shown = slice(MOST_SHOWN)
+        over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
         check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
         pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
         return {
@@ -283,9 +285,21 @@ class Lab:
             raise InputError("No file has been read yet.")
         return self.experiment.about(csv_reader.dataset(self._sheet, inputs, target, **choices))
 
+    def _without_table(self, plain: Any) -> Dataset | dict[str, Any] | None:
+        """Return the data that a plain experiment means if it has no table of its own."""
+        said, open_now = (
+            plain.get("data") if isinstance(plain, Mapping) else {},
+            self.experiment.data,
+        )
+        if said is None:
+            return open_now
+        if not isinstance(said, Mapping) or not said or {"inputs", "targets", "recipe"} & {*said}:
+            return None
+        return {**{one.name: getattr(open_now, one.name) for one in fields(open_now)}, **said}
+
     def _shown_data(self) -> dict[str, Any]:
         """Return what is to be known of the open data, with the numbers of the shown rows only."""
-        data, shown = self.experiment.data, slice(frames.MOST_SHOWN)
+        data, shown = self.experiment.data, slice(MOST_SHOWN)
         tested = data.test.rows
         return {
             "inputs": data.inputs[shown].tolist(),
@@ -294,7 +308,7 @@ class Lab:
             "names": list(data.names),
             "scales": list(data.scales),
             "kind": data.kind,
-            "test": tested[tested < frames.MOST_SHOWN].tolist(),
+            "test": tested[tested < MOST_SHOWN].tolist(),
             "test_rows": len(tested),
             "test_share": data.test_share,
             "seed": data.seed,

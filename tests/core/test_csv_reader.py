@@ -1,6 +1,7 @@
 """Tables are read as files in the wild are, and what is wrong is told with its place."""
 
 import json
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -270,6 +271,14 @@ def test_data_that_are_not_sent_stay_and_are_not_sent_back() -> None:
         assert bench.experiment.data is data
         assert again["experiment"] == plain
         assert again["data"]["inputs"] == data.inputs.tolist()
+    bench.open({**plain, "data": {"test_share": 0.3, "seed": 2}})
+    kept = bench.experiment.data
+    assert kept == replace(data, test_share=0.3, seed=2)
+    with pytest.raises(InputError, match="data: 'colour' is not known"):
+        bench.open({**plain, "data": {"colour": 2}})
+    assert bench.experiment.data is kept
+    bench.open({**plain, "data": {"test_share": 0, "seed": 0}})
+    data = bench.experiment.data
     del plain["data"]
     bench.open(plain)
     assert bench.experiment.data is data

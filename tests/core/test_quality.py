@@ -156,3 +156,18 @@ def test_a_ledgers_rows_are_those_of_the_table() -> None:
         assert row["row"] in data.training.rows
         assert row["inputs"] == data.inputs[row["row"]].tolist()
         assert [row["target"]] == data.targets[row["row"]].tolist()
+
+
+def test_a_large_table_is_taken_apart_in_part_and_added_up_as_a_whole() -> None:
+    data = Dataset(recipe=Recipe("gauss", 1_200))
+    bench = Lab()
+    bench.open(replace(PRESETS["circle"], data=data, batch_size=None).plain())
+    for unit in (0, 4):
+        told = bench.ledger(unit)
+        assert [row["row"] for row in told["rows"]] == list(range(500))
+        alone = sum(row["bias_contribution"] for row in told["rows"])
+        assert told["bias_adjustment"] != pytest.approx(alone)
+    before = bench.run.network.parameters.copy()
+    bench.run.step()
+    assert told["new_bias"] == bench.run.network.parameters[-1] != before[-1]
+    assert bench.gradient_check()["passed"]
