@@ -17,6 +17,9 @@ from neuron_core.network import Network, Pass
 
 KEPT_DIGITS = 7
 MOST_ITERATIONS = 1_000_000
+MOST_FOLLOWED = 10_000
+"""Rows of a larger table that a curve of losses is over, evenly taken: hundreds of iterations of
+all rows would take seconds."""
 _NUMBERS_AT_ONCE = 1_000_000
 """How many numbers of one layer a stack of networks may take when losses are computed: 8 MB."""
 
@@ -199,6 +202,10 @@ class Run:
         self.network, self.inputs, self.targets = network, inputs, targets
         self.test = (inputs[:0], targets[:0]) if test is None else test
         network.check_fit(*self.test)
+        self._followed = {
+            "training": (_evenly(inputs), _evenly(targets)),
+            "test": (_evenly(self.test[0]), _evenly(self.test[1])),
+        }
         self.iteration = 0
         self.diverged_at: int | None = None
         self.failed_at: int | None = None
@@ -251,18 +258,18 @@ class Run:
         return rows, work
 
     def curve(self) -> tuple[Array, Array]:
-        """Return the iterations of the trace and the mean squared error at each, over all rows."""
-        with np.errstate(all="ignore"):
-            losses = self.trace.losses(self.network, self.inputs, self.targets)
-        return np.array(self.trace.iterations, dtype=np.float64), losses
+        """Return the iterations of the trace and the mean squared error at each.
+
+        It is over all rows, or of a larger table over `MOST_FOLLOWED`.
+        """
+        return np.array(self.trace.iterations, dtype=np.float64), self._losses("training")
 
     def test_losses(self) -> Array:
         """Return the mean squared error over the test rows at each iteration of the trace.
 
-        Without such rows they are not numbers.
+        Without such rows they are not numbers; of many, it is as in `curve`.
         """
-        with np.errstate(all="ignore"):
-            return self.trace.losses(self.network, *self.test, over="test")
+        return self._losses("test")
 
     def lowest(self, last: int = MOST_ITERATIONS) -> tuple[int, float]:
         """Return where the trace has its lowest mean squared error up to `last`, and that error."""
@@ -270,6 +277,10 @@ class Run:
         within = losses[: bisect_right(self.trace.iterations, last)]
         place = int(np.where(np.isnan(within), np.inf, within).argmin())
         return int(iterations[place]), float(losses[place])
+
+    def _losses(self, over: str) -> Array:
+        with np.errstate(all="ignore"):
+            return self.trace.losses(self.network, *self._followed[over], over)
 
     def _advance(self, stop: int) -> None:
         try:
@@ -301,6 +312,12 @@ class Run:
 
     def _restore(self, iteration: int) -> None:
         self.iteration, self.network.parameters[...] = self.trace.before(iteration)
+
+
+def _evenly(table: Array) -> Array:
+    """Return the table, or rows of it that are at most `MOST_FOLLOWED` and equally far apart."""
+    apart = -(-len(table) // MOST_FOLLOWED)
+    return table if apart <= 1 else np.ascontiguousarray(table[::apart])
 
 
 @dataclass(frozen=True)

@@ -278,3 +278,16 @@ def test_an_experiment_is_fed_with_its_features_and_asked_in_columns() -> None:
 def test_what_is_not_accepted_is_told(changes: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         Experiment.from_plain(changes)
+
+
+def test_the_curve_of_a_large_table_is_over_rows_taken_evenly() -> None:
+    inputs = np.linspace(-1, 1, 25_000)[:, np.newaxis]
+    data = Dataset(inputs, np.sign(inputs), test_share=0.1)
+    run = Experiment(data=data, average=True, question=(0.0,)).run()
+    run.goto(5)
+    for part, losses in ((data.training, run.curve()[1]), (data.test, run.test_losses())):
+        apart = 3 if part is data.training else 1
+        over = part.inputs[::apart], part.targets[::apart]
+        assert losses[-1] == pytest.approx(float(run.network.loss(*over)), rel=1e-12)
+        whole = float(run.network.loss(part.inputs, part.targets))
+        assert losses[-1] == pytest.approx(whole, rel=1e-3)
