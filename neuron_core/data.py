@@ -229,9 +229,9 @@ as the tutorial's is."""
 AND, OR, NAND = (
     replace(XOR, targets=np.array(targets), title=title)
     for title, targets in (
-        ("Both", [0, 0, 0, 1]),
-        ("One of them, or both", [0, 1, 1, 1]),
-        ("Not both", [1, 1, 1, 0]),
+        ("AND: both", [0, 0, 0, 1]),
+        ("OR: one of them, or both", [0, 1, 1, 1]),
+        ("NAND: not both", [1, 1, 1, 0]),
     )
 )
 """The same rows as those of `XOR`, with targets that one neuron can learn."""

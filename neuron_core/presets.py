@@ -97,7 +97,7 @@ PRESETS: dict[str, Experiment] = {
     ),
 }
 
-TITLES: dict[str, str] = {
+_SAID = {
     "tutorial": "The tutorial's neuron",
     "exact-slope": "The exact slope",
     "small-rate": "The exact slope and a small rate",
@@ -105,17 +105,8 @@ TITLES: dict[str, str] = {
     "rate-above": "A rate just above the limit",
     "xor-neuron": "One or the other: one neuron",
     "xor-hidden": "One or the other: a hidden layer",
-    "hours": "Hours and a test score",
-    "and": "Both",
-    "or": "One of them, or both",
-    "nand": "Not both",
-    "circle": "A disc in a ring",
-    "xor-points": "Opposite quarters",
-    "gauss": "Two clouds",
-    "spiral": "Two spiral arms",
-    "several-classes": "Three clouds",
-    "plane": "A sloping plane",
-    "multi-gauss": "Hills and hollows",
-    "curve": "A wave",
 }
-"""What the presets are called, for people."""
+TITLES: dict[str, str] = {
+    name: _SAID.get(name, preset.data.title) for name, preset in PRESETS.items()
+}
+"""What the presets are called, for people: what their data are, where that says it."""
