@@ -13,6 +13,7 @@ from neuron_core.data import TUTORIAL, Dataset
 from neuron_core.experiment import Experiment
 from neuron_core.explain import GradientCheck, gradient_check
 from neuron_core.network import Layer, Network, Neuron
+from neuron_core.patterns import Recipe
 from neuron_core.training import Run
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Layer",
     "Network",
     "Neuron",
+    "Recipe",
     "Run",
     "gradient_check",
 ]

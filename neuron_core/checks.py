@@ -1,6 +1,6 @@
 """Bad input gets one clear sentence: what is wrong, where, and what is accepted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Any
 
@@ -38,12 +38,12 @@ def table(values: Any, where: str, most_rows: int | None = None) -> Array:
     neuron_core.checks.InputError: inputs: row 2 has 1 number, row 1 has 2; all rows need the same.
     """
     rows = _rows(values, where)
+    if isinstance(rows, np.ndarray) and _is_usual(rows):
+        _few_enough(rows, where, most_rows)
+        return rows.astype(np.float64).reshape(len(rows), -1)
     if not len(rows):
         raise InputError(f"{where}: there are no rows; at least one is needed.")
-    if most_rows is not None and len(rows) > most_rows:
-        raise InputError(
-            f"{where}: there are {len(rows):,} rows; at most {most_rows:,} are accepted."
-        )
+    _few_enough(rows, where, most_rows)
     entries = [_entries(row) for row in rows]
     width = len(entries[0])
     if width == 0:
@@ -134,6 +134,26 @@ def one_of[Name: str](value: Any, where: str, accepted: Iterable[Name]) -> Name:
     raise InputError(f"{where}: {shown(value)} is not known; use one of {', '.join(names)}.")
 
 
+def built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
+    """Return `value` if it is of that kind, or else what its plain form makes.
+
+    Raises
+    ------
+    InputError
+        If it is neither, has a name that is not known, or lacks one that is needed.
+    """
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError(f"{where}: {shown(value)} is not accepted; use a {kind.__name__}.")
+    for name in value:
+        one_of(name, where, kind.__annotations__)
+    try:
+        return kind(**value)
+    except TypeError as missing:
+        raise InputError(f"{where}: it is not complete ({missing}).") from None
+
+
 def same_rows(inputs: Array, targets: Array) -> None:
     """Raise `InputError` unless the two tables have the same number of rows."""
     if len(inputs) != len(targets):
@@ -171,6 +191,22 @@ def _rows(values: Any, where: str) -> Sequence[Any] | np.ndarray:
     if isinstance(values, np.ndarray) and values.ndim == 0:
         raise InputError(f"{where}: {shown(values)} is not a table; use a list of rows of numbers.")
     return values
+
+
+def _few_enough(rows: Sequence[Any] | np.ndarray, where: str, most: int | None) -> None:
+    if most is not None and len(rows) > most:
+        raise InputError(f"{where}: there are {len(rows):,} rows; at most {most:,} are accepted.")
+
+
+def _is_usual(rows: np.ndarray) -> bool:
+    """Whether an array is a table as it is: no look at each entry is needed."""
+    return (
+        type(rows) is np.ndarray  # not a masked array
+        and rows.dtype.type in USUAL
+        and rows.ndim in (1, 2)
+        and rows.size > 0
+        and bool(np.isfinite(rows).all())
+    )
 
 
 def _entries(row: Any) -> list[Any]:

@@ -1,14 +1,18 @@
 """Everything that a run depends on, in one frozen object: what a preset, a link and a page hold."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any, Self
 
-from neuron_core import checks
+import numpy as np
+
+from neuron_core import checks, features
 from neuron_core.activations import ACTIVATIONS, Activation
-from neuron_core.checks import InputError
-from neuron_core.data import TUTORIAL, Dataset
+from neuron_core.checks import Array, InputError
+from neuron_core.data import MOST_TEST_SHARE, TUTORIAL, Dataset, Part
 from neuron_core.network import MOST_SEED, STREAMS, Layer, Network
+from neuron_core.patterns import RECIPE_LIMITS
 from neuron_core.training import ENGINE, MOST_ITERATIONS, Rule, Run
 
 LIMITS: dict[str, tuple[float, float]] = {
@@ -16,6 +20,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "iterations": (1, MOST_ITERATIONS),
     "seed": (0, MOST_SEED),
     "seeds": (1, 500),
+    "test_share": (0.0, MOST_TEST_SHARE),
+    **RECIPE_LIMITS,
 }
 """The least and the most that is accepted, the same for a control, a link and an embed."""
 
@@ -28,6 +34,9 @@ class Experiment:
     ----------
     data
         The rows to learn from, a `Dataset` or its plain form.
+    features
+        What the network is fed with: names of inputs made of the data's columns (see
+        `features.available`); none for the columns as they are.
     layers
         From the first hidden layer to the output layer, each a `Layer` or its plain form.
     stream, seed
@@ -41,7 +50,8 @@ class Experiment:
     iterations
         How many steps a whole training takes.
     question
-        The new situation that the trained network is asked about: one row of inputs.
+        The new situation that the trained network is asked about: one row in the data's own
+        columns.
 
     Raises
     ------
@@ -50,6 +60,7 @@ class Experiment:
     """
 
     data: Dataset = TUTORIAL
+    features: tuple[str, ...] = ()
     layers: tuple[Layer, ...] = (Layer(1, "tanh-tutorial", bias=False),)
     stream: str = "RandomState"
     seed: int = 1
@@ -61,7 +72,7 @@ class Experiment:
 
     def __post_init__(self) -> None:
         accepted = {
-            "data": _built(self.data, Dataset, "data"),
+            "data": checks.built(self.data, Dataset, "data"),
             "layers": _layers(self.layers),
             "stream": checks.one_of(self.stream, "stream", STREAMS),
             "seed": self._limited("seed", checks.whole),
@@ -71,7 +82,7 @@ class Experiment:
         }
         for name, value in accepted.items():
             object.__setattr__(self, name, value)
-        rows, columns = self.data.inputs.shape
+        rows, columns = len(self.data.training.rows), self.data.inputs.shape[1]
         if self.batch_size is not None:
             size = checks.whole(self.batch_size, "batch size", least=1, most=rows)
             object.__setattr__(self, "batch_size", size)
@@ -84,6 +95,7 @@ class Experiment:
                 f"new situation: it has {checks.counted(len(self.question), 'number')}, "
                 f"a row of the data {checks.counted(columns, 'input')}."
             )
+        self._check_features()
         self.network()  # raises what is wrong with the number of inputs and layers
         outputs, units = self.data.targets.shape[1], self.layers[-1].units
         if outputs != units:
@@ -108,11 +120,15 @@ class Experiment:
             checks.one_of(name, "experiment", known)
         return cls(**plain)
 
-    def plain(self) -> dict[str, Any]:
-        """Return it as plain numbers, text, lists and dicts, fit for JSON."""
+    def plain(self, with_data: bool = True) -> dict[str, Any]:
+        """Return it as plain numbers, text, lists and dicts, fit for JSON.
+
+        Without its data, which may be large, there is None in their place.
+        """
         return {
             **{one.name: getattr(self, one.name) for one in fields(self)},
-            "data": self.data.plain(),
+            "data": self.data.plain() if with_data else None,
+            "features": list(self.features),
             "layers": [asdict(layer) for layer in self.layers],
             "question": list(self.question),
         }
@@ -121,8 +137,9 @@ class Experiment:
         """Return a new run at its start."""
         return Run(
             self.network(rule.activations),
-            self.data.inputs,
-            self.data.targets,
+            self.training.inputs,
+            self.training.targets,
+            test=(self.test.inputs, self.test.targets),
             learning_rate=self.learning_rate,
             batch_size=self.batch_size,
             average=self.average,
@@ -132,9 +149,43 @@ class Experiment:
 
     def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:
         """Return the network with its start weights."""
-        network = Network(self.data.inputs.shape[1], self.layers, activations=activations)
+        inputs = len(self.features) or self.data.inputs.shape[1]
+        network = Network(inputs, self.layers, activations=activations)
         network.randomise(self.seed, self.stream)
         return network
+
+    def fed(self, rows: Any) -> Array:
+        """Return what the network is fed with for a table of rows in the data's own columns."""
+        table = np.asarray(rows, dtype=np.float64)
+        return features.made(self.features, table) if self.features else table
+
+    @cached_property
+    def training(self) -> Part:
+        """The rows that are trained on, with the inputs that the network is fed with."""
+        return self._fed(self.data.training)
+
+    @cached_property
+    def test(self) -> Part:
+        """The rows that are not trained on, with the inputs that the network is fed with."""
+        return self._fed(self.data.test)
+
+    def about(self, data: Dataset) -> Self:
+        """Return the experiment on other data, with as much of its own as fits them.
+
+        Features that cannot be made are left out, the last layer has a unit for each target, and
+        the first row is the question.
+        """
+        columns, outputs = data.inputs.shape[1], data.targets.shape[1]
+        known = {feature.name for feature in features.available(columns)}
+        rows, size = len(data.training.rows), self.batch_size
+        return replace(
+            self,
+            data=data,
+            features=tuple(name for name in self.features if name in known),
+            layers=(*self.layers[:-1], replace(self.layers[-1], units=outputs)),
+            batch_size=size if size is None or size < rows else None,
+            question=tuple(data.inputs[0].tolist()),
+        )
 
     def same_run(self, other: "Experiment") -> bool:
         """Whether the two give the same run, however long, whatever is asked afterwards."""
@@ -144,6 +195,19 @@ class Experiment:
             if one.metadata.get("shapes_run", True)
         )
 
+    def _check_features(self) -> None:
+        names = features.check(self.features, self.data.inputs.shape[1])
+        object.__setattr__(self, "features", names)
+        if not names:
+            return
+        for rows in (self.training.inputs, self.test.inputs, self.fed([self.question])):
+            if not np.isfinite(rows).all():
+                column = np.isfinite(rows).all(axis=0).argmin()
+                raise InputError(f"features: {names[column]} of a row is not a finite number.")
+
+    def _fed(self, part: Part) -> Part:
+        return replace(part, inputs=self.fed(part.inputs)) if self.features else part
+
     def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
         least, most = LIMITS[name]
         return check(getattr(self, name), name.replace("_", " "), least=least, most=most)
@@ -152,18 +216,4 @@ class Experiment:
 def _layers(layers: Any) -> tuple[Layer, ...]:
     if not isinstance(layers, Sequence) or isinstance(layers, str) or not layers:
         raise InputError(f"layers: {checks.shown(layers)} is not a list of at least one layer.")
-    return tuple(_built(layer, Layer, "layer") for layer in layers)
-
-
-def _built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
-    """Return `value`, or what its plain form makes."""
-    if isinstance(value, kind):
-        return value
-    if not isinstance(value, Mapping):
-        raise InputError(f"{where}: {checks.shown(value)} is not accepted; use a {kind.__name__}.")
-    for name in value:
-        checks.one_of(name, where, kind.__annotations__)
-    try:
-        return kind(**value)
-    except TypeError as missing:
-        raise InputError(f"{where}: it is not complete ({missing}).") from None
+    return tuple(checks.built(layer, Layer, "layer") for layer in layers)

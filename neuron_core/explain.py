@@ -12,7 +12,7 @@ NUDGE = 1e-5
 least (Press et al., Numerical Recipes, section 5.7)."""
 
 LIMIT = 1e-7
-"""The relative error below which formula and nudging agree. Exact slopes stay below 1e-9, the
+"""The relative error below which formula and nudging agree. Exact slopes stay below 2e-8, the
 tutorial's are above 1e-4."""
 
 

@@ -6,21 +6,25 @@ in it each number stands. The page computes none of them.
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from inspect import getsource
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from neuron_core import frames, own_rule, tutorial
+from neuron_core import csv_reader, features, frames, own_rule, tutorial
 from neuron_core.activations import ACTIVATIONS, picture
-from neuron_core.checks import Array
+from neuron_core.checks import Array, InputError
+from neuron_core.csv_reader import Sheet
+from neuron_core.data import MOST_SHOWN, Dataset
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.own_rule import OwnRule
-from neuron_core.presets import PRESETS
+from neuron_core.patterns import PATTERNS
+from neuron_core.presets import PRESETS, TITLES
+from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
 from neuron_core.spread import Spread
 from neuron_core.surface import surface
@@ -43,10 +47,15 @@ class Lab:
         self.experiment = Experiment()
         self._own: OwnRule | None = None
         self._problem: Problem | None = None
+        self._sheet: Sheet | None = None
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         """Open an experiment and describe it (see `describe`).
+
+        Where it has no data, or None, those that are open now stay, and so does their table where
+        it has only other things to say of them, such as the share of the test rows. In both cases
+        the description does not repeat them.
 
         The run goes on where it is if the new experiment only asks something else of it, or
         wants more or fewer iterations; otherwise a new one begins at its start. An own rule
@@ -57,21 +66,27 @@ class Lab:
         InputError
             If the experiment is not accepted. The one that was open stays.
         """
-        experiment = Experiment.from_plain(plain)
-        again = not experiment.same_run(self.experiment)
-        self.experiment = experiment
-        if again:
-            self._problem = self._own.tried_on(experiment) if self._own else None
-            if self._problem:
-                self._own = None
-            self._begin()
-        self.goto(min(self.iteration, experiment.iterations))
-        return self.describe()
+        again = self._without_table(plain)
+        self._open(Experiment.from_plain(plain if again is None else {**plain, "data": again}))
+        return self.describe(with_data=again is None)
 
-    def describe(self) -> dict[str, Any]:
-        """Return what the page needs to know of the open experiment, besides its frames."""
+    def describe(self, with_data: bool = True) -> dict[str, Any]:
+        """Return what the page needs to know of the open experiment, besides its frames.
+
+        Its plain form comes without its data, which may be large, if they are known already. The
+        rows that frames show are always under ``data``.
+        """
+        columns = self.experiment.data.inputs.shape[1]
         return {
-            "experiment": self.experiment.plain(),
+            "experiment": self.experiment.plain(with_data),
+            "data": self._shown_data(),
+            "features": [
+                {"name": one.name, "title": one.title} for one in features.available(columns)
+            ],
+            "patterns": [
+                {"name": one.name, "title": one.title, "kind": one.kind}
+                for one in PATTERNS.values()
+            ],
             "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
@@ -82,6 +97,7 @@ class Lab:
             ],
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
             "presets": {name: preset.plain() for name, preset in PRESETS.items()},
+            "titles": dict(TITLES),
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
@@ -125,27 +141,67 @@ class Lab:
         return frames.frame(self.experiment, self.run)
 
     def losses(self) -> Array:
-        """Return the run's iterations that are kept and their losses, shape (2, iterations)."""
-        return np.stack(self.run.curve())
+        """Return the iterations of the run's trace and the losses at each, shape (3, iterations).
+
+        First those over the rows that are trained on, then those over all others, or not numbers.
+        """
+        return np.stack([*self.run.curve(), self.run.test_losses()])
+
+    def quality(self) -> dict[str, Any]:
+        """Return how good the network is here (see `quality`)."""
+        return asdict(quality(self.experiment, self.run.network))
+
+    def read_csv(self, source: str | bytes, header: bool | None = None) -> dict[str, Any]:
+        """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
+
+        Raises
+        ------
+        InputError
+            If it cannot be read (see `csv_reader.read`). The table that was kept stays.
+        """
+        self._sheet = csv_reader.read(source, header)
+        return self._sheet.plain()
+
+    def csv_experiment(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
+        """Return the open experiment with the data of the kept table instead, in its plain form.
+
+        The arguments are those of `csv_reader.dataset`; for what else is changed see
+        `Experiment.about`.
+
+        Raises
+        ------
+        InputError
+            If no table has been read, or it cannot be used that way.
+        """
+        return self._about_sheet(inputs, target, choices).plain()
+
+    def use_csv(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
+        """Open what `csv_experiment` returns, without a large table going out and in again."""
+        self._open(self._about_sheet(inputs, target, choices))
+        return self.describe(with_data=False)
 
     def ledger(self, unit: int | None = None) -> dict[str, Any]:
         """Return the arithmetic of the step from here to the next iteration (see `ledger`).
 
         There is none for an own rule: ``{"edited": True}``.
         """
-        return {"edited": True} if self._own else ledger(self.run, unit).plain()
+        if self._own:
+            return {"edited": True}
+        return ledger(self.run, unit, self.experiment.training.rows).plain()
 
     def truth_table(self) -> list[dict[str, Any]] | None:
         """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
-        rows = truth_table(self.run.network, self.experiment.data)
+        rows = truth_table(self.run.network, self.experiment)
         return None if rows is None else [asdict(row) for row in rows]
 
     def gradient_check(self) -> dict[str, Any]:
         """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
 
-        Those by formula are what the rule in use takes them for.
+        The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
+        what the rule in use takes them for.
         """
-        over = self.run.network, self.run.inputs, self.run.targets
+        shown = slice(MOST_SHOWN)
+        over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
         check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
         pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
         return {
@@ -213,6 +269,52 @@ class Lab:
     def layout(self) -> dict[str, dict[str, Any]]:
         """Return where in a frame each number stands (see `frames.layout`)."""
         return frames.layout(self.experiment)
+
+    def _open(self, experiment: Experiment) -> None:
+        again = not experiment.same_run(self.experiment)
+        self.experiment = experiment
+        if again:
+            self._problem = self._own.tried_on(experiment) if self._own else None
+            if self._problem:
+                self._own = None
+            self._begin()
+        self.goto(min(self.iteration, experiment.iterations))
+
+    def _about_sheet(self, inputs: list[int], target: int, choices: dict[str, Any]) -> Experiment:
+        if self._sheet is None:
+            raise InputError("No file has been read yet.")
+        return self.experiment.about(csv_reader.dataset(self._sheet, inputs, target, **choices))
+
+    def _without_table(self, plain: Any) -> Dataset | dict[str, Any] | None:
+        """Return the data that a plain experiment means if it has no table of its own."""
+        said, open_now = (
+            plain.get("data") if isinstance(plain, Mapping) else {},
+            self.experiment.data,
+        )
+        if said is None:
+            return open_now
+        if not isinstance(said, Mapping) or not said or {"inputs", "targets", "recipe"} & {*said}:
+            return None
+        return {**{one.name: getattr(open_now, one.name) for one in fields(open_now)}, **said}
+
+    def _shown_data(self) -> dict[str, Any]:
+        """Return what is to be known of the open data, with the numbers of the shown rows only."""
+        data, shown = self.experiment.data, slice(MOST_SHOWN)
+        tested = data.test.rows
+        return {
+            "inputs": data.inputs[shown].tolist(),
+            "targets": data.targets[shown].tolist(),
+            "title": data.title,
+            "names": list(data.names),
+            "scales": list(data.scales),
+            "kind": data.kind,
+            "test": tested[tested < MOST_SHOWN].tolist(),
+            "test_rows": len(tested),
+            "test_share": data.test_share,
+            "seed": data.seed,
+            "rows": len(data.inputs),
+            "recipe": asdict(data.recipe) if data.recipe else None,
+        }
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import Array
+from neuron_core.data import MOST_SHOWN
 from neuron_core.network import Network, Pass
 from neuron_core.training import Run
 
@@ -88,7 +89,7 @@ class Ledger:
     weights, bias
         Before the step; the bias is None where the layer has none.
     rows
-        Those of the step's batch, in their order.
+        Those of the step's batch, in their order; of many, the first `MOST_SHOWN`.
     adjustments, bias_adjustment
         The contributions of all rows, added up.
     changes, bias_change
@@ -119,7 +120,7 @@ class Ledger:
         )
 
 
-def ledger(run: Run, unit: int | None = None) -> Ledger:
+def ledger(run: Run, unit: int | None = None, numbers: NDArray[np.intp] | None = None) -> Ledger:
     """Return the arithmetic of the step that a run takes next, for one neuron.
 
     Every number is the engine's own; what the engine does not keep, the products that it adds
@@ -129,6 +130,8 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     ----------
     unit
         The neuron's place among all of them, counted layer by layer; the last one if left out.
+    numbers
+        Which row of the data each row of the run is, where not all are trained on.
 
     Raises
     ------
@@ -137,10 +140,12 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     """
     with np.errstate(all="ignore"):  # after a divergence
         rows, work = run.next_pass()
-        return _ledger(run, rows, work, unit)
+        return _ledger(run, rows, work, unit, rows if numbers is None else numbers[rows])
 
 
-def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> Ledger:
+def _ledger(
+    run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None, numbers: NDArray[np.intp]
+) -> Ledger:
     network, nothing = run.network, [None] * len(rows)
     starts = [0, *accumulate(layer.units for layer in network.layers)]
     last = starts[-1] - 1
@@ -166,20 +171,23 @@ def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> L
         bias=_number(bias),
         rows=[
             LedgerRow(*numbers)
-            for numbers in zip(
-                rows.tolist(),
-                fed.tolist(),
-                (fed * weights).tolist(),
-                stage.sums[:, column].tolist(),
-                stage.outputs[:, column].tolist(),
-                targets,
-                stage.errors[:, column].tolist(),
-                stage.slopes[:, column].tolist(),
-                deltas.tolist(),
-                (fed * deltas[:, np.newaxis]).tolist(),
-                nothing if bias is None else deltas.tolist(),
-                sources,
-                strict=True,
+            for numbers in islice(
+                zip(
+                    numbers.tolist(),
+                    fed.tolist(),
+                    (fed * weights).tolist(),
+                    stage.sums[:, column].tolist(),
+                    stage.outputs[:, column].tolist(),
+                    targets,
+                    stage.errors[:, column].tolist(),
+                    stage.slopes[:, column].tolist(),
+                    deltas.tolist(),
+                    (fed * deltas[:, np.newaxis]).tolist(),
+                    nothing if bias is None else deltas.tolist(),
+                    sources,
+                    strict=True,
+                ),
+                MOST_SHOWN,
             )
         ],
         adjustments=adjustments.tolist(),
@@ -205,7 +213,7 @@ def _sources(
 ) -> list[list[Source]]:
     """Return for each row what the layer after sends back to a hidden neuron."""
     weights = network.weights[layer + 1][column]
-    deltas = work.stages[layer + 1].deltas  # (rows, units after)
+    deltas = work.stages[layer + 1].deltas[:MOST_SHOWN]  # (rows, units after)
     units = range(starts[layer + 1], starts[layer + 2])
     return [
         [Source(*one) for one in zip(units, weights.tolist(), row, products, strict=True)]

@@ -97,7 +97,7 @@ class OwnRule:
         run = experiment.run(self.rule)
         run.goto(1)
         run.curve()
-        run.network.forward(np.array([experiment.question]))
+        run.network.forward(experiment.fed([experiment.question]))
         if run.diverged_at is not None:
             self.fail(Told("After one step a weight is not a finite number.", self._line("step")))
         return self.problem

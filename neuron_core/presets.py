@@ -1,15 +1,44 @@
 """Experiments with a name: what a lesson sets up."""
 
 from dataclasses import replace
+from typing import Any
 
-from neuron_core.data import HOURS, XOR
+from neuron_core.data import AND, HOURS, NAND, OR, XOR, Dataset
 from neuron_core.experiment import Experiment
 from neuron_core.network import Layer
+from neuron_core.patterns import Recipe
 
 _TUTORIAL = Experiment()
 _EXACT_SLOPE = replace(_TUTORIAL, layers=(Layer(1, "tanh", bias=False),))
 # Nearly the third row, so that there is something to ask where every row of 0 and 1 is known.
 _XOR_NEURON = replace(_EXACT_SLOPE, data=XOR, learning_rate=0.1, question=(0.9, 0.1, 1.0))
+
+# The tutorial's shape: the third input is always 1, so that its weight does what a bias does, and
+# XOR differs from these in nothing but its targets. Sums of 0 must not mean an output of 0, as
+# they do for tanh: rows 1 to 3 of "and" have the same target, for which tanh finds no weights.
+_GATE = Experiment(
+    layers=(Layer(1, "sigmoid", bias=False),),
+    learning_rate=5.0,
+    iterations=1_000,
+    question=_XOR_NEURON.question,
+)
+
+
+def _points(pattern: str, units: list[int], rows: int = 300, **changes: Any) -> Experiment:
+    """Return an experiment with a pattern of `patterns.py`, half of whose rows are for testing."""
+    return Experiment(
+        batch_size=10,
+        average=True,
+        **{
+            "data": Dataset(recipe=Recipe(pattern, rows), test_share=0.5),
+            "layers": tuple(Layer(count, "tanh") for count in units),
+            "iterations": 1_000,
+            "learning_rate": 0.1,
+            "question": (1.0, 1.0),
+            **changes,
+        },
+    )
+
 
 PRESETS: dict[str, Experiment] = {
     "tutorial": _TUTORIAL,
@@ -31,4 +60,53 @@ PRESETS: dict[str, Experiment] = {
         learning_rate=0.5,
         question=(4 / HOURS.scales[0], 8 / HOURS.scales[1]),
     ),
+    "and": replace(_GATE, data=AND),
+    "or": replace(_GATE, data=OR),
+    "nand": replace(_GATE, data=NAND),
+    "circle": _points("circle", [4, 1], seed=2),
+    "xor-points": _points("xor", [4, 1], seed=2, learning_rate=0.3),
+    "gauss": _points("gauss", [1], iterations=300),
+    # With waves among the inputs the arms come apart; with the two columns alone they hardly do.
+    "spiral": _points(
+        "spiral",
+        [8, 8, 1],
+        rows=400,
+        features=("x1", "x2", "sin x1", "sin x2"),
+        iterations=2_000,
+    ),
+    "several-classes": _points("several-classes", [3], learning_rate=0.03, iterations=300),
+    "plane": _points("plane", [], layers=(Layer(1, "linear"),), learning_rate=0.03, iterations=300),
+    "multi-gauss": _points(
+        "multi-gauss",
+        [8, 8, 1],
+        rows=500,
+        features=("x1", "x2", "sin x1", "sin x2"),
+        seed=3,
+        learning_rate=0.3,
+        iterations=2_000,
+    ),
+    "curve": _points(
+        "curve",
+        [],
+        data=Dataset(recipe=Recipe("curve", 100, noise=0.1), test_share=0.2),
+        layers=(Layer(8, "tanh"), Layer(8, "tanh"), Layer(1, "linear")),
+        seed=2,
+        learning_rate=0.3,
+        iterations=2_000,
+        question=(1.0,),
+    ),
 }
+
+_SAID = {
+    "tutorial": "The tutorial's neuron",
+    "exact-slope": "The exact slope",
+    "small-rate": "The exact slope and a small rate",
+    "rate-below": "A rate just below the limit",
+    "rate-above": "A rate just above the limit",
+    "xor-neuron": "One or the other: one neuron",
+    "xor-hidden": "One or the other: a hidden layer",
+}
+TITLES: dict[str, str] = {
+    name: _SAID.get(name, preset.data.title) for name, preset in PRESETS.items()
+}
+"""What the presets are called, for people: what their data are, where that says it."""

@@ -30,7 +30,7 @@ class Answers:
     scaled_back
         The same times what the data's targets were divided by (see `Dataset.scales`).
     losses
-        The mean squared errors over the rows of the data.
+        The mean squared errors over the rows that were trained on.
     """
 
     seeds: list[int]
@@ -59,7 +59,8 @@ class Spread:
     def __init__(self, experiment: Experiment, seeds: int) -> None:
         least, most = LIMITS["seeds"]
         count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
-        rows = len(experiment.data.inputs)
+        inputs, targets = experiment.training.inputs, experiment.training.targets
+        rows = len(inputs)
         if experiment.batch_size not in (None, rows):
             raise InputError("seeds: networks can be trained at once on all rows, not in batches.")
         outputs = count * rows * max(layer.units for layer in experiment.layers)
@@ -69,11 +70,9 @@ class Spread:
             )
         self.experiment, self.iteration, self.seeds = experiment, 0, list(range(count))
         starts = [replace(experiment, seed=seed).network().parameters for seed in self.seeds]
-        self.networks = Network(
-            experiment.data.inputs.shape[1], experiment.layers, np.array(starts)
-        )
+        self.networks = Network(inputs.shape[1], experiment.layers, np.array(starts))
         rate = experiment.learning_rate / (rows if experiment.average else 1)
-        self._work = Pass(self.networks, experiment.data.inputs, experiment.data.targets, rate)
+        self._work = Pass(self.networks, inputs, targets, rate)
 
     def train(self, milliseconds: float = inf) -> bool:
         """Train for about that long at most; return whether all iterations are done."""
@@ -89,10 +88,10 @@ class Spread:
 
     def answers(self) -> Answers:
         """Return what the networks have come to so far."""
-        data = self.experiment.data
-        question = np.array([self.experiment.question])
+        scales, training = self.experiment.data.scales, self.experiment.training
+        question = self.experiment.fed([self.experiment.question])
         answers = self.networks.forward(question).outputs[:, 0, -1]
         with np.errstate(all="ignore"):
-            losses = self.networks.loss(data.inputs, data.targets)
-        scale = data.scales[-1] if data.scales else 1.0
+            losses = self.networks.loss(training.inputs, training.targets)
+        scale = scales[-1] if scales else 1.0
         return Answers(self.seeds, answers.tolist(), (answers * scale).tolist(), losses.tolist())

@@ -17,6 +17,9 @@ from neuron_core.network import Network, Pass
 
 KEPT_DIGITS = 7
 MOST_ITERATIONS = 1_000_000
+MOST_FOLLOWED = 10_000
+"""Rows of a larger table that a curve of losses is over, evenly taken: hundreds of iterations of
+all rows would take seconds."""
 _NUMBERS_AT_ONCE = 1_000_000
 """How many numbers of one layer a stack of networks may take when losses are computed: 8 MB."""
 
@@ -85,7 +88,7 @@ class Trace:
     def __init__(self, start: Array) -> None:
         self.iterations: list[int] = []
         self._parameters = np.empty((KEPT_DIGITS, start.size))
-        self._losses = np.empty(0)
+        self._losses: dict[str, Array] = {}
         self.keep(0, start)
 
     @property
@@ -96,14 +99,15 @@ class Trace:
     @property
     def nbytes(self) -> int:
         """The memory that the trace's arrays take, in bytes."""
-        return self._parameters.nbytes + self._losses.nbytes
+        losses = sum(losses.nbytes for losses in self._losses.values())
+        return self._parameters.nbytes + losses
 
     def keep(self, iteration: int, parameters: Array) -> None:
         """Add an iteration after all others; drop the last one if it was kept only as that."""
         known = self.iterations
         if len(known) > 1 and next_kept(known[-1] - 1) != known[-1]:
             known.pop()
-            self._losses = self._losses[: len(known)]
+            self._losses = {name: losses[: len(known)] for name, losses in self._losses.items()}
         if len(known) == len(self._parameters):
             self._parameters = np.concatenate([self._parameters, np.empty_like(self._parameters)])
         self._parameters[len(known)] = parameters
@@ -114,18 +118,27 @@ class Trace:
         place = bisect_right(self.iterations, iteration) - 1
         return self.iterations[place], self._parameters[place]
 
-    def losses(self, network: Network, inputs: Array, targets: Array) -> Array:
-        """Return the loss over these rows at each of the iterations."""
-        new = self.parameters[len(self._losses) :]
-        self._losses = np.append(self._losses, losses_at(network, new, inputs, targets))
-        return self._losses
+    def losses(
+        self, network: Network, inputs: Array, targets: Array, over: str = "training"
+    ) -> Array:
+        """Return the loss over these rows at each of the iterations.
+
+        What has been computed is kept under the name that says `over` which rows it is.
+        """
+        known = self._losses.get(over, np.empty(0))
+        new = self.parameters[len(known) :]
+        self._losses[over] = np.append(known, losses_at(network, new, inputs, targets))
+        return self._losses[over]
 
 
 def losses_at(network: Network, stack: Array, inputs: Array, targets: Array) -> Array:
     """Return the losses over these rows of networks like that one with other parameters.
 
-    `stack` has the shape (networks, parameters). They are computed portion by portion.
+    `stack` has the shape (networks, parameters). They are computed portion by portion. Over no
+    rows there is no loss, which is not a number.
     """
+    if not len(inputs):
+        return np.full(len(stack), np.nan)
     widest = max(layer.units for layer in network.layers)
     portion = max(1, _NUMBERS_AT_ONCE // (len(inputs) * widest))
     losses = np.empty(len(stack))
@@ -148,6 +161,8 @@ class Run:
         With its start parameters. The run changes them in place.
     inputs, targets
         Shapes (rows, inputs) and (rows, outputs).
+    test
+        Inputs and targets of rows that are not trained on; left out, there are none.
     learning_rate
         What the adjustments are multiplied by.
     batch_size
@@ -176,6 +191,7 @@ class Run:
         inputs: Array,
         targets: Array,
         *,
+        test: tuple[Array, Array] | None = None,
         learning_rate: float = 1.0,
         batch_size: int | None = None,
         average: bool = False,
@@ -184,6 +200,12 @@ class Run:
     ) -> None:
         network.check_fit(inputs, targets)
         self.network, self.inputs, self.targets = network, inputs, targets
+        self.test = (inputs[:0], targets[:0]) if test is None else test
+        network.check_fit(*self.test)
+        self._followed = {
+            "training": (_evenly(inputs), _evenly(targets)),
+            "test": (_evenly(self.test[0]), _evenly(self.test[1])),
+        }
         self.iteration = 0
         self.diverged_at: int | None = None
         self.failed_at: int | None = None
@@ -236,10 +258,18 @@ class Run:
         return rows, work
 
     def curve(self) -> tuple[Array, Array]:
-        """Return the iterations of the trace and the mean squared error at each, over all rows."""
-        with np.errstate(all="ignore"):
-            losses = self.trace.losses(self.network, self.inputs, self.targets)
-        return np.array(self.trace.iterations, dtype=np.float64), losses
+        """Return the iterations of the trace and the mean squared error at each.
+
+        It is over all rows, or of a larger table over `MOST_FOLLOWED`.
+        """
+        return np.array(self.trace.iterations, dtype=np.float64), self._losses("training")
+
+    def test_losses(self) -> Array:
+        """Return the mean squared error over the test rows at each iteration of the trace.
+
+        Without such rows they are not numbers; of many, it is as in `curve`.
+        """
+        return self._losses("test")
 
     def lowest(self, last: int = MOST_ITERATIONS) -> tuple[int, float]:
         """Return where the trace has its lowest mean squared error up to `last`, and that error."""
@@ -247,6 +277,10 @@ class Run:
         within = losses[: bisect_right(self.trace.iterations, last)]
         place = int(np.where(np.isnan(within), np.inf, within).argmin())
         return int(iterations[place]), float(losses[place])
+
+    def _losses(self, over: str) -> Array:
+        with np.errstate(all="ignore"):
+            return self.trace.losses(self.network, *self._followed[over], over)
 
     def _advance(self, stop: int) -> None:
         try:
@@ -278,6 +312,12 @@ class Run:
 
     def _restore(self, iteration: int) -> None:
         self.iteration, self.network.parameters[...] = self.trace.before(iteration)
+
+
+def _evenly(table: Array) -> Array:
+    """Return the table, or rows of it that are at most `MOST_FOLLOWED` and equally far apart."""
+    apart = -(-len(table) // MOST_FOLLOWED)
+    return table if apart <= 1 else np.ascontiguousarray(table[::apart])
 
 
 @dataclass(frozen=True)

@@ -327,7 +327,7 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "a scale that is not a number": (plain(data=columns(scales=[1, 1, 1, None])), ["scales"]),
     "an unknown name in an experiment": (
         plain(momentum=1),
-        ["experiment: 'momentum' is not known; use one of data, layers"],
+        ["experiment: 'momentum' is not known; use one of data, features, layers"],
     ),
     "a name that is not text": (
         lambda: Experiment.from_plain({1: 2}),  # type: ignore[dict-item]

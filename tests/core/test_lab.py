@@ -57,6 +57,7 @@ def plain_numbers(experiment: Experiment, iteration: int) -> dict[str, Any]:
         "iteration": iteration,
         "diverged": np.nan,
         "loss": np.mean(errors**2),
+        "test_loss": np.nan,
         "parameters": run.network.parameters,
         "sums": np.hstack(sums),
         "outputs": np.hstack(outputs),
@@ -133,8 +134,9 @@ def test_losses_are_the_runs_curve() -> None:
     bench = opened(HIDDEN)
     bench.goto(200)
     losses = bench.losses()
-    assert losses.shape == (2, len(bench.run.trace.iterations))
-    assert losses.tolist() == np.stack(bench.run.curve()).tolist()
+    assert losses.shape == (3, len(bench.run.trace.iterations))
+    assert losses[:2].tolist() == np.stack(bench.run.curve()).tolist()
+    assert np.isnan(losses[2]).all()
     assert losses[1, -1] == pytest.approx(float(part(bench, bench.frame(), "loss")), rel=1e-12)
 
 
