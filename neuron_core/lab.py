@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from neuron_core import frames, own_rule, tutorial
+from neuron_core import frames, own_rule, plane, tutorial
 from neuron_core.activations import ACTIVATIONS, picture
 from neuron_core.checks import Array
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.own_rule import OwnRule
+from neuron_core.plane import Picture, Plane
 from neuron_core.presets import PRESETS
 from neuron_core.reader_code import Problem, run_script
 from neuron_core.spread import Spread
@@ -43,6 +44,7 @@ class Lab:
         self.experiment = Experiment()
         self._own: OwnRule | None = None
         self._problem: Problem | None = None
+        self._planes: dict[int, Plane] = {}
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,6 +62,7 @@ class Lab:
         experiment = Experiment.from_plain(plain)
         again = not experiment.same_run(self.experiment)
         self.experiment = experiment
+        self._planes.clear()  # it may be another slice now
         if again:
             self._problem = self._own.tried_on(experiment) if self._own else None
             if self._problem:
@@ -75,6 +78,7 @@ class Lab:
             "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
+            "plane": plane.plain(self.experiment),
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
@@ -161,6 +165,17 @@ class Lab:
         axes = {"first": found.first.tolist(), "second": found.second.tolist()}
         return {**asdict(found), **axes}
 
+    def plane(self, points: int) -> Picture:
+        """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""
+        if points not in self._planes:
+            self._planes = {points: Plane(self.experiment, self.run.network, points)}
+        return self._planes[points].outputs()
+
+    def warped(self, layer: int, first: int, second: int) -> dict[str, Array]:
+        """Return where a layer takes the plane, as outputs of two neurons (see `Warped`)."""
+        found = plane.warped(self.experiment, self.run.network, layer, first, second)
+        return {"grid": found.grid, "rows": found.rows}
+
     def spread(self, seeds: int) -> dict[str, Any]:
         """Train networks from that many starts to the end; return their `Answers`.
 
@@ -216,3 +231,4 @@ class Lab:
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
+        self._planes.clear()

@@ -11,8 +11,9 @@ import { restore } from "./restore.js";
  * @import { Description, Experiment } from "../frame.js"
  * @import { Speed } from "./pace.js"
  *
- * @typedef {{serial: number, frame: Float64Array, losses: Float64Array}} Update Later ones have a
- *   larger serial.
+ * @typedef {{
+ *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
+ * }} Update Later ones have a larger serial. The plane is there while it is watched.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
@@ -36,6 +37,8 @@ let json;
 /** The training that goes on, if any; another call puts itself in its place, which ends it. */
 let current = 0;
 let serial = 0;
+/** Points along each side of the picture of the plane that goes with updates; 0 for none. */
+let watched = 0;
 /** What is trained, as JSON: another question does not end a training. */
 let opened = "";
 
@@ -118,6 +121,16 @@ const remote = {
     return transferred(update());
   },
 
+  /**
+   * Sends the plane with this update and all that follow, until it is asked for 0 points.
+   *
+   * @param {number} points
+   */
+  async watchPlane(points) {
+    watched = points;
+    return transferred(update());
+  },
+
   /** Ends a training at once, where it is. */
   async pause() {
     current += 1;
@@ -166,7 +179,12 @@ async function plainStart(onProgress) {
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return { serial: (serial += 1), frame: numbers(lab.frame()), losses: numbers(lab.losses()) };
+  return {
+    serial: (serial += 1),
+    frame: numbers(lab.frame()),
+    losses: numbers(lab.losses()),
+    plane: watched ? /** @type {Singles} */ (copied(lab.plane(watched), "f32")) : null,
+  };
 }
 
 /**
@@ -176,15 +194,29 @@ function update() {
  * @param {Message} message
  */
 function transferred(message) {
-  const { frame, losses } = "update" in message ? message.update : message;
-  return Comlink.transfer(message, [frame.buffer, losses.buffer]);
+  const { frame, losses, plane } = "update" in message ? message.update : message;
+  return Comlink.transfer(message, [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []));
 }
 
-/** @param {import("pyodide/ffi").PyBuffer & {destroy(): void}} array A copy of it, outside of Python. */
-function numbers(array) {
-  const view = array.getBuffer("f64");
+/**
+ * @typedef {import("pyodide/ffi").PyBuffer & {destroy(): void}} PythonArray
+ * @typedef {Float64Array<ArrayBuffer>} Doubles
+ * @typedef {Float32Array<ArrayBuffer>} Singles
+ */
+
+/** @param {PythonArray} array */
+const numbers = (array) => /** @type {Doubles} */ (copied(array, "f64"));
+
+/**
+ * A copy of an array of Python's, outside of Python.
+ *
+ * @param {PythonArray} array
+ * @param {"f64" | "f32"} type Of its numbers.
+ */
+function copied(array, type) {
+  const view = array.getBuffer(type);
   try {
-    return /** @type {Float64Array<ArrayBuffer>} */ (view.data).slice();
+    return /** @type {Doubles | Singles} */ (view.data).slice();
   } finally {
     view.release();
     array.destroy();
