@@ -17,9 +17,9 @@ Picture = NDArray[np.float32]
 
 LEAST_POINTS, MOST_POINTS = 3, 161
 """Along each side of a picture."""
-_MOST_OUTPUTS = 300_000
-"""So many outputs of neurons are computed for a picture, in about 10 ms where Python is slow; a
-large network gets fewer points. The arrays of its pass take 12 MB."""
+_MOST_OUTPUTS = 200_000
+"""So many outputs of neurons are computed for a picture, in the browser in about 10 ms; a large
+network gets fewer points. The arrays of its pass take 8 MB."""
 _WARPED_POINTS = 25
 """Along each side of the grid that shows where a layer takes the plane."""
 _MARGIN = 1 / 24

@@ -28,6 +28,9 @@ const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
 const SLICE = 10;
 
+/** So much of the time, at most, goes into what the page is sent of a training. */
+const MOST_SHARE = 1 / 4;
+
 /** @type {import("pyodide").PyodideAPI} */
 let python;
 /** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.lab.Lab`. */
@@ -107,14 +110,15 @@ const remote = {
     const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
-    let shown = begun;
+    let next = begun + every;
     while (mine === current) {
       const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
       const reached = lab.train(goal, SLICE);
       if (reached && (goal === until || lab.ended)) break;
-      if (performance.now() - shown >= every) {
-        shown = performance.now();
+      const now = performance.now();
+      if (now >= next) {
         onUpdate(transferred(update()));
+        next = now + Math.max(every, (performance.now() - now) / MOST_SHARE);
       }
       await (reached ? rest(every) : turn());
     }
@@ -205,7 +209,9 @@ function transferred(message) {
  */
 
 /** @param {PythonArray} array */
-const numbers = (array) => /** @type {Doubles} */ (copied(array, "f64"));
+function numbers(array) {
+  return /** @type {Doubles} */ (copied(array, "f64"));
+}
 
 /**
  * A copy of an array of Python's, outside of Python.
