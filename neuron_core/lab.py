@@ -171,10 +171,10 @@ class Lab:
             self._planes = {points: Plane(self.experiment, self.run.network, points)}
         return self._planes[points].outputs()
 
-    def warped(self, layer: int, first: int, second: int) -> dict[str, Array]:
+    def warped(self, layer: int, first: int, second: int) -> dict[str, Any]:
         """Return where a layer takes the plane, as outputs of two neurons (see `Warped`)."""
         found = plane.warped(self.experiment, self.run.network, layer, first, second)
-        return {"grid": found.grid, "rows": found.rows}
+        return {**asdict(found), "ranges": [list(reach) for reach in found.ranges]}
 
     def spread(self, seeds: int) -> dict[str, Any]:
         """Train networks from that many starts to the end; return their `Answers`.

@@ -121,10 +121,14 @@ class Warped:
         (lines, lines, 2). For one column of inputs, of points along it: (lines, 2).
     rows
         For each row of the data: shape (rows, 2).
+    ranges
+        How far a picture of it reaches across and upwards: as far as the activation can, or, if
+        that has no end, as far as the grid.
     """
 
     grid: Array
     rows: Array
+    ranges: list[tuple[float, float]]
 
 
 def warped(experiment: Experiment, network: Network, layer: int, first: int, second: int) -> Warped:
@@ -150,7 +154,11 @@ def warped(experiment: Experiment, network: Network, layer: int, first: int, sec
         return network.forward(fed(experiment, rows)).stages[layer].outputs[:, pair]
 
     grid = there(_rows(experiment, axes)).reshape(*(len(axis) for axis in reversed(axes)), 2)
-    return Warped(grid, there(experiment.data.inputs))
+    low, _, high = _ends(network.layers[layer].activation)
+    room = (high - low) / 40
+    ends = None if max(-low, high) > 1 else (low - room, high + room)
+    reaches = [ends or _reach(values) for values in grid.reshape(-1, 2).T]
+    return Warped(grid, there(experiment.data.inputs), reaches)
 
 
 def ranges(experiment: Experiment) -> list[tuple[float, float]]:
@@ -165,10 +173,8 @@ def levels(experiment: Experiment) -> list[Level]:
     """Return where each neuron's picture in two colours changes, layer by layer."""
     found = []
     for layer in experiment.layers[:-1]:
-        sums, outputs = np.array([-_REACH, 0.0, _REACH]), np.empty(3)
-        activation(layer.activation).output(sums, outputs)
-        low, high = np.clip(outputs[[0, 2]], -1, 1).tolist()
-        found += [Level(low, float(outputs[1]), high, 1.0)] * layer.units
+        low, level, high = _ends(layer.activation)
+        found += [Level(max(low, -1.0), level, min(high, 1.0), 1.0)] * layer.units
     for targets in experiment.data.targets.T:
         low, high = float(targets.min()), float(targets.max())
         span = max(abs(low), abs(high)) or 1.0
@@ -207,6 +213,14 @@ def _reach(values: Array) -> tuple[float, float]:
     step = _round((most - least) / 4)
     low, high = np.floor((least - margin) / step), np.ceil((most + margin) / step)
     return float(low * step), float(high * step)
+
+
+def _ends(name: str) -> tuple[float, float, float]:
+    """Return what an activation makes of a very low sum, of 0, and of a very high sum."""
+    sums, outputs = np.array([-_REACH, 0.0, _REACH]), np.empty(3)
+    activation(name).output(sums, outputs)
+    low, level, high = outputs.tolist()
+    return low, level, high
 
 
 def _rows(experiment: Experiment, axes: list[Array]) -> Array:

@@ -98,6 +98,12 @@ export function openInside(session) {
       ask: (python) => python.truthTable(),
       show: (rows) => truth.show(rows),
     }),
+    keepUp(session, plane.warped.root, {
+      about: () => [...shown(), ...plane.warped.chosen],
+      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : null),
+      show: (numbers) => plane.warped.show(numbers),
+      costly: true,
+    }),
     keepUp(session, surface.root, {
       about: () => [...shown(), ...surface.chosen],
       ask: (python) => python.surface(surface.chosen[0], surface.chosen[1]),

@@ -10,6 +10,7 @@ import { pictures } from "./pictures.js";
 import { PlaneHand } from "./plane-hand.js";
 import { drawPoint, drawQuestion, places, radiusOf } from "./points.js";
 import { along, ticks } from "./scale.js";
+import { Warped } from "./warped.js";
 
 /**
  * @import { Session } from "../session.js"
@@ -49,6 +50,7 @@ export class Plane {
     this.legend = make("ul", { className: "plane-legend" });
     this.slice = make("p", { className: "plane-slice" });
     this.hand = new PlaneHand(this, redraw);
+    this.warped = new Warped(session);
     this.root = make(
       "div",
       { className: "plane" },
@@ -57,6 +59,7 @@ export class Plane {
         {},
         make("div", { className: "plane-picture" }, this.canvas, this.marks),
         this.hand.readout,
+        this.hand.said,
       ),
       make(
         "div",
@@ -65,8 +68,8 @@ export class Plane {
         this.scale,
         this.legend,
         this.hand.modes,
-        this.hand.said,
         this.slice,
+        this.warped.root,
       ),
     );
     onThemeChange(() => {

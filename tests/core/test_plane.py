@@ -1,5 +1,6 @@
 """A picture of the plane is the network's outputs at its points, right side up."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +30,7 @@ ONE = Experiment(
 
 def by_hand(experiment: Experiment, parameters: Any, inputs: list[float]) -> list[float]:
     """Every neuron's output for one row, in plain loops."""
-    functions = {
+    functions: dict[str, Callable[[float], Any]] = {
         "tanh": np.tanh,
         "relu": lambda x: max(0.0, x),
         "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
@@ -163,7 +164,7 @@ def test_two_colours_change_at_a_neuron_s_own_level() -> None:
     softplus = found[5]
     assert [one.low for one in found[:5]] == pytest.approx([-1, 0, 0, -1, -1], abs=1e-9)
     assert [one.level for one in found[:5]] == [0, 0.5, 0, 0, 0]
-    assert (softplus.low, softplus.high) == (pytest.approx(0), 1)
+    assert softplus.low == pytest.approx(0)
     assert softplus.level == pytest.approx(np.log(2))
     assert {one.high for one in found} == {1}
     output = levels(Experiment())[-1]
@@ -190,6 +191,17 @@ def test_a_layer_takes_the_plane_where_its_outputs_are(experiment: Experiment, l
         outputs = by_hand(experiment, run.network.parameters, inputs)
         expected = [outputs[start + 1], outputs[start]]
         np.testing.assert_allclose(found.rows[place], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_layer_s_picture_reaches_as_far_as_it_goes() -> None:
+    tanh = warped(TWO, TWO.network(), 0, 0, 1)
+    assert tanh.ranges == [(-1.05, 1.05)] * 2
+    sigmoid = warped(SEVERAL, SEVERAL.network(), 0, 0, 1)
+    assert sigmoid.ranges == [pytest.approx((-0.025, 1.025))] * 2
+    relu = warped(TWO, TWO.network(), 1, 0, 1)
+    for (least, most), values in zip(relu.ranges, relu.grid.reshape(-1, 2).T, strict=True):
+        assert least < values.min()
+        assert most > values.max()
 
 
 def test_a_layer_takes_a_line_where_there_is_one_input() -> None:
@@ -245,4 +257,5 @@ def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
     assert bench.plane(9).tolist() == fresh.outputs().tolist()
 
     found = bench.warped(0, 0, 1)
+    assert found["ranges"] == [[-1.05, 1.05]] * 2
     assert found["grid"].dtype == found["rows"].dtype == np.float64
