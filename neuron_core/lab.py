@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from neuron_core import csv_reader, features, frames, own_rule, tutorial
+from neuron_core import csv_reader, features, frames, own_rule, plane, tutorial
 from neuron_core.activations import ACTIVATIONS, picture
 from neuron_core.checks import Array, InputError
 from neuron_core.csv_reader import Sheet
@@ -23,6 +23,7 @@ from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
+from neuron_core.plane import Picture, Plane
 from neuron_core.presets import PRESETS, TITLES
 from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
@@ -48,6 +49,7 @@ class Lab:
         self._own: OwnRule | None = None
         self._problem: Problem | None = None
         self._sheet: Sheet | None = None
+        self._planes: dict[int, Plane] = {}
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +92,7 @@ class Lab:
             "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
+            "plane": plane.plain(self.experiment),
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
@@ -217,6 +220,17 @@ class Lab:
         axes = {"first": found.first.tolist(), "second": found.second.tolist()}
         return {**asdict(found), **axes}
 
+    def plane(self, points: int) -> Picture:
+        """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""
+        if points not in self._planes:
+            self._planes = {points: Plane(self.experiment, self.run.network, points)}
+        return self._planes[points].outputs()
+
+    def warped(self, layer: int, first: int, second: int) -> dict[str, Any]:
+        """Return where a layer takes the plane, as outputs of two neurons (see `Warped`)."""
+        found = plane.warped(self.experiment, self.run.network, layer, first, second)
+        return {**asdict(found), "ranges": [list(reach) for reach in found.ranges]}
+
     def spread(self, seeds: int) -> dict[str, Any]:
         """Train networks from that many starts to the end; return their `Answers`.
 
@@ -273,6 +287,7 @@ class Lab:
     def _open(self, experiment: Experiment) -> None:
         again = not experiment.same_run(self.experiment)
         self.experiment = experiment
+        self._planes.clear()  # it may be another slice now
         if again:
             self._problem = self._own.tried_on(experiment) if self._own else None
             if self._problem:
@@ -318,3 +333,4 @@ class Lab:
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
+        self._planes.clear()

@@ -7,11 +7,21 @@
  * @typedef {{
  *   data: {inputs: number[][], targets: number[][], title: string, names: string[], scales: number[]},
  *   layers: Layer[], seed: number, learning_rate: number, iterations: number, question: number[],
+ *   batch_size: number | null,
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
+ * @typedef {{low: number, level: number, high: number, span: number}} Level Where a neuron's picture
+ *   changes its colour: `neuron_core.plane.Level`.
+ * @typedef {{ranges: [number, number][], heights: [number, number], levels: Level[]}} Plane How far the
+ *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
+ * @typedef {{
+ *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind?: string, test?: number[],
+ * }} Rows The table that is drawn; `test` says which rows are not trained on.
  * @typedef {{
  *   experiment: Experiment,
+ *   data?: Rows,
  *   layout: Layout,
  *   curve: {sums: number[], outputs: number[]},
+ *   plane: Plane,
  *   activations: Activation[],
  *   limits: Record<string, [number, number]>,
  *   edited: boolean,

@@ -6,7 +6,7 @@ import { Interruption } from "./lab/interruption.js";
 import { Losses } from "./recording.js";
 
 /**
- * @import { Description, Experiment } from "./frame.js"
+ * @import { Description, Experiment, Rows } from "./frame.js"
  * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
  * @import { Progress, Start, Update } from "./lab/worker.js"
@@ -31,6 +31,9 @@ export class Session extends EventTarget {
   /** @type {number | null} Where the reader wants to be once Python is there again. */
   #goal = null;
   #stopped = new Interruption();
+  /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
+  #watchers = new Map();
+  #watched = 0;
 
   /**
    * @param {Client} client
@@ -43,6 +46,8 @@ export class Session extends EventTarget {
     this.description = recording.description;
     this.frame = recording.frames[0];
     this.losses = Losses.of([]);
+    /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
+    this.plane = null;
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = { losses: recording.losses(), title: "recorded when this page was built" };
     /** @type {Runtime} */
@@ -68,6 +73,11 @@ export class Session extends EventTarget {
     return this.asked ?? this.description.experiment;
   }
 
+  /** The rows that are drawn. @returns {Rows} */
+  get table() {
+    return this.description.data ?? this.description.experiment.data;
+  }
+
   get ready() {
     return this.runtime.stage === "ready";
   }
@@ -91,7 +101,7 @@ export class Session extends EventTarget {
   async start() {
     if (this.#starting) return;
     this.#starting = true;
-    this.#newest = 0;
+    this.#newest = this.#watched = 0;
     this.#set({ runtime: { stage: "starting" }, training: false });
     try {
       const start = await this.#client.start(
@@ -105,6 +115,7 @@ export class Session extends EventTarget {
     } finally {
       this.#starting = false;
     }
+    await this.#watch();
     if (this.waiting) await this.train(this.waiting);
   }
 
@@ -297,14 +308,33 @@ export class Session extends EventTarget {
   }
 
   /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
-  #show({ serial, frame, losses }) {
+  #show({ serial, frame, losses, plane }) {
     if (serial <= this.#newest) return;
     this.#newest = serial;
     const run = Losses.fromRows(losses);
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }
-    this.#set({ losses: run, frame: new Frame(frame, this.description.layout) });
+    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+  }
+
+  /**
+   * Has every neuron's outputs over the plane of two inputs come with the frames, as `plane`.
+   *
+   * @param {object} watcher
+   * @param {number} points Along each side, at least; 0 if it does not need them any more.
+   */
+  watchPlane(watcher, points) {
+    if ((this.#watchers.get(watcher) ?? 0) === points) return;
+    this.#watchers.set(watcher, points);
+    this.#watch();
+  }
+
+  async #watch() {
+    const points = Math.max(0, ...this.#watchers.values());
+    if (!this.ready || points === this.#watched) return;
+    this.#watched = points;
+    this.#show(await this.#client.python.watchPlane(points));
   }
 
   /** @param {string} reason */

@@ -2,6 +2,7 @@
 
 import { find, make } from "../views/dom.js";
 import { Drawing } from "../views/drawing.js";
+import { Plane } from "../views/plane.js";
 import { CodeLines } from "./code-lines.js";
 import { Editor } from "./editor.js";
 import { GradientCheck } from "./gradient-check.js";
@@ -22,6 +23,15 @@ import { TruthTable } from "./truth-table.js";
 export function openInside(session) {
   const shown = () => [session.frame, session.description, session.edited];
   const place = find("#inside", HTMLElement);
+
+  const plane = new Plane(session);
+  const planePanel = panel(
+    "plane",
+    "What it makes of the plane",
+    "What comes out everywhere, not only for the rows of the data: they are the points on top. Training bends the " +
+      "picture until the points fit what is around them.",
+    plane.root,
+  );
 
   const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const lines = new CodeLines();
@@ -65,9 +75,10 @@ export function openInside(session) {
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     editor.root,
   );
-  place.append(ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
+  place.append(planePanel, ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
 
   return [
+    plane,
     new Drawing(session, figure),
     ledger,
     check,
@@ -86,6 +97,12 @@ export function openInside(session) {
       about: shown,
       ask: (python) => python.truthTable(),
       show: (rows) => truth.show(rows),
+    }),
+    keepUp(session, plane.warped.root, {
+      about: () => [...shown(), ...plane.warped.chosen],
+      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : null),
+      show: (numbers) => plane.warped.show(numbers),
+      costly: true,
     }),
     keepUp(session, surface.root, {
       about: () => [...shown(), ...surface.chosen],

@@ -4,6 +4,7 @@ import { digits, rough, short } from "../format.js";
 import { parameterNames } from "../frame.js";
 import { colours, onThemeChange } from "../views/colours.js";
 import { make, write } from "../views/dom.js";
+import { along, ticks } from "../views/scale.js";
 import { landscape } from "./landscape.js";
 
 /**
@@ -81,8 +82,8 @@ export class Surface {
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     const theme = colours();
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
-    const x = (/** @type {number} */ value) => inner.x + along(first, value) * inner.width;
-    const y = (/** @type {number} */ value) => inner.y + (1 - along(second, value)) * inner.height;
+    const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
+    const y = (/** @type {number} */ value) => inner.y + (1 - along(...ends(second), value)) * inner.height;
 
     const { image, least, most } = landscape(losses, Math.round(inner.width * scale), Math.round(inner.height * scale), theme);
     pen.clearRect(0, 0, width, height);
@@ -117,11 +118,11 @@ export class Surface {
     pen.font = "12px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const tick of ticks(first)) pen.fillText(short(tick), x + along(first, tick) * width, y + height + 5);
+    for (const tick of ticks(...ends(first))) pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
     pen.fillText(across, x + width / 2, y + height + 22);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of ticks(second)) pen.fillText(short(tick), x - 6, y + (1 - along(second, tick)) * height);
+    for (const tick of ticks(...ends(second))) pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
     pen.save();
     pen.translate(12, y + height / 2);
     pen.rotate(-Math.PI / 2);
@@ -162,23 +163,5 @@ export class Surface {
   }
 }
 
-/**
- * Where a value stands on an axis, from 0 to 1.
- *
- * @param {number[]} axis
- * @param {number} value
- */
-const along = (axis, value) => (value - axis[0]) / (axis[axis.length - 1] - axis[0]);
-
-/**
- * Round numbers on an axis.
- *
- * @param {number[]} axis
- */
-function ticks(axis) {
-  const [least, most] = [axis[0], axis[axis.length - 1]];
-  const power = 10 ** Math.floor(Math.log10(most - least));
-  const step = [0.2, 0.5, 1].map((factor) => factor * power).find((size) => (most - least) / size <= 6) ?? power;
-  const first = Math.ceil(least / step);
-  return Array.from({ length: Math.floor(most / step) - first + 1 }, (_, at) => (first + at) * step);
-}
+/** @param {number[]} axis @returns {[number, number]} */
+const ends = (axis) => [axis[0], axis[axis.length - 1]];

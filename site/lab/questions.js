@@ -30,6 +30,9 @@ import { Printing } from "./printing.js";
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
  * }} Surface
+ * @typedef {{
+ *   grid: (Float64Array[] | Float64Array)[], rows: Float64Array[], ranges: [number, number][],
+ * }} Warped Where a layer takes the plane: `neuron_core.plane.Warped`.
  * @typedef {{scaledBack: number[], losses: number[]}} Spread For each seed, from 0: the answer to the
  *   question, times what the targets were divided by, and the loss.
  *
@@ -85,6 +88,16 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
      */
     async surface(first, second) {
       return plain(lab().surface(first, second));
+    },
+
+    /**
+     * @param {number} layer
+     * @param {number} first Neuron of it.
+     * @param {number} second
+     * @returns {Promise<Warped>}
+     */
+    async warped(layer, first, second) {
+      return plain(lab().warped(layer, first, second));
     },
 
     /**

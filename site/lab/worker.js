@@ -11,8 +11,9 @@ import { restore } from "./restore.js";
  * @import { Description, Experiment } from "../frame.js"
  * @import { Speed } from "./pace.js"
  *
- * @typedef {{serial: number, frame: Float64Array, losses: Float64Array}} Update Later ones have a
- *   larger serial.
+ * @typedef {{
+ *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
+ * }} Update Later ones have a larger serial. The plane is there while it is watched.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
@@ -27,6 +28,9 @@ const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
 const SLICE = 10;
 
+/** So much of the time, at most, goes into what the page is sent of a training. */
+const MOST_SHARE = 1 / 4;
+
 /** @type {import("pyodide").PyodideAPI} */
 let python;
 /** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.lab.Lab`. */
@@ -36,6 +40,8 @@ let json;
 /** The training that goes on, if any; another call puts itself in its place, which ends it. */
 let current = 0;
 let serial = 0;
+/** Points along each side of the picture of the plane that goes with updates; 0 for none. */
+let watched = 0;
 /** What is trained, as JSON: another question does not end a training. */
 let opened = "";
 
@@ -104,17 +110,28 @@ const remote = {
     const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
-    let shown = begun;
+    let next = begun + every;
     while (mine === current) {
       const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
       const reached = lab.train(goal, SLICE);
       if (reached && (goal === until || lab.ended)) break;
-      if (performance.now() - shown >= every) {
-        shown = performance.now();
+      const now = performance.now();
+      if (now >= next) {
         onUpdate(transferred(update()));
+        next = now + Math.max(every, (performance.now() - now) / MOST_SHARE);
       }
       await (reached ? rest(every) : turn());
     }
+    return transferred(update());
+  },
+
+  /**
+   * Sends the plane with this update and all that follow, until it is asked for 0 points.
+   *
+   * @param {number} points
+   */
+  async watchPlane(points) {
+    watched = points;
     return transferred(update());
   },
 
@@ -166,7 +183,12 @@ async function plainStart(onProgress) {
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return { serial: (serial += 1), frame: numbers(lab.frame()), losses: numbers(lab.losses()) };
+  return {
+    serial: (serial += 1),
+    frame: numbers(lab.frame()),
+    losses: numbers(lab.losses()),
+    plane: watched ? /** @type {Singles} */ (copied(lab.plane(watched), "f32")) : null,
+  };
 }
 
 /**
@@ -176,15 +198,31 @@ function update() {
  * @param {Message} message
  */
 function transferred(message) {
-  const { frame, losses } = "update" in message ? message.update : message;
-  return Comlink.transfer(message, [frame.buffer, losses.buffer]);
+  const { frame, losses, plane } = "update" in message ? message.update : message;
+  return Comlink.transfer(message, [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []));
 }
 
-/** @param {import("pyodide/ffi").PyBuffer & {destroy(): void}} array A copy of it, outside of Python. */
+/**
+ * @typedef {import("pyodide/ffi").PyBuffer & {destroy(): void}} PythonArray
+ * @typedef {Float64Array<ArrayBuffer>} Doubles
+ * @typedef {Float32Array<ArrayBuffer>} Singles
+ */
+
+/** @param {PythonArray} array */
 function numbers(array) {
-  const view = array.getBuffer("f64");
+  return /** @type {Doubles} */ (copied(array, "f64"));
+}
+
+/**
+ * A copy of an array of Python's, outside of Python.
+ *
+ * @param {PythonArray} array
+ * @param {"f64" | "f32"} type Of its numbers.
+ */
+function copied(array, type) {
+  const view = array.getBuffer(type);
   try {
-    return /** @type {Float64Array<ArrayBuffer>} */ (view.data).slice();
+    return /** @type {Doubles | Singles} */ (view.data).slice();
   } finally {
     view.release();
     array.destroy();

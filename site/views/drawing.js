@@ -33,6 +33,7 @@ export class Drawing {
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     sheet.begin();
+    if (isOne) this.network.pictures.end();
     (isOne ? this.neuron : this.network).draw({ row: selected, inputs, target });
     sheet.end();
 

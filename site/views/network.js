@@ -2,6 +2,7 @@
 
 import { indexed, short } from "../format.js";
 import { neurons } from "../frame.js";
+import { SmallPictures } from "./small-picture.js";
 import { around, thickness } from "./sheet.js";
 
 /**
@@ -15,6 +16,10 @@ const THICKEST = 8;
 const BENDS = [0.5, 0.5];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+/** Where neurons have a picture in them, it is as large as there is room, within bounds. */
+const [LEAST_PICTURE, MOST_PICTURE] = [11, 25];
+/** Below a picture, for its number. */
+const BELOW = 9;
 /** Nodes that are nearer to each other are drawn smaller. */
 const ROOMY = 56;
 const MOST_APART = 84;
@@ -31,6 +36,7 @@ export class Network {
   constructor(session, sheet) {
     this.session = session;
     this.sheet = sheet;
+    this.pictures = new SmallPictures(session, sheet);
   }
 
   /** @param {Passing} passing */
@@ -42,7 +48,8 @@ export class Network {
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
-    const { columns, radius } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)]);
+    const pictured = this.pictures.begin();
+    const { columns, radius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
       for (const neuron of all) {
@@ -58,7 +65,8 @@ export class Network {
       sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
-    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen);
+    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen, pictured, roomy);
+    this.pictures.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
     this.#caption(chosen, row, target);
   }
 
@@ -96,21 +104,29 @@ export class Network {
    * @param {number} radius
    * @param {number} output
    * @param {Neuron} chosen
+   * @param {boolean} pictured
+   * @param {boolean} roomy Whether there is room for its number below its picture.
    */
-  #neuron({ index, layer, unit }, columns, radius, output, chosen) {
+  #neuron(neuron, columns, radius, output, chosen, pictured, roomy) {
     const { sheet } = this;
+    const { index, layer, unit } = neuron;
     const at = columns[layer + 1][unit];
     const isChosen = index === chosen.index;
-    sheet.bulb(at, radius, output);
-    if (isChosen) sheet.circle(at, radius + 4, "transparent", sheet.colours.ink, 3);
+    if (pictured) this.pictures.draw(neuron, at, radius);
+    else sheet.bulb(at, radius, output);
+    if (isChosen) sheet.ring(at, radius + 4, pictured);
     const wrong = chosen.isOutput ? "error" : "back";
     const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
     sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),
+      neuron: index,
     });
-    const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
-    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", { ...at, className });
+    const text = Number.isFinite(output) ? output.toFixed(2) : "∞";
+    if (!pictured) {
+      const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
+      sheet.label(`output ${index}`, "", text, { ...at, className });
+    } else if (roomy) sheet.label(`output ${index}`, "", text, { x: at.x, y: at.y + radius + BELOW + (isChosen ? 5 : 0), className: "value" });
   }
 
   /**
@@ -143,17 +159,22 @@ export class Network {
  *
  * @param {{width: number, height: number}} size
  * @param {number[]} counts
+ * @param {boolean} pictured
  */
-function places({ width, height }, counts) {
+function places({ width, height }, counts, pictured) {
   const [top, bottom] = [46, height - 92];
-  const apart = Math.min(MOST_APART, (bottom - top) / Math.max(1, Math.max(...counts) - 1));
-  const radius = apart < ROOMY ? SMALL_RADIUS : RADIUS;
+  const room = (/** @type {number} */ count) => Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
+  const apart = room(Math.max(...counts));
+  const roomy = apart >= ROOMY;
+  const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
+  const radius = pictured ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half)) : roomy ? RADIUS : SMALL_RADIUS;
   const edge = radius + 16;
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, index) => ({
       x: edge + ((width - 2 * edge) * column) / (counts.length - 1),
-      y: (top + bottom) / 2 + (index - (count - 1) / 2) * apart,
+      // The inputs have names, and need more room.
+      y: (top + bottom) / 2 + (index - (count - 1) / 2) * (column ? apart : room(count)),
     })),
   );
-  return { columns, radius };
+  return { columns, radius, roomy };
 }
