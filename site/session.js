@@ -31,6 +31,8 @@ export class Session extends EventTarget {
   /** @type {number | null} Where the reader wants to be once Python is there again. */
   #goal = null;
   #stopped = new Interruption();
+  /** @type {object | undefined} The data that Python has. */
+  #known;
   /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
   #watchers = new Map();
   #watched = 0;
@@ -57,7 +59,7 @@ export class Session extends EventTarget {
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
     /** The row that goes through the drawing. */
-    this.selected = this.experiment.data.inputs.length;
+    this.selected = this.frame.rows;
     this.training = false;
     /** @type {Speed | null} The speed of a training that waits for Python. */
     this.waiting = null;
@@ -75,7 +77,13 @@ export class Session extends EventTarget {
 
   /** The rows that are drawn. @returns {Rows} */
   get table() {
-    return this.description.data ?? this.description.experiment.data;
+    return this.description.data;
+  }
+
+  /** What the loss is called that is shown. */
+  get lossTitle() {
+    const { losses, experiment } = this.description;
+    return losses.find(({ name }) => name === experiment.loss)?.title ?? "";
   }
 
   get ready() {
@@ -102,6 +110,7 @@ export class Session extends EventTarget {
     if (this.#starting) return;
     this.#starting = true;
     this.#newest = this.#watched = 0;
+    this.#known = undefined;
     this.#set({ runtime: { stage: "starting" }, training: false });
     try {
       const start = await this.#client.start(
@@ -136,11 +145,49 @@ export class Session extends EventTarget {
     if (edited) await this.#checkRule();
   }
 
+  /**
+   * Opens what has come from elsewhere, as from a link: nothing of it is shown before Python has
+   * accepted it. What it does not say is as in the tutorial.
+   *
+   * @param {Partial<Experiment>} foreign
+   */
+  async openForeign(foreign) {
+    try {
+      const { tutorial } = this.description.presets;
+      const answer = await this.ask((python) => python.open({ ...tutorial, ...foreign }));
+      if ("problem" in answer) return this.refuse(answer.problem);
+      this.#describe(answer.description);
+      this.#set({ problem: "" });
+      this.#show(answer.update);
+    } catch {
+      // Python has failed or was stopped, and the status says so.
+    }
+  }
+
+  /** @param {string} problem Why what the reader wants cannot be. */
+  refuse(problem) {
+    this.#set({ problem });
+  }
+
+  /**
+   * Another learning rate: from here on while it trains, else for a run of its own.
+   *
+   * @param {number | null} rate
+   */
+  async changeRate(rate) {
+    if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
+    const answer = await this.#client.python.changeRate(rate);
+    if ("problem" in answer) return this.refuse(answer.problem);
+    this.#describe(answer.description);
+    this.#set({ problem: "" });
+  }
+
   /** @param {Description} description Another number of rows has the new situation elsewhere. */
   #describe(description) {
-    const [before, now] = [this.description, description].map(({ experiment }) => experiment.data.inputs.length);
+    const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
     if (this.selected >= Math.min(before, now)) this.selected = now;
     this.description = description;
+    this.#known = description.experiment.data;
   }
 
   /**
@@ -149,9 +196,14 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async #opened(experiment) {
-    const answer = await this.#client.python.open(experiment);
+    const { data } = experiment;
+    const isKnown = this.#known === data; // a table may be large, and is sent once
+    const answer = await this.#client.python.open(isKnown ? { ...experiment, data: null } : experiment);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
-    if (!("problem" in answer)) return answer;
+    if (!("problem" in answer)) {
+      if (isKnown) answer.description.experiment.data = data;
+      return answer;
+    }
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
   }
 
@@ -186,6 +238,12 @@ export class Session extends EventTarget {
   async step() {
     this.#need("deferred");
     await this.goto(this.frame.iteration + 1);
+  }
+
+  /** To the end of the epoch, when all rows have been trained on once more. */
+  async epoch() {
+    const { steps_in_epoch: steps } = this.description;
+    await this.goto((Math.floor(this.frame.iteration / steps) + 1) * steps);
   }
 
   /** One iteration back. Before Python is there, to the one recorded before this. */

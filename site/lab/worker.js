@@ -11,6 +11,10 @@ import { restore } from "./restore.js";
  * @import { Description, Experiment } from "../frame.js"
  * @import { Speed } from "./pace.js"
  *
+ * @typedef {{name: string, kind: "numbers" | "classes" | "", classes: string[], problem: string}} Column
+ * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
+ *   What a file holds: `neuron_core.csv_reader.Sheet`.
+ * @typedef {{inputs: number[], target: number, scaled: boolean}} FileUse Which of its columns are what.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
  * }} Update Later ones have a larger serial. The plane is there while it is watched.
@@ -65,23 +69,59 @@ const remote = {
   /**
    * Opens an experiment. The one before it stays if this one is not accepted.
    *
-   * @param {Experiment} experiment
+   * @param {Omit<Experiment, "data"> & {data: object | null}} experiment Without data, those that
+   *   are open now stay.
    * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
    */
   async open(experiment) {
-    try {
-      const described = lab.open(json.loads(JSON.stringify(experiment)));
-      /** @type {Description} */
-      const description = JSON.parse(json.dumps(described));
-      described.destroy();
+    return accepted(() => {
+      const description = outside(lab.open(inside(experiment)));
       const { question, ...trained } = description.experiment;
       if (opened !== JSON.stringify(trained)) current += 1;
       opened = JSON.stringify(trained);
       return transferred({ description, update: update() });
-    } catch (error) {
-      if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
-      return { problem: python.runPython("import sys; str(sys.last_value)") };
-    }
+    });
+  },
+
+  /**
+   * Takes the next steps with another learning rate; a training that goes on goes on.
+   *
+   * @param {number | null} rate
+   * @returns {Promise<{description: Description} | {problem: string}>}
+   */
+  async changeRate(rate) {
+    return accepted(() => {
+      const description = outside(lab.change_rate(inside(rate)));
+      const { question, ...trained } = description.experiment;
+      opened = JSON.stringify(trained);
+      return { description };
+    });
+  },
+
+  /**
+   * Reads a file of comma-separated values and keeps its table.
+   *
+   * @param {string | Uint8Array} source
+   * @param {boolean} [header] Whether its first line names the columns; found out, if left out.
+   * @returns {Promise<{sheet: Sheet} | {problem: string}>}
+   */
+  async readFile(source, header) {
+    return accepted(() => ({ sheet: outside(lab.read_csv(python.toPy(source), header)) }));
+  },
+
+  /**
+   * Opens the kept table as data.
+   *
+   * @param {FileUse} use
+   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   */
+  async useFile({ inputs, target, ...choices }) {
+    return accepted(() => {
+      current += 1;
+      opened = "";
+      const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      return transferred({ description, update: update() });
+    });
   },
 
   /**
@@ -179,6 +219,32 @@ async function plainStart(onProgress) {
   );
   const started = loadPyodide({ indexURL: RUNTIME.href, packages: ["neuron-core"] });
   return Promise.race([started, failure]);
+}
+
+/**
+ * What Python is asked for, or why it does not accept it.
+ *
+ * @template Answer
+ * @param {() => Answer} ask
+ * @returns {Answer | {problem: string}}
+ */
+function accepted(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
+    return { problem: python.runPython("import sys; str(sys.last_value)") };
+  }
+}
+
+/** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */
+const inside = (value) => json.loads(JSON.stringify(value));
+
+/** A dict of Python's, as plain values. @param {any} dict */
+function outside(dict) {
+  const value = JSON.parse(json.dumps(dict));
+  dict.destroy();
+  return value;
 }
 
 /** @returns {Update} The iteration that the run is at, and its curve. */

@@ -27,9 +27,10 @@ export class Drawing {
     const { experiment } = session.description;
     const { selected, frame } = session;
     this.root.classList.toggle("stale", session.stale);
-    const isQuestion = selected >= experiment.data.inputs.length;
-    const inputs = isQuestion ? experiment.question : experiment.data.inputs[selected];
-    const target = isQuestion ? null : experiment.data.targets[selected][0];
+    const { fed, targets } = session.table;
+    const isQuestion = selected >= frame.rows;
+    const inputs = fed[selected];
+    const target = isQuestion ? null : targets[selected][targets[selected].length - 1];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     sheet.begin();

@@ -1,9 +1,13 @@
 /** What the present picture shows, in words. */
 
 import { count, digits, iterations, rough, short } from "../format.js";
+import { parameterNames } from "../frame.js";
 import { find, make } from "./dom.js";
 
-/** @import { Session } from "../session.js" */
+/**
+ * @import { Experiment } from "../frame.js"
+ * @import { Session } from "../session.js"
+ */
 
 /** So many times the lowest loss is worth a word. */
 const MUCH_WORSE = 10;
@@ -31,6 +35,7 @@ export class Explanation {
   /** @returns {{title: string, text: string, goal?: number}} */
   #words() {
     const { frame, experiment, training, stale } = this.session;
+    const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
     if (stale) {
       return {
         title: "Another experiment.",
@@ -42,14 +47,17 @@ export class Explanation {
         title: `It diverged at iteration ${count(frame.divergedAt)}.`,
         text:
           "A step was so large that it made the error larger, the next step too, until the numbers " +
-          "had no end. A smaller learning rate takes smaller steps.",
+          `had no end${this.#firstWithoutEnd()}. A smaller learning rate takes smaller steps.`,
         goal: frame.divergedAt - 1,
       };
     }
     if (frame.iteration === 0 && !training) {
       return {
-        title: "A neuron before it has learned.",
-        text:
+        title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
+        text: !isOne
+          ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
+            "hands on what its activation makes of the sum. The weights are random, so the outputs are wrong."
+          :
           "Each input is multiplied by its weight, the products are added up, and the sum decides " +
           "the output. The weights are random, so the outputs are wrong. Train changes them, again " +
           "and again, each time towards the targets.",
@@ -58,7 +66,10 @@ export class Explanation {
     if (training || frame.iteration < experiment.iterations) {
       return {
         title: "At every iteration",
-        text:
+        text: !isOne
+          ? `${rowsOfAStep(experiment)} through the network, layer by layer. Then the errors go back along the same ` +
+            "lines, so that every weight is told which way it should move, and how far."
+          :
           "all rows go through the neuron. Each row's error, target minus output, says which way " +
           "each of its weights should move, and the slope of the output how far. All rows' wishes " +
           "are added up, times the learning rate.",
@@ -67,15 +78,31 @@ export class Explanation {
     return this.#verdict();
   }
 
+  /** The first of the weights and biases that is no finite number any more. */
+  #firstWithoutEnd() {
+    const { frame, description } = this.session;
+    const first = frame.row("parameters").findIndex((value) => !Number.isFinite(value));
+    return first < 0 ? "" : `; the first was ${parameterNames(description.experiment)[first]}`;
+  }
+
   /** What has come of a whole training. */
   #verdict() {
     const { frame, experiment } = this.session;
-    const { length } = experiment.data.inputs;
-    const wrong = experiment.data.inputs.filter((_, row) => frame.isWrong(row)).length;
+    const { rows: length, test_rows: tests } = this.session.table;
     const question = experiment.question.map(short).join(", ");
-    const answer = /** @type {number} */ (frame.row("outputs", length).at(-1));
-    const asked = `To the new situation ${question} it answers ${digits(answer)}.`;
-    const after = `after ${iterations(frame.iteration)} the mean squared error is ${rough(frame.loss)}`;
+    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    const asked = `To the new situation ${question} it answers ${answer}.`;
+    const lossName = this.session.lossTitle;
+    if (tests) {
+      return {
+        title: `It has learned from ${count(length - tests)} rows.`,
+        text:
+          `Over them the ${lossName} is ${rough(frame.loss)}, over the ${count(tests)} rows that it has never seen ` +
+          `${rough(frame.testLoss)}. ${asked}`,
+      };
+    }
+    const wrong = frame.wrongRows.length;
+    const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
     const { lowest } = frame;
     if (frame.loss > MUCH_WORSE * lowest.loss) {
       const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
@@ -91,3 +118,7 @@ export class Explanation {
     };
   }
 }
+
+/** The rows that one step takes. @param {Experiment} experiment */
+const rowsOfAStep = ({ batch_size: size }) =>
+  size === null ? "all rows go" : size === 1 ? "one row goes" : `${count(size)} rows go`;

@@ -45,7 +45,7 @@ export class Transport {
     this.forth.ariaDisabled = String(isLast);
     const where = `${count(frame.iteration)} of ${count(experiment.iterations)}`;
     const whose = this.session.edited ? " · your rule" : "";
-    write(this.where, `${where} · mean squared error ${rough(frame.loss)}${whose}`);
+    write(this.where, `${where} · ${this.session.lossTitle} ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
     this.status.className = frame.divergedAt === null && !this.session.broken ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
@@ -82,8 +82,8 @@ export class Transport {
     if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
     if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
     if (frame.iteration === experiment.iterations) {
-      const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
-      return `${iterations(frame.iteration)} done; the answer is ${digits(answer)}`;
+      const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+      return `${iterations(frame.iteration)} done; the answer is ${answer}`;
     }
     const { python, numpy } = description.versions;
     return `Python ${python} and NumPy ${numpy}, running in this page`;
