@@ -107,7 +107,7 @@ def test_quotes_hold_separators_ends_of_lines_and_quotes() -> None:
         ("a,b\n\n\n1,2,3\n", "line 4: it has 3 columns, line 1 has 2"),
         ('a,b\n1,2\n3,"4\n5,6\n', "line 3: a quote that begins there is not closed."),
         ('"a\nb",c\n1,2\n3\n', "line 4: it has 1 column, line 1 has 2"),
-        ('a,b\n1,"' + "x" * 200_000 + '"\n', "line 2: a quote that begins there is not closed."),
+        ('a,b\n1,"' + "x\n" * 200_000, "line 2: a quote that begins there is not closed."),
         (",".join("a" * 65) + "\n" + ",".join("1" * 65), "line 1: there are 65 columns"),
         (3, "file: 3 is not text."),
         (None, "file: None is not text."),
