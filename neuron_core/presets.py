@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from neuron_core.data import HOURS, XOR
 from neuron_core.experiment import Experiment
-from neuron_core.network import Layer
+from neuron_core.layers import Layer
 
 _TUTORIAL = Experiment()
 _EXACT_SLOPE = replace(_TUTORIAL, layers=(Layer(1, "tanh", bias=False),))
