@@ -95,7 +95,7 @@ class Batches:
             )
         self._at_once = -(-len(self._dealt[0]) // size)
         self._order = np.arange(rows)
-        self._epoch, self._portion = (0, 0) if self.in_epoch == 1 else (-1, -1)
+        self._epoch = self._portion = -1
 
         tables = self._part(0, size)
         steps = make(*tables, self._rate(0, size))
@@ -126,6 +126,8 @@ class Batches:
 
     def change_after(self, iteration: int) -> int | None:
         """Return the first iteration after this one from which the rate is another one."""
+        if len(self.rates) == 1:
+            return None
         place = bisect_right(self.rates, iteration, key=_first)
         return self.rates[place][0] if place < len(self.rates) else None
 
@@ -143,6 +145,8 @@ class Batches:
 
     def _next(self, iteration: int) -> list[Batch]:
         """Deal what the step from that iteration takes; return its batch and those dealt after."""
+        if self.in_epoch == 1:
+            return self._batches
         epoch, number = divmod(iteration, self.in_epoch)
         portion, place = divmod(number, self._at_once)
         if epoch != self._epoch:

@@ -131,7 +131,7 @@ class Pass:
             # (rows, inputs) @ (inputs, units)
             yield _product(inputs, weights, stage.sums)
             if biases is not None:
-                yield partial(np.add, stage.sums, biases, stage.sums)
+                yield from _added(biases, stage)
             yield partial(network.activations[layer.activation].output, stage.sums, stage.outputs)
             inputs = stage.outputs
 
@@ -150,7 +150,7 @@ class Pass:
             yield _product(fed.swapaxes(-1, -2), stage.deltas, weight_adjustments[place])
             biases = bias_adjustments[place]
             if biases is not None:
-                yield partial(np.add.reduce, stage.deltas, -2, None, biases, keepdims=True)
+                yield _total(stage.deltas, biases)
             if below:
                 # (rows, units) @ (units, inputs): the error goes back along the weights
                 turned = network.weights[place].swapaxes(-1, -2)
@@ -177,6 +177,30 @@ class Stage:
         """Return the stage of a layer with such inputs and weights, filled with zeros."""
         shape = (*weights.shape[:-2], inputs.shape[-2], layer.units)
         return cls(*(np.zeros(shape) for _ in range(5)))
+
+
+def _added(biases: Array, stage: Stage) -> Iterator[Operation]:
+    """Yield what adds the biases, shape (..., 1, units), to each row of a stage's sums.
+
+    Where there is one network, they are first written to a table, by a product with 1s: NumPy adds
+    tables of one shape in a fraction of the time that it takes to repeat a row. That table is the
+    outputs, which are computed next.
+    """
+    addend = biases
+    if biases.ndim == 2:
+        addend = stage.outputs
+        yield _product(np.ones((len(stage.sums), 1)), biases, addend)
+    yield partial(np.add, stage.sums, addend, stage.sums)
+
+
+def _total(deltas: Array, out: Array) -> Operation:
+    """Return the operation that adds up the rows of `deltas` to `out`, shape (..., 1, units).
+
+    A product with 1s takes a quarter of the time of a sum.
+    """
+    if deltas.ndim == 2:
+        return _product(np.ones((1, len(deltas))), deltas, out)
+    return partial(np.add.reduce, deltas, -2, None, out, keepdims=True)
 
 
 def _product(left: Array, right: Array, out: Array) -> Operation:

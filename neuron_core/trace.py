@@ -30,7 +30,8 @@ def next_kept(iteration: int, digits: int = KEPT_DIGITS) -> int:
 
 def is_kept(iteration: int, digits: int = KEPT_DIGITS) -> bool:
     """Whether a trace keeps that iteration, wherever the run goes."""
-    return iteration == 0 or next_kept(iteration - 1, digits) == iteration
+    gap = 1 << max(0, iteration.bit_length() - digits)
+    return gap == 1 or iteration % gap <= 1
 
 
 class Trace:
@@ -56,30 +57,32 @@ class Trace:
 
     def __init__(self, start: Array, memory: Array) -> None:
         self.iterations: list[int] = []
-        self._size = start.size
-        self._numbers = np.empty((KEPT_DIGITS, start.size + memory.size))
+        self._parameters = np.empty((KEPT_DIGITS, start.size))
+        self._memories = np.empty((KEPT_DIGITS, memory.size))
         self._losses = np.empty(0)
         self.keep(0, start, memory)
 
     @property
     def parameters(self) -> Array:
         """The parameters at each of the iterations, shape (iterations, parameters)."""
-        return self._numbers[: len(self.iterations), : self._size]
+        return self._parameters[: len(self.iterations)]
 
     @property
     def nbytes(self) -> int:
         """The memory that the trace's arrays take, in bytes."""
-        return self._numbers.nbytes + self._losses.nbytes
+        return self._parameters.nbytes + self._memories.nbytes + self._losses.nbytes
 
     def keep(self, iteration: int, parameters: Array, memory: Array) -> None:
         """Add an iteration after all others; drop the last one if it was kept only as that."""
         known = self.iterations
         if len(known) > 1 and not is_kept(known[-1]):
             self.forget(known[-1] - 1)
-        if len(known) == len(self._numbers):
-            self._numbers = np.concatenate([self._numbers, np.empty_like(self._numbers)])
-        self._numbers[len(known), : self._size] = parameters
-        self._numbers[len(known), self._size :] = memory
+        if len(known) == len(self._parameters):
+            self._parameters = _doubled(self._parameters)
+            self._memories = _doubled(self._memories)
+        self._parameters[len(known)] = parameters
+        if memory.size:
+            self._memories[len(known)] = memory
         known.append(iteration)
 
     def forget(self, after: int) -> None:
@@ -90,14 +93,17 @@ class Trace:
     def before(self, iteration: int) -> tuple[int, Array, Array]:
         """Return the last kept iteration not after this one, its parameters and its memory."""
         place = bisect_right(self.iterations, iteration) - 1
-        numbers = self._numbers[place]
-        return self.iterations[place], numbers[: self._size], numbers[self._size :]
+        return self.iterations[place], self._parameters[place], self._memories[place]
 
     def losses(self, network: Network, inputs: Array, targets: Array) -> Array:
         """Return the loss over these rows at each of the iterations."""
         new = self.parameters[len(self._losses) :]
         self._losses = np.append(self._losses, losses_at(network, new, inputs, targets))
         return self._losses
+
+
+def _doubled(rows: Array) -> Array:
+    return np.concatenate([rows, np.empty_like(rows)])
 
 
 def losses_at(network: Network, stack: Array, inputs: Array, targets: Array) -> Array:

@@ -139,8 +139,9 @@ class Run:
             self._restore(goal)
         with np.errstate(all="ignore"):  # numbers that are not finite are a state, shown as such
             while self.iteration < self.within_reach(goal):
-                ends = goal, next_kept(self.iteration), self._batches.change_after(self.iteration)
-                self._advance(min(end for end in ends if end is not None))
+                stop = min(goal, next_kept(self.iteration))
+                change = self._batches.change_after(self.iteration)
+                self._advance(min(stop, change or stop))
         if self.iteration > self.trace.iterations[-1]:
             self._keep()
 
