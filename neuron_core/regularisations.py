@@ -53,8 +53,8 @@ def _l1(parameters: Array, rates: Array, rate: Array) -> Iterator[Operation]:
     far, near, moves = np.zeros_like(rates), np.zeros_like(rates), np.zeros_like(parameters)
     yield partial(np.multiply, rates, rate, far)
     yield partial(np.negative, far, near)
-    yield partial(np.minimum, parameters, far, moves)
-    yield partial(np.maximum, moves, near, moves)
+    yield partial(np.minimum, parameters, far, out=moves)
+    yield partial(np.maximum, moves, near, out=moves)
     yield partial(np.subtract, parameters, moves, parameters)
 
 

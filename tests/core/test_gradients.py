@@ -12,9 +12,7 @@ from neuron_core.lab import Lab
 from neuron_core.presets import PRESETS
 
 Array = NDArray[np.float64]
-EXACT = [
-    one.name for one in ACTIVATIONS.values() if one.slope_rule == "exact" and not one.row_wise
-]
+EXACT = [one.name for one in ACTIVATIONS.values() if one.slope_rule == "exact" and not one.row_wise]
 CLEAR = 1e-3  # A hundred nudges: no nudge of a weight moves a sum of this size across 0.
 
 
