@@ -12,7 +12,8 @@ from neuron_core.checks import InputError
 from neuron_core.data import TUTORIAL, Dataset
 from neuron_core.experiment import Experiment
 from neuron_core.explain import GradientCheck, gradient_check
-from neuron_core.network import Layer, Network, Neuron
+from neuron_core.layers import Layer
+from neuron_core.network import Network, Neuron
 from neuron_core.patterns import Recipe
 from neuron_core.training import Run
 

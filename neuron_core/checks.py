@@ -158,7 +158,7 @@ def same_rows(inputs: Array, targets: Array) -> None:
     """Raise `InputError` unless the two tables have the same number of rows."""
     if len(inputs) != len(targets):
         raise InputError(
-            f"targets: there {_are(len(targets), 'row')} for {counted(len(inputs), 'row')} "
+            f"targets: there {are(len(targets), 'row')} for {counted(len(inputs), 'row')} "
             "of inputs; every row needs its target."
         )
 
@@ -236,5 +236,6 @@ def _said(bound: float) -> str:
     return f"{int(bound):,}" if bound == int(bound) else str(bound)
 
 
-def _are(amount: int, noun: str) -> str:
+def are(amount: int, noun: str) -> str:
+    """Return the same with its verb: is 1 row, are 2 rows."""
     return f"{'is' if amount == 1 else 'are'} {counted(amount, noun)}"

@@ -17,7 +17,7 @@ import numpy as np
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data import MOST_ROWS, Dataset
-from neuron_core.network import MOST_UNITS
+from neuron_core.layers import MOST_UNITS
 
 MOST_CLASSES = 20
 """A column of more different words than these is not one of classes."""

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
-from neuron_core.network import MOST_SEED
 from neuron_core.patterns import PATTERNS, Recipe
+from neuron_core.starts import MOST_SEED
 
 MOST_ROWS = 100_000
 MOST_SHOWN = 500

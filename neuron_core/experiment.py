@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 import numpy as np
@@ -10,20 +10,36 @@ import numpy as np
 from neuron_core import checks, features
 from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import Array, InputError
-from neuron_core.data import MOST_TEST_SHARE, TUTORIAL, Dataset, Part
-from neuron_core.network import MOST_SEED, STREAMS, Layer, Network
+from neuron_core.data import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
+from neuron_core.descent import Descent
+from neuron_core.layers import MOST_LAYERS, MOST_UNITS, Layer
+from neuron_core.losses import LOSSES
+from neuron_core.network import Network
+from neuron_core.optimisers import OPTIMISERS
 from neuron_core.patterns import RECIPE_LIMITS
+from neuron_core.regularisations import REGULARISATIONS
+from neuron_core.starts import MOST_SEED, STARTS, STREAMS
 from neuron_core.training import ENGINE, MOST_ITERATIONS, Rule, Run
 
 LIMITS: dict[str, tuple[float, float]] = {
     "learning_rate": (0.0, 100.0),
+    "rates": (0, 1_000),  # how many changes
+    "batch_size": (1, MOST_ROWS),  # and not more than there are rows
+    "regularisation_rate": (0.0, 10.0),
+    "stop_at": (0.0, 1_000_000.0),
     "iterations": (1, MOST_ITERATIONS),
+    "inputs": (1, MOST_UNITS),
+    "layers": (1, MOST_LAYERS),
+    "units": (1, MOST_UNITS),
     "seed": (0, MOST_SEED),
     "seeds": (1, 500),
     "test_share": (0.0, MOST_TEST_SHARE),
     **RECIPE_LIMITS,
 }
 """The least and the most that is accepted, the same for a control, a link and an embed."""
+
+
+RATE = {"rate": True}
 
 
 @dataclass(frozen=True)
@@ -41,14 +57,31 @@ class Experiment:
         From the first hidden layer to the output layer, each a `Layer` or its plain form.
     stream, seed
         Where the random start weights come from (see `network.STREAMS`), and mini-batches' order.
+    start
+        How those are drawn, a key of `STARTS`.
+    parameters
+        The start weights and biases themselves, in the order of `Network.parameters`; if there
+        are none, they are drawn.
     learning_rate
-        What the adjustments are multiplied by.
+        What the adjustments are multiplied by, or the direction that the optimiser makes of them.
+    rates
+        Changes of it: pairs of an iteration, from 1 on, each later than the one before, and the
+        learning rate of the steps from that iteration on.
     batch_size
         Rows in one step, or None for all of them.
     average
         Whether adjustments are averaged over the rows of a batch; the tutorial adds them up.
+    loss
+        What is descended and shown, a key of `LOSSES`.
+    optimiser
+        What makes a direction of the adjustments, a key of `OPTIMISERS`.
+    regularisation, regularisation_rate
+        What keeps weights small, a key of `REGULARISATIONS`, and how strongly.
     iterations
         How many steps a whole training takes.
+    stop_at
+        A loss at which it ends before that, or None: the first iteration that a trace keeps
+        wherever a run goes (see `trace.next_kept`) and that has at most this loss.
     question
         The new situation that the trained network is asked about: one row in the data's own
         columns.
@@ -64,10 +97,18 @@ class Experiment:
     layers: tuple[Layer, ...] = (Layer(1, "tanh-tutorial", bias=False),)
     stream: str = "RandomState"
     seed: int = 1
-    learning_rate: float = 1.0
+    start: str = "uniform"
+    parameters: tuple[float, ...] = ()
+    learning_rate: float = field(default=1.0, metadata=RATE)
+    rates: tuple[tuple[int, float], ...] = field(default=(), metadata=RATE)
     batch_size: int | None = None
     average: bool = False
+    loss: str = "squared"
+    optimiser: str = "plain"
+    regularisation: str = "none"
+    regularisation_rate: float = 0.0
     iterations: int = field(default=10_000, metadata={"shapes_run": False})
+    stop_at: float | None = field(default=None, metadata={"shapes_run": False})
     question: tuple[float, ...] = field(default=(1.0, 0.0, 0.0), metadata={"shapes_run": False})
 
     def __post_init__(self) -> None:
@@ -76,8 +117,16 @@ class Experiment:
             "layers": _layers(self.layers),
             "stream": checks.one_of(self.stream, "stream", STREAMS),
             "seed": self._limited("seed", checks.whole),
+            "start": checks.one_of(self.start, "start", STARTS),
+            "parameters": _parameters(self.parameters),
             "learning_rate": self._limited("learning_rate", checks.number),
+            "rates": _rates(self.rates),
+            "loss": checks.one_of(self.loss, "loss", LOSSES),
+            "optimiser": checks.one_of(self.optimiser, "optimiser", OPTIMISERS),
+            "regularisation": checks.one_of(self.regularisation, "regularisation", REGULARISATIONS),
+            "regularisation_rate": self._limited("regularisation_rate", checks.number),
             "iterations": self._limited("iterations", checks.whole),
+            "stop_at": None if self.stop_at is None else self._limited("stop_at", checks.number),
             "question": tuple(checks.table([self.question], "new situation")[0].tolist()),
         }
         for name, value in accepted.items():
@@ -96,13 +145,14 @@ class Experiment:
                 f"a row of the data {checks.counted(columns, 'input')}."
             )
         self._check_features()
-        self.network()  # raises what is wrong with the number of inputs and layers
+        network = self.network()  # raises what is wrong with layers, loss and parameters
         outputs, units = self.data.targets.shape[1], self.layers[-1].units
         if outputs != units:
             raise InputError(
                 f"layers: the last one has {checks.counted(units, 'unit')}, a row of the data "
                 f"{checks.counted(outputs, 'target')}."
             )
+        network.measure.check(self.data.targets)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
@@ -130,8 +180,24 @@ class Experiment:
             "data": self.data.plain() if with_data else None,
             "features": list(self.features),
             "layers": [asdict(layer) for layer in self.layers],
+            "parameters": list(self.parameters),
+            "rates": [list(change) for change in self.rates],
             "question": list(self.question),
         }
+
+    @property
+    def steps_in_epoch(self) -> int:
+        """How many steps take each row once: the batches of an epoch."""
+        rows = len(self.data.training.rows)
+        return -(-rows // (self.batch_size or rows))
+
+    def descent(self) -> Descent:
+        """Return what a step makes of its adjustments."""
+        return Descent(
+            OPTIMISERS[self.optimiser],
+            REGULARISATIONS[self.regularisation],
+            self.regularisation_rate,
+        )
 
     def run(self, rule: Rule = ENGINE) -> Run:
         """Return a new run at its start."""
@@ -144,14 +210,24 @@ class Experiment:
             batch_size=self.batch_size,
             average=self.average,
             seed=self.seed,
+            rates=self.rates,
+            descent=self.descent(),
             steps=rule.steps,
         )
 
     def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:
         """Return the network with its start weights."""
         inputs = len(self.features) or self.data.inputs.shape[1]
-        network = Network(inputs, self.layers, activations=activations)
-        network.randomise(self.seed, self.stream)
+        network = Network(inputs, self.layers, activations=activations, loss=self.loss)
+        if not self.parameters:
+            network.randomise(self.seed, self.stream, self.start)
+            return network
+        if len(self.parameters) != network.size:
+            raise InputError(
+                f"parameters: there {checks.are(len(self.parameters), 'number')}; these layers "
+                f"have {checks.counted(network.size, 'weight')} and biases."
+            )
+        network.parameters[...] = self.parameters
         return network
 
     def fed(self, rows: Any) -> Array:
@@ -173,26 +249,38 @@ class Experiment:
         """Return the experiment on other data, with as much of its own as fits them.
 
         Features that cannot be made are left out, the last layer has a unit for each target, and
-        the first row is the question.
+        the first row is the question. Start weights are drawn. Where its loss cannot be taken of
+        such targets, it is the squared error of a tanh.
         """
         columns, outputs = data.inputs.shape[1], data.targets.shape[1]
         known = {feature.name for feature in features.available(columns)}
         rows, size = len(data.training.rows), self.batch_size
-        return replace(
+        *hidden, last = self.layers
+        fitting = partial(
+            replace,
             self,
             data=data,
             features=tuple(name for name in self.features if name in known),
-            layers=(*self.layers[:-1], replace(self.layers[-1], units=outputs)),
+            parameters=(),
             batch_size=size if size is None or size < rows else None,
             question=tuple(data.inputs[0].tolist()),
         )
+        try:
+            return fitting(layers=(*hidden, replace(last, units=outputs)))
+        except InputError:
+            plainest = Layer(outputs, "tanh", last.bias)
+            return fitting(layers=(*hidden, plainest), loss="squared")
 
-    def same_run(self, other: "Experiment") -> bool:
-        """Whether the two give the same run, however long, whatever is asked afterwards."""
+    def same_run(self, other: "Experiment", *, rates: bool = True) -> bool:
+        """Whether the two give the same run, however long, whatever is asked afterwards.
+
+        Or, without `rates`, the same but for what its learning rates are (see
+        `Run.change_rates`).
+        """
         return all(
             getattr(self, one.name) == getattr(other, one.name)
             for one in fields(self)
-            if one.metadata.get("shapes_run", True)
+            if one.metadata.get("shapes_run", True) and (rates or one.metadata != RATE)
         )
 
     def _check_features(self) -> None:
@@ -217,3 +305,37 @@ def _layers(layers: Any) -> tuple[Layer, ...]:
     if not isinstance(layers, Sequence) or isinstance(layers, str) or not layers:
         raise InputError(f"layers: {checks.shown(layers)} is not a list of at least one layer.")
     return tuple(checks.built(layer, Layer, "layer") for layer in layers)
+
+
+def _parameters(values: Any) -> tuple[float, ...]:
+    if isinstance(values, np.ndarray):
+        values = values.tolist()
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise InputError(f"parameters: {checks.shown(values)} is not a list of numbers.")
+    return tuple(
+        checks.number(value, f"parameters, number {place}")
+        for place, value in enumerate(values, start=1)
+    )
+
+
+def _rates(changes: Any) -> tuple[tuple[int, float], ...]:
+    if not isinstance(changes, Sequence) or isinstance(changes, str):
+        raise InputError(f"rates: {checks.shown(changes)} is not a list.")
+    checks.whole(len(changes), "number of rates", least=0, most=int(LIMITS["rates"][1]))
+    accepted: list[tuple[int, float]] = []
+    least, most = LIMITS["learning_rate"]
+    for change in changes:
+        if not isinstance(change, Sequence) or isinstance(change, str) or len(change) != 2:
+            raise InputError(
+                f"rates: {checks.shown(change)} is not a pair of an iteration and a learning rate."
+            )
+        iteration = checks.whole(change[0], "rates, iteration", least=1, most=MOST_ITERATIONS)
+        if accepted and iteration <= accepted[-1][0]:
+            raise InputError(
+                f"rates: iteration {iteration:,} comes after {accepted[-1][0]:,}; "
+                "each change must be later than the one before."
+            )
+        accepted.append(
+            (iteration, checks.number(change[1], "rates, learning rate", least=least, most=most))
+        )
+    return tuple(accepted)

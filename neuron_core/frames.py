@@ -7,10 +7,11 @@ import numpy as np
 from neuron_core.checks import Array
 from neuron_core.data import MOST_SHOWN
 from neuron_core.experiment import Experiment
-from neuron_core.training import Run, next_kept
+from neuron_core.trace import is_kept
+from neuron_core.training import Run
 
 RECORDED_DIGITS = 6
-"""What of a run is recorded: see `training.next_kept`."""
+"""What of a run is recorded: see `trace.next_kept`."""
 
 
 def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
@@ -51,17 +52,16 @@ def frame(experiment: Experiment, run: Run) -> Array:
 
 
 def record(experiment: Experiment, run: Run) -> Array:
-    """Train a new run to the end and return frames of all of it, shape (frames, numbers).
+    """Return frames of all that a run has been through, shape (frames, numbers).
 
     Among them are the first and the last iteration and the one with the lowest loss.
     """
-    run.goto(experiment.iterations)
     lowest, _ = run.lowest()
     kept = {0, lowest, run.iteration}
     places = [
         place
         for place, iteration in enumerate(run.trace.iterations)
-        if iteration in kept or next_kept(iteration - 1, RECORDED_DIGITS) == iteration
+        if iteration in kept or is_kept(iteration, RECORDED_DIGITS)
     ]
     iterations = np.array(run.trace.iterations, dtype=np.float64)
     return _frames(experiment, run, iterations[places], run.trace.parameters[places])

@@ -8,6 +8,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from inspect import getsource
+from math import inf
 from time import perf_counter
 from typing import Any
 
@@ -21,13 +22,17 @@ from neuron_core.data import MOST_SHOWN, Dataset
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
+from neuron_core.losses import LOSSES, Loss
+from neuron_core.optimisers import OPTIMISERS, Optimiser
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
 from neuron_core.plane import Picture, Plane
 from neuron_core.presets import PRESETS, TITLES
 from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
+from neuron_core.regularisations import REGULARISATIONS, Regularisation
 from neuron_core.spread import Spread
+from neuron_core.starts import STARTS, Start
 from neuron_core.surface import surface
 from neuron_core.training import ENGINE
 from neuron_core.truth_table import truth_table
@@ -59,9 +64,11 @@ class Lab:
         it has only other things to say of them, such as the share of the test rows. In both cases
         the description does not repeat them.
 
-        The run goes on where it is if the new experiment only asks something else of it, or
-        wants more or fewer iterations; otherwise a new one begins at its start. An own rule
-        stays in use, unless it fails here: `rule_problem` tells.
+        The run goes on where it is if the new experiment only asks something else of it, wants
+        more or fewer iterations, or would stop at another loss. It goes on too where only its
+        learning rates change: what was before their first change stays, and a run that was
+        further is brought back to it (see `Run.change_rates`). Otherwise a new one begins at its
+        start. An own rule stays in use, unless it fails here: `rule_problem` tells.
 
         Raises
         ------
@@ -93,11 +100,17 @@ class Lab:
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
             "plane": plane.plain(self.experiment),
+            "steps_in_epoch": self.experiment.steps_in_epoch,
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
+                | {"hidden": not one.row_wise}
                 for one in ACTIVATIONS.values()
             ],
+            "losses": [_told(one) | {"activations": list(one.measures)} for one in LOSSES.values()],
+            "optimisers": [_told(one) for one in OPTIMISERS.values()],
+            "regularisations": [_told(one) for one in REGULARISATIONS.values()],
+            "starts": [_told(one) for one in STARTS.values()],
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
             "presets": {name: preset.plain() for name, preset in PRESETS.items()},
             "titles": dict(TITLES),
@@ -115,9 +128,18 @@ class Lab:
         return self.iteration == self.run.diverged_at
 
     @property
+    def stopped_at(self) -> int | None:
+        """The iteration at which the loss is low enough to stop a training, if it is known."""
+        stop = self.experiment.stop_at
+        return None if stop is None else self.run.first_at_most(stop)
+
+    @property
     def ended(self) -> bool:
-        """Whether the run goes no further: it has diverged, or an own rule has failed."""
-        return self.iteration in (self.run.diverged_at, self.run.failed_at)
+        """Whether a training goes no further from here.
+
+        The run has diverged, an own rule has failed, or the loss is low enough to stop.
+        """
+        return self.iteration in (self.run.diverged_at, self.run.failed_at, self.stopped_at)
 
     def goto(self, iteration: int) -> None:
         """Bring the run to that iteration (see `Run.goto`)."""
@@ -126,13 +148,31 @@ class Lab:
     def train(self, until: int, milliseconds: float) -> bool:
         """Train up to an iteration, for about that long at most; return whether it is done.
 
+        It ends at the first iteration with a loss that is low enough (see `Experiment.stop_at`),
+        however it is cut into slices. From beyond it, where `travel` may lead, there is no stop.
+        """
+        began = self.iteration
+        done = self.travel(until, milliseconds, stops=True)
+        stop = self.stopped_at
+        if stop is None or not began <= stop < self.iteration:
+            return done or self.iteration == stop
+        self.goto(stop)  # the last portion went past it
+        return True
+
+    def travel(self, until: int, milliseconds: float, *, stops: bool = False) -> bool:
+        """Go forward to an iteration, for about that long at most; return whether it is reached.
+
         What the run has been through is passed over at once. Then ever larger portions keep the
-        look at the clock cheap; the last one may run over by as much as the time given.
+        look at the clock cheap; the last one may run over by as much as the time given. No loss
+        stops it, unless `stops` says so; then it may go past that.
         """
         end = perf_counter() + milliseconds / 1000
-        self.goto(max(self.iteration, min(until, self.run.trace.iterations[-1])))
+        began = self.iteration
+        self.goto(max(began, min(until, self.run.trace.iterations[-1])))
         portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
         while self.iteration < self.run.within_reach(until):
+            if stops and (stop := self.stopped_at) is not None and began <= stop:
+                break
             self.goto(min(until, self.iteration + portion))
             portion *= 2
             if perf_counter() > end:
@@ -278,6 +318,7 @@ class Lab:
     def record(self) -> Array:
         """Train to the end and return frames of the whole run (see `frames.record`)."""
         self._begin()  # the open run may have been further
+        self.train(self.experiment.iterations, inf)
         return frames.record(self.experiment, self.run)
 
     def layout(self) -> dict[str, dict[str, Any]]:
@@ -285,10 +326,12 @@ class Lab:
         return frames.layout(self.experiment)
 
     def _open(self, experiment: Experiment) -> None:
-        again = not experiment.same_run(self.experiment)
+        again = not experiment.same_run(self.experiment, rates=False)
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now
-        if again:
+        if not again:
+            self.run.change_rates(experiment.learning_rate, experiment.rates)
+        else:
             self._problem = self._own.tried_on(experiment) if self._own else None
             if self._problem:
                 self._own = None
@@ -334,3 +377,7 @@ class Lab:
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
         self._planes.clear()
+
+
+def _told(row: Loss | Optimiser | Regularisation | Start) -> dict[str, Any]:
+    return {"name": row.name, "title": row.title, "formula": row.formula}

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.data import MOST_SHOWN
-from neuron_core.network import Network, Pass
+from neuron_core.network import Network
+from neuron_core.passes import Pass
 from neuron_core.training import Run
 
 
@@ -84,16 +85,31 @@ class Ledger:
     layer, unit
         Which neuron it is: its layer, and its place among all neurons, counted layer by layer.
     rate
-        What the adjustments are multiplied by: the learning rate, divided by the number of rows
-        where adjustments are averaged.
+        What the directions are multiplied by: the learning rate; in plain descent, divided by the
+        number of rows where adjustments are averaged.
     weights, bias
         Before the step; the bias is None where the layer has none.
     rows
         Those of the step's batch, in their order; of many, the first `MOST_SHOWN`.
     adjustments, bias_adjustment
         The contributions of all rows, added up.
+    averaged_over
+        The number of rows that the adjustments are divided by before all that follows; 1 where
+        they are added up, or the rate does it.
+    penalties
+        What the penalty adds to that for each weight: of L2, -regularisation rate × weight.
+    optimiser, regularisation
+        Their names: keys of `OPTIMISERS` and `REGULARISATIONS`.
+    memory, bias_memory
+        What the optimiser remembered before the step of each weight, and of the bias, by name.
+    directions, bias_direction
+        What the optimiser makes of adjustment / averaged_over + penalty; in plain descent, that
+        itself.
+    shrinks
+        What the penalty takes from each weight + rate × direction at last: of L1, learning rate
+        × regularisation rate towards 0, or all that there is.
     changes, bias_change
-        rate × adjustment.
+        rate × direction (+ shrink).
     new_weights, new_bias
         After the step: the parameters of the next iteration, to the bit.
     """
@@ -108,6 +124,15 @@ class Ledger:
     rows: list[LedgerRow]
     adjustments: list[float]
     bias_adjustment: float | None
+    averaged_over: int
+    penalties: list[float]
+    optimiser: str
+    regularisation: str
+    memory: dict[str, list[float]]
+    bias_memory: dict[str, float]
+    directions: list[float]
+    bias_direction: float | None
+    shrinks: list[float]
     changes: list[float]
     bias_change: float | None
     new_weights: list[float]
@@ -157,8 +182,17 @@ def _ledger(
     fed = work.stages[layer - 1].outputs if layer else run.inputs[rows]  # (rows, inputs)
     deltas = stage.deltas[:, column]
     weights, bias = _of(network, network.parameters, layer, column)
-    adjustments, bias_adjustment = _of(network, work.adjustments, layer, column)
-    changes, bias_change = _of(network, work.adjustments * work.rate, layer, column)
+    step = _Step.of(run, work)
+
+    def own(vector: Array) -> tuple[list[float], float | None]:
+        values, of_bias = _of(network, vector, layer, column)
+        return values.tolist(), None if of_bias is None else float(of_bias)
+
+    adjustments, bias_adjustment = own(step.adjustments)
+    directions, bias_direction = own(step.directions)
+    changes, bias_change = own(step.changes)
+    new_weights, new_bias = own(step.parameters)
+    memories = {name: own(vector) for name, vector in step.memory.items()}
     sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
     targets = run.targets[rows, column].tolist() if is_output else nothing
     return Ledger(
@@ -190,13 +224,58 @@ def _ledger(
                 MOST_SHOWN,
             )
         ],
-        adjustments=adjustments.tolist(),
-        bias_adjustment=_number(bias_adjustment),
-        changes=changes.tolist(),
-        bias_change=_number(bias_change),
-        new_weights=(weights + changes).tolist(),
-        new_bias=None if bias is None or bias_change is None else _number(bias + bias_change),
+        adjustments=adjustments,
+        bias_adjustment=bias_adjustment,
+        averaged_over=len(rows) if run.averages_first else 1,
+        penalties=own(step.penalties)[0],
+        optimiser=run.descent.optimiser.name,
+        regularisation=run.descent.regularisation.name,
+        memory={name: of_weights for name, (of_weights, _) in memories.items()},
+        bias_memory={
+            name: of_bias for name, (_, of_bias) in memories.items() if of_bias is not None
+        },
+        directions=directions,
+        bias_direction=bias_direction,
+        shrinks=own(step.shrinks)[0],
+        changes=changes,
+        bias_change=bias_change,
+        new_weights=new_weights,
+        new_bias=new_bias,
     )
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From adjustments to new parameters, all shaped like the network's parameters."""
+
+    adjustments: Array
+    penalties: Array
+    memory: dict[str, Array]
+    directions: Array
+    shrinks: Array
+    changes: Array
+    parameters: Array
+
+    @classmethod
+    def of(cls, run: Run, work: Pass) -> "_Step":
+        """Return what a pass does after forward and backward, and have it done."""
+        parameters = run.network.parameters
+        descent, size = run.descent, parameters.size
+        penalties = np.zeros(size)
+        rates = run.network.for_weights(descent.regularisation_rate)
+        for operation in descent.regularisation.pulls(parameters, rates, penalties):
+            operation()
+        optimiser = descent.optimiser
+        memory = zip(optimiser.remembers, optimiser.split(run.memory, size), strict=False)
+        adjustments = work.adjustments.copy()
+        work.direct()
+        directions = work.adjustments.copy()
+        work.move()
+        moves, new = work.adjustments, work.network.parameters
+        shrinks = new - (parameters + moves)
+        # Where nothing shrinks, the change is what was added, to the bit.
+        changes = np.where(shrinks == 0, moves, new - parameters)
+        return cls(adjustments, penalties, dict(memory), directions, shrinks, changes, new)
 
 
 def _of(

@@ -5,7 +5,7 @@ from typing import Any
 
 from neuron_core.data import AND, HOURS, NAND, OR, XOR, Dataset
 from neuron_core.experiment import Experiment
-from neuron_core.network import Layer
+from neuron_core.layers import Layer
 from neuron_core.patterns import Recipe
 
 _TUTORIAL = Experiment()

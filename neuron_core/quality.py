@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from neuron_core.checks import Array
 from neuron_core.data import Dataset, Part
 from neuron_core.experiment import Experiment
-from neuron_core.network import MOST_UNITS, Network
+from neuron_core.layers import MOST_UNITS
+from neuron_core.network import Network
 
 
 @dataclass(frozen=True)

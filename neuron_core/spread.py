@@ -1,15 +1,17 @@
 """Many networks of one experiment, each from start weights of its own, and what they answer."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from math import inf
 from time import perf_counter
 
 import numpy as np
 
 from neuron_core import checks
+from neuron_core.batches import Batches
 from neuron_core.checks import InputError
 from neuron_core.experiment import LIMITS, Experiment
-from neuron_core.network import Network, Pass
+from neuron_core.passes import Pass
 
 _MOST_OUTPUTS = 10_000_000
 """Of all networks together; an array of them takes 80 MB."""
@@ -45,7 +47,7 @@ class Spread:
     Parameters
     ----------
     experiment
-        Its own seed does not count.
+        Its own seed and parameters do not count, nor does the loss that it would stop at.
     seeds
         How many there are.
 
@@ -69,10 +71,26 @@ class Spread:
                 f"seeds: {count:,} networks are too many for {checks.counted(rows, 'row')}."
             )
         self.experiment, self.iteration, self.seeds = experiment, 0, list(range(count))
-        starts = [replace(experiment, seed=seed).network().parameters for seed in self.seeds]
-        self.networks = Network(inputs.shape[1], experiment.layers, np.array(starts))
-        rate = experiment.learning_rate / (rows if experiment.average else 1)
-        self._work = Pass(self.networks, inputs, targets, rate)
+        starts = [
+            replace(experiment, seed=seed, parameters=()).network().parameters
+            for seed in self.seeds
+        ]
+        self.networks = experiment.network().like(np.array(starts))
+        descent = experiment.descent()
+        self._steps = Batches(
+            inputs,
+            targets,
+            rows,
+            experiment.seed,
+            [(0, experiment.learning_rate), *experiment.rates],
+            experiment.average and descent.is_plain,
+            partial(
+                Pass,
+                self.networks,
+                descent=descent,
+                average=experiment.average and not descent.is_plain,
+            ),
+        )
 
     def train(self, milliseconds: float = inf) -> bool:
         """Train for about that long at most; return whether all iterations are done."""
@@ -80,7 +98,9 @@ class Spread:
         with np.errstate(all="ignore"):  # one that diverges is found in its answer
             while left := self.experiment.iterations - self.iteration:
                 portion = min(left, _PORTION)
-                self._work.step(portion)
+                if change := self._steps.change_after(self.iteration):
+                    portion = min(portion, change - self.iteration)
+                self._steps.step(self.iteration, portion)
                 self.iteration += portion
                 if perf_counter() > end:
                     break

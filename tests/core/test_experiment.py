@@ -142,7 +142,7 @@ def test_equal_tables_have_equal_hashes() -> None:
     assert zero != "a table"
 
 
-@pytest.mark.parametrize("name", list(ACTIVATIONS))
+@pytest.mark.parametrize("name", [one.name for one in ACTIVATIONS.values() if not one.row_wise])
 def test_every_activation_can_be_trained(name: str) -> None:
     experiment = Experiment(layers=(Layer(2, name), Layer(1, name)), learning_rate=0.01, seed=4)
     run = experiment.run()
