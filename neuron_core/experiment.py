@@ -271,6 +271,25 @@ class Experiment:
             plainest = Layer(outputs, "tanh", last.bias)
             return fitting(layers=(*hidden, plainest), loss="squared")
 
+    def with_rate(self, iteration: int, rate: float) -> Self:
+        """Return the experiment with another learning rate from that iteration on.
+
+        Raises
+        ------
+        InputError
+            If the rate is not accepted.
+        """
+        if iteration == 0:
+            return replace(self, learning_rate=rate, rates=())
+        before = tuple(change for change in self.rates if change[0] < iteration)
+        return replace(self, rates=(*before, (iteration, rate)))
+
+    def with_parameters(self, parameters: Array) -> Self:
+        """Return the experiment with these start weights and biases, and its last learning rate."""
+        rate = self.rates[-1][1] if self.rates else self.learning_rate
+        start = tuple(parameters.tolist())
+        return replace(self, parameters=start, learning_rate=rate, rates=())
+
     def same_run(self, other: "Experiment", *, rates: bool = True) -> bool:
         """Whether the two give the same run, however long, whatever is asked afterwards.
 

@@ -27,7 +27,7 @@ from neuron_core.optimisers import OPTIMISERS, Optimiser
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
 from neuron_core.plane import Picture, Plane
-from neuron_core.presets import PRESETS, TITLES
+from neuron_core.presets import GROUPS, PRESETS, TITLES
 from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
 from neuron_core.regularisations import REGULARISATIONS, Regularisation
@@ -79,6 +79,28 @@ class Lab:
         self._open(Experiment.from_plain(plain if again is None else {**plain, "data": again}))
         return self.describe(with_data=again is None)
 
+    def change_rate(self, rate: float) -> dict[str, Any]:
+        """Let the run go on with another learning rate from here on, and describe it.
+
+        Raises
+        ------
+        InputError
+            If the rate is not accepted.
+        """
+        self._open(self.experiment.with_rate(self.iteration, rate))
+        return self.describe()
+
+    def link(self, with_weights: bool) -> dict[str, Any]:
+        """Return what of the open experiment is not as in the tutorial, in its plain form.
+
+        With weights, those of this iteration are what it starts from.
+        """
+        experiment = self.experiment
+        if with_weights:
+            experiment = experiment.with_parameters(self.run.network.parameters)
+        default = Experiment().plain()
+        return {name: value for name, value in experiment.plain().items() if value != default[name]}
+
     def describe(self, with_data: bool = True) -> dict[str, Any]:
         """Return what the page needs to know of the open experiment, besides its frames.
 
@@ -114,6 +136,8 @@ class Lab:
             "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
             "presets": {name: preset.plain() for name, preset in PRESETS.items()},
             "titles": dict(TITLES),
+            "groups": {name: list(presets) for name, presets in GROUPS.items()},
+            "preset": next((name for name, one in PRESETS.items() if one == self.experiment), ""),
             "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
@@ -361,6 +385,9 @@ class Lab:
         tested = data.test.rows
         return {
             "inputs": data.inputs[shown].tolist(),
+            "fed": self.experiment.fed(
+                np.vstack([data.inputs[shown], self.experiment.question])
+            ).tolist(),
             "targets": data.targets[shown].tolist(),
             "title": data.title,
             "names": list(data.names),

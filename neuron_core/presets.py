@@ -106,6 +106,14 @@ _SAID = {
     "xor-neuron": "One or the other: one neuron",
     "xor-hidden": "One or the other: a hidden layer",
 }
+GROUPS: dict[str, list[str]] = {
+    "The tutorial": ["tutorial", "exact-slope", "small-rate", "rate-below", "rate-above", "hours"],
+    "Logic": ["and", "or", "nand", "xor-neuron", "xor-hidden"],
+    "Points of two or more kinds": ["circle", "xor-points", "gauss", "spiral", "several-classes"],
+    "Amounts": ["plane", "multi-gauss", "curve"],
+}
+"""The order and the headings under which people are offered the presets."""
+
 TITLES: dict[str, str] = {
     name: _SAID.get(name, preset.data.title) for name, preset in PRESETS.items()
 }

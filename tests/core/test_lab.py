@@ -293,3 +293,56 @@ def test_the_picture_of_an_activation_is_its_curve_around_0(name: str) -> None:
     outputs = np.empty_like(sums)
     ACTIVATIONS[name].output(sums, outputs)
     assert curve["outputs"] == outputs.tolist()
+
+
+def test_a_rate_changed_on_the_way_holds_from_there_on() -> None:
+    lab = Lab()
+    lab.goto(20)
+    lab.change_rate(0.1)
+    assert lab.experiment.rates == ((20, 0.1),)
+    assert lab.iteration == 20
+    lab.goto(500)
+    changed = lab.run.network.parameters.copy()
+    lab.goto(10)
+    lab.goto(500)
+    assert lab.run.network.parameters.tolist() == changed.tolist()
+    lab.goto(20)
+    lab.change_rate(0.2)  # in the place of the one before
+    assert lab.experiment.rates == ((20, 0.2),)
+    with pytest.raises(InputError, match="learning rate: -1 is not accepted"):
+        lab.change_rate(-1)
+    lab.goto(0)
+    lab.change_rate(0.5)
+    assert (lab.experiment.learning_rate, lab.experiment.rates) == (0.5, ())
+
+
+def test_a_link_says_what_is_not_as_in_the_tutorial() -> None:
+    lab = Lab()
+    assert lab.link(with_weights=False) == {}
+    lab.open({"seed": 7, "learning_rate": 0.1})
+    assert lab.link(with_weights=False) == {"seed": 7, "learning_rate": 0.1}
+    lab.goto(100)
+    lab.change_rate(0.05)
+    link = lab.link(with_weights=True)
+    assert link == {
+        "seed": 7,
+        "learning_rate": 0.05,
+        "parameters": lab.run.network.parameters.tolist(),
+    }
+    here = lab.frame()[lab.layout()["outputs"]["start"] :]
+    lab.open(link)
+    assert lab.iteration == 0
+    assert lab.frame()[lab.layout()["outputs"]["start"] :].tolist() == here.tolist()
+
+
+def test_a_preset_is_known_by_its_name() -> None:
+    lab = Lab()
+    assert lab.describe()["preset"] == "tutorial"
+    lab.open({"seed": 2})
+    assert lab.describe()["preset"] == ""
+    presets = lab.describe()["presets"]
+    named = [name for names in lab.describe()["groups"].values() for name in names]
+    assert sorted(named) == sorted(presets)
+    for name in named:
+        lab.open(presets[name])
+        assert lab.describe()["preset"] == name
