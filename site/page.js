@@ -7,9 +7,12 @@ import { About } from "./views/about.js";
 import { Curve } from "./views/curve.js";
 import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
+import { DataOptions } from "./views/data-options.js";
 import { Explanation } from "./views/explanation.js";
 import { linkParts } from "./views/links.js";
+import { Menu } from "./views/menu.js";
 import { Settings } from "./views/settings.js";
+import { Shape } from "./views/shape.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
 
@@ -30,7 +33,7 @@ export async function open(client) {
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Table, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
+    ...[Menu, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 
