@@ -132,7 +132,10 @@ class Batches:
         return self.rates[place][0] if place < len(self.rates) else None
 
     def change_rates(self, rates: Sequence[tuple[int, float]]) -> None:
-        """Use other learning rates from here on, wherever the next step is from."""
+        """Use other learning rates from here on, wherever the next step is from.
+
+        ``rates[0]`` is the one from iteration 0 on.
+        """
         self.rates = list(rates)
         self._write_rate(0)
 

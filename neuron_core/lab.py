@@ -6,7 +6,7 @@ in it each number stands. The page computes none of them.
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from inspect import getsource
 from math import inf
 from time import perf_counter
@@ -54,9 +54,9 @@ class Lab:
         """Open an experiment and describe it (see `describe`).
 
         The run goes on where it is if the new experiment only asks something else of it, wants
-        more or fewer iterations, or would stop at another loss. It goes on too where only its
-        learning rates change: what was before their first change stays, and a run that was
-        further is brought back to it (see `Run.change_rates`). Otherwise a new one begins at its
+        more or fewer iterations, or would stop at another loss. It goes on too where only `rates`
+        are others: what was before the first difference stays, and a run that was further is
+        brought back to it (see `Run.change_rates`). Otherwise a new one begins at its
         start. An own rule stays in use, unless it fails here: `rule_problem` tells.
 
         Raises
@@ -65,10 +65,10 @@ class Lab:
             If the experiment is not accepted. The one that was open stays.
         """
         experiment = Experiment.from_plain(plain)
-        again = not experiment.same_run(self.experiment, rates=False)
+        again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
         self.experiment = experiment
         if not again:
-            self.run.change_rates(experiment.learning_rate, experiment.rates)
+            self.run.change_rates(experiment.rates)
         else:
             self._problem = self._own.tried_on(experiment) if self._own else None
             if self._problem:
@@ -251,6 +251,10 @@ class Lab:
         """Train to the end and return frames of the whole run (see `frames.record`)."""
         self._begin()  # the open run may have been further
         self.train(self.experiment.iterations, inf)
+        end = self.iteration
+        if end < self.run.trace.iterations[-1]:  # it has looked beyond where it stops
+            self._begin()
+            self.goto(end)
         return frames.record(self.experiment, self.run)
 
     def layout(self) -> dict[str, dict[str, Any]]:

@@ -80,8 +80,8 @@ class Pass:
             self.memory = memory
             rates = network.for_weights(descent.regularisation_rate)
             over = network.parameters, rates, self.adjustments
-            share = inputs.shape[-2] if average else 1
-            self._direct = list(descent.directing(*over, memory, share))
+            rows = inputs.shape[-2] if average else 1
+            self._direct = list(descent.directing(*over, memory, rows))
             self._move = list(descent.moving(*over, self.rate))
         self._bind(inputs, targets)
 
