@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neuron_core.checks import Array
 
-DEALT_AT_ONCE = 64
+DEALT_AT_ONCE = 32
 """So many batches are dealt into one table, each with steps of its own over its part: rows are then
 copied once for all of them, not at every step."""
 
