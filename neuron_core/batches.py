@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from neuron_core.checks import Array
 
-DEALT_AT_ONCE = 64
+DEALT_AT_ONCE = 32
 """So many batches are dealt into one table, each with steps of its own over its part: rows are then
 copied once for all of them, not at every step."""
 
@@ -132,7 +132,10 @@ class Batches:
         return self.rates[place][0] if place < len(self.rates) else None
 
     def change_rates(self, rates: Sequence[tuple[int, float]]) -> None:
-        """Use other learning rates from here on, wherever the next step is from."""
+        """Use other learning rates from here on, wherever the next step is from.
+
+        ``rates[0]`` is the one from iteration 0 on.
+        """
         self.rates = list(rates)
         self._write_rate(0)
 

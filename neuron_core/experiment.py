@@ -39,9 +39,6 @@ LIMITS: dict[str, tuple[float, float]] = {
 """The least and the most that is accepted, the same for a control, a link and an embed."""
 
 
-RATE = {"rate": True}
-
-
 @dataclass(frozen=True)
 class Experiment:
     """One experiment; without arguments, the tutorial's.
@@ -99,8 +96,8 @@ class Experiment:
     seed: int = 1
     start: str = "uniform"
     parameters: tuple[float, ...] = ()
-    learning_rate: float = field(default=1.0, metadata=RATE)
-    rates: tuple[tuple[int, float], ...] = field(default=(), metadata=RATE)
+    learning_rate: float = 1.0
+    rates: tuple[tuple[int, float], ...] = ()
     batch_size: int | None = None
     average: bool = False
     loss: str = "squared"
@@ -290,16 +287,12 @@ class Experiment:
         start = tuple(parameters.tolist())
         return replace(self, parameters=start, learning_rate=rate, rates=())
 
-    def same_run(self, other: "Experiment", *, rates: bool = True) -> bool:
-        """Whether the two give the same run, however long, whatever is asked afterwards.
-
-        Or, without `rates`, the same but for what its learning rates are (see
-        `Run.change_rates`).
-        """
+    def same_run(self, other: "Experiment") -> bool:
+        """Whether the two give the same run, however long, whatever is asked afterwards."""
         return all(
             getattr(self, one.name) == getattr(other, one.name)
             for one in fields(self)
-            if one.metadata.get("shapes_run", True) and (rates or one.metadata != RATE)
+            if one.metadata.get("shapes_run", True)
         )
 
     def _check_features(self) -> None:

@@ -6,7 +6,7 @@ in it each number stands. The page computes none of them.
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from inspect import getsource
 from math import inf
 from time import perf_counter
@@ -65,9 +65,9 @@ class Lab:
         the description does not repeat them.
 
         The run goes on where it is if the new experiment only asks something else of it, wants
-        more or fewer iterations, or would stop at another loss. It goes on too where only its
-        learning rates change: what was before their first change stays, and a run that was
-        further is brought back to it (see `Run.change_rates`). Otherwise a new one begins at its
+        more or fewer iterations, or would stop at another loss. It goes on too where only `rates`
+        are others: what was before the first difference stays, and a run that was further is
+        brought back to it (see `Run.change_rates`). Otherwise a new one begins at its
         start. An own rule stays in use, unless it fails here: `rule_problem` tells.
 
         Raises
@@ -343,6 +343,10 @@ class Lab:
         """Train to the end and return frames of the whole run (see `frames.record`)."""
         self._begin()  # the open run may have been further
         self.train(self.experiment.iterations, inf)
+        end = self.iteration
+        if end < self.run.trace.iterations[-1]:  # it has looked beyond where it stops
+            self._begin()
+            self.goto(end)
         return frames.record(self.experiment, self.run)
 
     def layout(self) -> dict[str, dict[str, Any]]:
@@ -350,11 +354,11 @@ class Lab:
         return frames.layout(self.experiment)
 
     def _open(self, experiment: Experiment) -> None:
-        again = not experiment.same_run(self.experiment, rates=False)
+        again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now
         if not again:
-            self.run.change_rates(experiment.learning_rate, experiment.rates)
+            self.run.change_rates(experiment.rates)
         else:
             self._problem = self._own.tried_on(experiment) if self._own else None
             if self._problem:

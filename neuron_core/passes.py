@@ -64,9 +64,11 @@ class Pass:
     ) -> None:
         self.network, self.rate = network, np.array(rate)
         self.adjustments = np.zeros_like(network.parameters)
+        self._views = network.split(network.parameters)
+        self._adjusted = network.split(self.adjustments)
         self.stages: list[Stage] = []
         below = inputs
-        for layer, weights in zip(network.layers, network.weights, strict=True):
+        for layer, weights in zip(network.layers, self._views[0], strict=True):
             self.stages.append(Stage.of(layer, below, weights))
             below = self.stages[-1].outputs
         self.outputs = below
@@ -80,8 +82,8 @@ class Pass:
             self.memory = memory
             rates = network.for_weights(descent.regularisation_rate)
             over = network.parameters, rates, self.adjustments
-            share = inputs.shape[-2] if average else 1
-            self._direct = list(descent.directing(*over, memory, share))
+            rows = inputs.shape[-2] if average else 1
+            self._direct = list(descent.directing(*over, memory, rows))
             self._move = list(descent.moving(*over, self.rate))
         self._bind(inputs, targets)
 
@@ -126,7 +128,7 @@ class Pass:
     def _forward_operations(self, inputs: Array) -> Iterator[Operation]:
         network = self.network
         for layer, weights, biases, stage in zip(
-            network.layers, network.weights, network.biases, self.stages, strict=True
+            network.layers, *self._views, self.stages, strict=True
         ):
             # (rows, inputs) @ (inputs, units)
             yield _product(inputs, weights, stage.sums)
@@ -138,7 +140,7 @@ class Pass:
     def _backward_operations(self, inputs: Array, targets: Array) -> Iterator[Operation]:
         network = self.network
         yield partial(np.subtract, targets, self.outputs, self.stages[-1].errors)
-        weight_adjustments, bias_adjustments = network.split(self.adjustments)
+        weight_adjustments, bias_adjustments = self._adjusted
         for place in reversed(range(len(self.stages))):
             stage, below = self.stages[place], self.stages[place - 1] if place else None
             rule = network.activations[network.layers[place].activation]
@@ -153,7 +155,7 @@ class Pass:
                 yield _total(stage.deltas, biases)
             if below:
                 # (rows, units) @ (units, inputs): the error goes back along the weights
-                turned = network.weights[place].swapaxes(-1, -2)
+                turned = self._views[0][place].swapaxes(-1, -2)
                 yield _product(stage.deltas, turned, below.errors)
 
 

@@ -219,13 +219,14 @@ class Run:
         found = (self.trace.iterations[place] for place in places)
         return next((iteration for iteration in found if is_kept(iteration)), None)
 
-    def change_rates(self, learning_rate: float, rates: Sequence[tuple[int, float]]) -> None:
-        """Make the run as if these had been its learning rates from its start.
+    def change_rates(self, rates: Sequence[tuple[int, float]]) -> None:
+        """Make the run as if its learning rate had changed like that from its start.
 
         What it has been through stays, up to the first iteration from which the rate is another
         one; from there on it is forgotten. A run that was further is then at that iteration.
         """
-        old, new = self._batches.rates, [(0, learning_rate), *rates]
+        old = self._batches.rates
+        new = [old[0], *rates]
         starts = sorted({iteration for iteration, _ in (*old, *new)})
         first = next((at for at in starts if rate_at(old, at) != rate_at(new, at)), None)
         if first is None:

@@ -128,8 +128,8 @@ export class Frame {
  * @param {Experiment} experiment
  * @returns {Neuron[]}
  */
-export function neurons({ data, layers }) {
-  let [start, inputs] = [0, data.inputs[0].length];
+export function neurons({ features, question, layers }) {
+  let [start, inputs] = [0, features.length || question.length];
   /** @type {Neuron[]} */
   const found = [];
   layers.forEach(({ units, bias }, layer) => {
@@ -147,6 +147,17 @@ export function neurons({ data, layers }) {
     inputs = units;
   });
   return found;
+}
+
+/**
+ * What the network's inputs are called: columns of the data, or what is made of them.
+ *
+ * @param {Description} description
+ */
+export function inputNames({ experiment, features }) {
+  const title = (/** @type {string} */ name) => features.find((one) => one.name === name)?.title ?? name;
+  if (experiment.features.length) return experiment.features.map(title);
+  return experiment.question.map((_, column) => indexed("x", column));
 }
 
 /**

@@ -132,7 +132,7 @@ const remote = {
   async goto(iteration) {
     const mine = (current += 1);
     if (iteration < lab.iteration) lab.goto(iteration);
-    while (mine === current && !lab.train(iteration, SLICE)) await turn();
+    while (mine === current && !lab.travel(iteration, SLICE)) await turn();
     return transferred(update());
   },
 

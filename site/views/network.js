@@ -1,7 +1,7 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
 import { indexed, short } from "../format.js";
-import { neurons } from "../frame.js";
+import { inputNames, neurons } from "../frame.js";
 import { SmallPictures } from "./small-picture.js";
 import { around, thickness } from "./sheet.js";
 
@@ -57,12 +57,13 @@ export class Network {
         this.#arrive(neuron, columns, radius, parameters, pass === "chosen");
       }
     }
+    const names = inputNames(session.description);
     inputs.forEach((value, index) => {
       const at = columns[0][index];
       const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
       sheet.circle(at, radius, sheet.colours.panel);
-      sheet.part(indexed("x", index), used, around(at, radius + 3));
-      sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
+      sheet.part(names[index], used, around(at, radius + 3));
+      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - radius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen, pictured, roomy);
