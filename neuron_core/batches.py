@@ -59,7 +59,8 @@ class Batches:
     size
         Rows in a batch; the last one of an epoch may be smaller.
     seed
-        Of the orders.
+        Of the orders; or a list of them for a stack of networks, each of which then has its own
+        order, as it has alone.
     rates
         Iterations, the first of which is 0, and the learning rate from each on.
     average
@@ -78,7 +79,7 @@ class Batches:
         inputs: Array,
         targets: Array,
         size: int,
-        seed: int,
+        seed: int | list[int],
         rates: Sequence[tuple[int, float]],
         average: bool,
         make: Callable[[Array, Array, float], Steps],
@@ -88,19 +89,21 @@ class Batches:
         self.in_epoch = -(-rows // size)
         self._given = self._dealt = inputs, targets
         if self.in_epoch > 1:  # all rows at once are read where they are
+            stack = (len(seed),) if isinstance(seed, list) else ()
             room = min(rows, DEALT_AT_ONCE * size)
             self._dealt = (
-                np.empty((room, inputs.shape[1])),
-                np.empty((room, targets.shape[1])),
+                np.empty((*stack, room, inputs.shape[1])),
+                np.empty((*stack, room, targets.shape[1])),
             )
-        self._at_once = -(-len(self._dealt[0]) // size)
+        self._room = self._dealt[0].shape[-2]
+        self._at_once = -(-self._room // size)
         self._order = np.arange(rows)
         self._epoch = self._portion = -1
 
         tables = self._part(0, size)
         steps = make(*tables, self._rate(0, size))
         self._batches = [Batch(*tables, steps)]
-        for place in range(1, len(self._dealt[0]) // size):
+        for place in range(1, self._room // size):
             tables = self._part(place, size)
             self._batches.append(Batch(*tables, steps.over(*tables)))
         # The last batch of an epoch, where it is smaller.
@@ -144,7 +147,7 @@ class Batches:
         self._use_rate(iteration)
         batch = self._next(iteration)[0]
         start = iteration % self.in_epoch * self.size
-        return self._order[start : start + len(batch.inputs)], batch
+        return self._order[..., start : start + batch.inputs.shape[-2]], batch
 
     def _next(self, iteration: int) -> list[Batch]:
         """Deal what the step from that iteration takes; return its batch and those dealt after."""
@@ -153,22 +156,28 @@ class Batches:
         epoch, number = divmod(iteration, self.in_epoch)
         portion, place = divmod(number, self._at_once)
         if epoch != self._epoch:
-            self._order = np.random.default_rng([self.seed, epoch]).permutation(len(self._order))
+            self._order = self._ordered(epoch)
         if (epoch, portion) != (self._epoch, self._portion):
             self._epoch, self._portion = epoch, portion
-            start = portion * len(self._dealt[0])
-            rows = self._order[start : start + len(self._dealt[0])]
+            start = portion * self._room
+            rows = self._order[..., start : start + self._room]
             for given, dealt in zip(self._given, self._dealt, strict=True):
                 # Nothing is out of bounds; "clip" lets NumPy write without a copy between.
-                np.take(given, rows, 0, dealt[: len(rows)], "clip")
+                np.take(given, rows, 0, dealt[..., : rows.shape[-1], :], "clip")
         left = self.in_epoch - number
         if self._rest is None or left > self._at_once - place:
             return self._batches[place : place + left]
         return [*self._batches[place : place + left - 1], self._rest]
 
+    def _ordered(self, epoch: int) -> NDArray[np.intp]:
+        rows = self._order.shape[-1]
+        seeds = self.seed if isinstance(self.seed, list) else [self.seed]
+        orders = [np.random.default_rng([seed, epoch]).permutation(rows) for seed in seeds]
+        return np.array(orders) if isinstance(self.seed, list) else orders[0]
+
     def _part(self, place: int, rows: int) -> tuple[Array, Array]:
         start = place * self.size
-        inputs, targets = (table[start : start + rows] for table in self._dealt)
+        inputs, targets = (table[..., start : start + rows, :] for table in self._dealt)
         return inputs, targets
 
     def _rate(self, iteration: int, rows: int) -> float:
@@ -182,7 +191,7 @@ class Batches:
     def _write_rate(self, iteration: int) -> None:
         for batch in (self._batches[0], self._rest):
             if batch:
-                batch.steps.rate[...] = self._rate(iteration, len(batch.inputs))
+                batch.steps.rate[...] = self._rate(iteration, batch.inputs.shape[-2])
 
 
 def _first(change: tuple[int, float]) -> int:

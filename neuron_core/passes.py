@@ -198,11 +198,10 @@ def _added(biases: Array, stage: Stage) -> Iterator[Operation]:
 def _total(deltas: Array, out: Array) -> Operation:
     """Return the operation that adds up the rows of `deltas` to `out`, shape (..., 1, units).
 
-    A product with 1s takes a quarter of the time of a sum.
+    A product with 1s takes a quarter of the time of a sum; in a stack, it gives each network the
+    bits that it has alone.
     """
-    if deltas.ndim == 2:
-        return _product(np.ones((1, len(deltas))), deltas, out)
-    return partial(np.add.reduce, deltas, -2, None, out, keepdims=True)
+    return _product(np.ones((1, deltas.shape[-2])), deltas, out)
 
 
 def _product(left: Array, right: Array, out: Array) -> Operation:

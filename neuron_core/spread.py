@@ -1,9 +1,10 @@
 """Many networks of one experiment, each from start weights of its own, and what they answer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import inf
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,8 @@ _MOST_OUTPUTS = 10_000_000
 """Of all networks together; an array of them takes 80 MB."""
 _PORTION = 16
 """Steps between two looks at the clock."""
+LOW = 0.01
+"""A loss of at most that is called low, unless an experiment has one at which it stops."""
 
 
 @dataclass(frozen=True)
@@ -28,21 +31,63 @@ class Answers:
     seeds
         Of the start weights.
     answers
-        To the experiment's question: each network's last output.
+        To the experiment's question: each network's largest output.
+    outputs
+        Which of its outputs that is; 0 where it has diverged.
     scaled_back
-        The same times what the data's targets were divided by (see `Dataset.scales`).
+        The answers times what the data's targets were divided by (see `Dataset.scales`).
     losses
-        The mean squared errors over the rows that were trained on.
+        The losses over the rows that were trained on.
     """
 
     seeds: list[int]
     answers: list[float]
+    outputs: list[int]
     scaled_back: list[float]
     losses: list[float]
 
 
+@dataclass(frozen=True)
+class Summary:
+    """What there is to say of `Answers`. Where all have diverged, there is nothing but that.
+
+    Attributes
+    ----------
+    least, median, most
+        Of the answers, scaled back.
+    loss_least, loss_median, loss_most
+        Of the losses.
+    low
+        What counts as a low loss.
+    reached
+        How many networks have come to at most that.
+    best, worst
+        The seeds of the least and of the most loss; of several, the first.
+    diverged
+        The seeds of those that have.
+    counts
+        For each output, for how many networks it is the largest.
+    """
+
+    least: float | None
+    median: float | None
+    most: float | None
+    loss_least: float | None
+    loss_median: float | None
+    loss_most: float | None
+    low: float
+    reached: int
+    best: int | None
+    worst: int | None
+    diverged: list[int]
+    counts: list[int]
+
+
 class Spread:
     """The networks of seeds 0, 1, 2, …, trained by the engine all at once, as one stack.
+
+    Each comes to what an experiment of its seed comes to alone, to the bit; in mini-batches, each
+    has the order of its seed.
 
     Parameters
     ----------
@@ -54,8 +99,7 @@ class Spread:
     Raises
     ------
     InputError
-        If the number of seeds is beyond `LIMITS`, the stack too large, or the experiment one of
-        mini-batches, whose order is another one for each seed.
+        If the number of seeds is beyond `LIMITS`, or the stack too large.
     """
 
     def __init__(self, experiment: Experiment, seeds: int) -> None:
@@ -63,8 +107,6 @@ class Spread:
         count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
         inputs, targets = experiment.training.inputs, experiment.training.targets
         rows = len(inputs)
-        if experiment.batch_size not in (None, rows):
-            raise InputError("seeds: networks can be trained at once on all rows, not in batches.")
         outputs = count * rows * max(layer.units for layer in experiment.layers)
         if outputs > _MOST_OUTPUTS:
             raise InputError(
@@ -80,14 +122,15 @@ class Spread:
         self._steps = Batches(
             inputs,
             targets,
-            rows,
-            experiment.seed,
+            experiment.batch_size or rows,
+            self.seeds,
             [(0, experiment.learning_rate), *experiment.rates],
             experiment.average and descent.is_plain,
             partial(
                 Pass,
                 self.networks,
                 descent=descent,
+                memory=descent.optimiser.memory(self.networks.parameters),
                 average=experiment.average and not descent.is_plain,
             ),
         )
@@ -106,12 +149,60 @@ class Spread:
                     break
         return self.iteration == self.experiment.iterations
 
+    @property
+    def share(self) -> float:
+        """How much of the training is done, from 0 to 1."""
+        return self.iteration / self.experiment.iterations
+
     def answers(self) -> Answers:
         """Return what the networks have come to so far."""
         scales, training = self.experiment.data.scales, self.experiment.training
+        parameters = self.networks.parameters
+        diverged = ~np.isfinite(parameters).all(axis=1)
         question = self.experiment.fed([self.experiment.question])
-        answers = self.networks.forward(question).outputs[:, 0, -1]
-        with np.errstate(all="ignore"):
-            losses = self.networks.loss(training.inputs, training.targets)
-        scale = scales[-1] if scales else 1.0
-        return Answers(self.seeds, answers.tolist(), (answers * scale).tolist(), losses.tolist())
+        outputs = np.where(
+            diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
+        )  # (networks, outputs)
+        which = np.where(diverged, 0, outputs.argmax(axis=1))
+        answers = outputs[np.arange(len(outputs)), which]
+        losses = self.networks.loss(training.inputs, training.targets)
+        of_outputs = np.array(scales[-outputs.shape[1] :]) if scales else np.ones(outputs.shape[1])
+        return Answers(
+            self.seeds,
+            answers.tolist(),
+            which.tolist(),
+            (answers * of_outputs[which]).tolist(),
+            np.where(diverged, np.nan, losses).tolist(),
+        )
+
+    def summary(self) -> Summary:
+        """Return what there is to say of the answers so far."""
+        found, stop = self.answers(), self.experiment.stop_at
+        answers, losses = np.array(found.scaled_back), np.array(found.losses)
+        low = LOW if stop is None else stop
+        stays = np.isfinite(answers)
+        counts = np.bincount(
+            np.array(found.outputs)[stays], minlength=self.networks.layers[-1].units
+        )
+        there = np.isfinite(losses) & stays
+        told: list[float | None] = [None] * 6
+        if there.any():
+            told = [
+                float(of(values[there]))
+                for values in (answers, losses)
+                for of in (np.min, np.median, np.max)
+            ]
+        seeds = np.flatnonzero(there)
+        return Summary(
+            *told,
+            low=low,
+            reached=int((losses[there] <= low).sum()),
+            best=int(seeds[losses[there].argmin()]) if len(seeds) else None,
+            worst=int(seeds[losses[there].argmax()]) if len(seeds) else None,
+            diverged=np.flatnonzero(~there).tolist(),
+            counts=counts.tolist(),
+        )
+
+    def told(self) -> dict[str, Any]:
+        """Return the answers and their summary, as plain values under one roof."""
+        return {**asdict(self.answers()), **asdict(self.summary())}
