@@ -19,9 +19,10 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
 
     `sums` and `outputs` have a row for each row of the data that is shown (see `MOST_SHOWN`),
     trained on or not, and one more for the new situation, and a column for each neuron, layer by
-    layer. `diverged` is the iteration at which the run diverged, or not a number. `loss` is over
-    all rows that are trained on, and `test_loss` over all others, or not a number. `lowest` is
-    what `Run.lowest` gives for the iterations of the experiment.
+    layer. `diverged` is the iteration at which the run diverged, or not a number; `stopped` the
+    first that has a loss at which a training stops, as far as the run has come, or not a number.
+    `loss` is over all rows that are trained on, and `test_loss` over all others, or not a number.
+    `lowest` is what `Run.lowest` gives for the iterations of the experiment.
     """
     rows = min(MOST_SHOWN, len(experiment.data.inputs))
     outputs = experiment.data.targets.shape[1]
@@ -29,6 +30,7 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
     shapes: dict[str, list[int]] = {
         "iteration": [],
         "diverged": [],
+        "stopped": [],
         "loss": [],
         "test_loss": [],
         "lowest": [2],
@@ -80,10 +82,11 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
     with np.errstate(all="ignore"):  # after a divergence
         stages = network.forward(_shown(experiment)).stages
         answers = stages[-1].outputs[:, :-1]
-        diverged = run.diverged_at
+        stop = experiment.stop_at
+        ends = (run.diverged_at, None if stop is None else run.first_at_most(stop))
         parts = (
             iterations,
-            np.full(count, np.nan if diverged is None else diverged),
+            *(np.full(count, np.nan if end is None else end) for end in ends),
             network.loss(training.inputs, training.targets),
             network.loss(test.inputs, test.targets) if len(test.rows) else np.full(count, np.nan),
             np.tile(run.lowest(experiment.iterations), (count, 1)),

@@ -296,14 +296,14 @@ class Lab:
         return {**asdict(found), "ranges": [list(reach) for reach in found.ranges]}
 
     def spread(self, seeds: int) -> dict[str, Any]:
-        """Train networks from that many starts to the end; return their `Answers`.
+        """Train networks from that many starts to the end; return their `Answers` and `Summary`.
 
         It is the engine that trains them, whatever rule is in use. To do it in slices, use a
         `Spread`, which `spreading` returns.
         """
         networks = self.spreading(seeds)
         networks.train()
-        return asdict(networks.answers())
+        return networks.told()
 
     def spreading(self, seeds: int) -> Spread:
         """Return the networks that `spread` trains, at their start."""

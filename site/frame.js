@@ -69,6 +69,9 @@ export class Frame {
     const diverged = numbers[layout.diverged.start];
     /** The iteration at which the run diverged, or null. */
     this.divergedAt = Number.isNaN(diverged) ? null : diverged;
+    const stopped = numbers[layout.stopped.start];
+    /** The first iteration with a loss at which a training stops, as far as the run has come, or null. */
+    this.stoppedAt = Number.isNaN(stopped) ? null : stopped;
     const [iteration, loss] = this.row("lowest");
     /** The lowest loss of the run so far, and where it was. */
     this.lowest = { iteration, loss };

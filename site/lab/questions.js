@@ -33,8 +33,17 @@ import { Printing } from "./printing.js";
  * @typedef {{
  *   grid: (Float64Array[] | Float64Array)[], rows: Float64Array[], ranges: [number, number][],
  * }} Warped Where a layer takes the plane: `neuron_core.plane.Warped`.
- * @typedef {{scaledBack: number[], losses: number[]}} Spread For each seed, from 0: the answer to the
- *   question, times what the targets were divided by, and the loss.
+ * @typedef {{
+ *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
+ *   least?: number, median?: number, most?: number,
+ *   loss_least?: number, loss_median?: number, loss_most?: number,
+ *   low: number, reached: number, best?: number, worst?: number, diverged: number[], counts: number[],
+ * }} Spread What networks from many starts have come to: `neuron_core.spread.Answers` and `Summary`.
+ * @typedef {{
+ *   rows: number, loss?: number, accuracy?: number, confusion?: number[][], r_squared?: number,
+ * }} Over
+ * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
+ *   network is: `neuron_core.quality.Quality`.
  *
  * @typedef {object} Bench What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
@@ -42,15 +51,18 @@ import { Printing } from "./printing.js";
  * @property {() => Update} update
  * @property {() => void} interrupt Ends the training that goes on.
  * @property {() => Promise<unknown>} turn Lets waiting messages in.
+ * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted
  * @property {(array: any) => Float64Array} numbers
  * @property {(proxy: any) => any} plain
  */
 
 /** What takes long is done in parts of so many milliseconds. */
 const SLICE = 20;
+/** And how far it is, is told that often. */
+const TELLING = 100;
 
 /** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, turn, numbers, plain }) => {
+export const questions = ({ python, lab, update, interrupt, turn, accepted, numbers, plain }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -100,19 +112,34 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
       return plain(lab().warped(layer, first, second));
     },
 
+    /** @returns {Promise<Quality>} */
+    async quality() {
+      return plain(lab().quality());
+    },
+
     /**
      * Trains networks from as many starts, in slices like every training.
      *
      * @param {number} seeds
-     * @returns {Promise<Spread>}
+     * @param {(share: number) => boolean | Promise<boolean>} [goesOn] Is told now and then how much
+     *   is done, and says whether the rest is wanted.
+     * @returns {Promise<Spread | {problem: string} | null>} Null, if it was not.
      */
-    async spread(seeds) {
-      const networks = lab().spreading(seeds);
-      while (!networks.train(SLICE)) await turn();
-      const answers = networks.answers();
-      const [scaledBack, losses] = [answers.scaled_back, answers.losses].map(plain);
-      for (const proxy of [answers, networks]) proxy.destroy();
-      return { scaledBack, losses };
+    async spread(seeds, goesOn) {
+      const networks = accepted(() => lab().spreading(seeds));
+      if ("problem" in networks) return networks;
+      let next = performance.now() + TELLING;
+      try {
+        while (!networks.train(SLICE)) {
+          await turn();
+          if (!goesOn || performance.now() < next) continue;
+          if (!(await goesOn(networks.share))) return null;
+          next = performance.now() + TELLING;
+        }
+        return plain(networks.told());
+      } finally {
+        networks.destroy();
+      }
     },
 
     /**

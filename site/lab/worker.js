@@ -138,7 +138,7 @@ const remote = {
 
   /**
    * Trains until an iteration, or until another call ends it, and gives the last update. A run
-   * that is at its end begins again.
+   * that is at its end begins again; one that has stopped for its loss goes on beyond that.
    *
    * @param {number} until
    * @param {Speed} speed
@@ -146,7 +146,8 @@ const remote = {
    */
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
-    if (lab.iteration >= until || lab.ended) lab.goto(0);
+    if (lab.iteration === lab.stopped_at && lab.iteration < until) lab.goto(lab.iteration + 1);
+    else if (lab.iteration >= until || lab.ended) lab.goto(0);
     const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
@@ -186,6 +187,7 @@ const remote = {
     interrupt: () => (current += 1),
     update,
     turn: () => turn(),
+    accepted,
     numbers,
     plain,
   }),

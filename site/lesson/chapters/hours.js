@@ -23,7 +23,8 @@ export default {
   async act(guide) {
     const { experiment, end } = await guide.whole("hours");
     const spread = await guide.ask((python) => python.spread(NETWORKS));
-    const scores = spread.scaledBack;
+    if (!spread || "problem" in spread) throw new Error(spread?.problem);
+    const scores = spread.scaled_back;
     const [least, most] = [Math.min(...scores), Math.max(...scores)];
     const learned = end.layout.errors.shape[0] - wrongRows(end).length;
     return {
