@@ -52,7 +52,7 @@ export class Network {
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
-    const pictured = this.#begin(inputs.length);
+    const pictured = this.#begin(experiment.question.length);
     const { columns, radius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
