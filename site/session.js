@@ -51,7 +51,7 @@ export class Session extends EventTarget {
     /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
     this.plane = null;
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
-    this.before = { losses: recording.losses(), title: "recorded when this page was built" };
+    this.before = this.#nothingBefore();
     /** @type {Runtime} */
     this.runtime = { stage: "starting" };
     /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
@@ -186,8 +186,23 @@ export class Session extends EventTarget {
   #describe(description) {
     const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
     if (this.selected >= Math.min(before, now)) this.selected = now;
+    const isAbout = ({ data, loss } = this.description.experiment) => JSON.stringify([data, loss]);
+    const was = isAbout();
     this.description = description;
+    if (isAbout() !== was) {
+      this.losses = Losses.of([]);
+      this.before = this.#nothingBefore();
+    }
     this.#known = description.experiment.data;
+  }
+
+  /** What a run is compared with that is the first about its data: the recording, if it is, too. */
+  #nothingBefore() {
+    const { recording } = this;
+    const [recorded, now] = [recording, this].map(({ description }) => JSON.stringify(description.experiment.data));
+    return recorded === now
+      ? { losses: recording.losses(), title: "recorded when this page was built" }
+      : { losses: Losses.of([]), title: "" };
   }
 
   /**
