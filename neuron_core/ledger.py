@@ -1,6 +1,7 @@
 """One step's arithmetic for one neuron, row by row, in numbers that can be checked by hand."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import accumulate, islice
 from typing import Any
@@ -12,6 +13,7 @@ from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.data import MOST_SHOWN
 from neuron_core.network import Network
+from neuron_core.optimisers import EPSILON
 from neuron_core.passes import Pass
 from neuron_core.training import Run
 
@@ -87,6 +89,10 @@ class Ledger:
     rate
         What the directions are multiplied by: the learning rate; in plain descent, divided by the
         number of rows where adjustments are averaged.
+    learning_rate, divided_by
+        The learning rate of this step, and what it is divided by to be the rate.
+    slope_cancels
+        Whether the slope of the activation cancels out of the loss, so that 1 is in its place.
     weights, bias
         Before the step; the bias is None where the layer has none.
     rows
@@ -98,15 +104,26 @@ class Ledger:
         they are added up, or the rate does it.
     penalties
         What the penalty adds to that for each weight: of L2, -regularisation rate × weight.
+    asked, bias_asked
+        Adjustment / averaged_over + penalty.
     optimiser, regularisation
         Their names: keys of `OPTIMISERS` and `REGULARISATIONS`.
+    regularisation_rate
+        What the penalty is multiplied by.
     memory, bias_memory
         What the optimiser remembered before the step of each weight, and of the bias, by name.
+    new_memory, new_bias_memory
+        What it remembers after it.
+    shares
+        By name, what the memory is multiplied by, and how much of what is asked is added to it.
+    corrections, epsilon
+        Of Adam: what mean and square are divided by, and what is added to the root.
     directions, bias_direction
-        What the optimiser makes of adjustment / averaged_over + penalty; in plain descent, that
-        itself.
+        What the optimiser makes of what is asked; in plain descent, that itself.
+    moves
+        rate × direction of each weight.
     shrinks
-        What the penalty takes from each weight + rate × direction at last: of L1, learning rate
+        What the penalty takes from each weight + move at last: of L1, learning rate
         × regularisation rate towards 0, or all that there is.
     changes, bias_change
         rate × direction (+ shrink).
@@ -118,6 +135,9 @@ class Ledger:
     layer: int
     unit: int
     rate: float
+    learning_rate: float
+    divided_by: int
+    slope_cancels: bool
     output_layer: bool
     weights: list[float]
     bias: float | None
@@ -126,12 +146,21 @@ class Ledger:
     bias_adjustment: float | None
     averaged_over: int
     penalties: list[float]
+    asked: list[float]
+    bias_asked: float | None
     optimiser: str
     regularisation: str
+    regularisation_rate: float
     memory: dict[str, list[float]]
     bias_memory: dict[str, float]
+    new_memory: dict[str, list[float]]
+    new_bias_memory: dict[str, float]
+    shares: dict[str, list[float]]
+    corrections: list[float]
+    epsilon: float
     directions: list[float]
     bias_direction: float | None
+    moves: list[float]
     shrinks: list[float]
     changes: list[float]
     bias_change: float | None
@@ -192,7 +221,10 @@ def _ledger(
     directions, bias_direction = own(step.directions)
     changes, bias_change = own(step.changes)
     new_weights, new_bias = own(step.parameters)
-    memories = {name: own(vector) for name, vector in step.memory.items()}
+    asked, bias_asked = own(step.asked)
+    memory, bias_memory = _both(own, step.memory)
+    new_memory, new_bias_memory = _both(own, step.new_memory)
+    optimiser = run.descent.optimiser
     sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
     targets = run.targets[rows, column].tolist() if is_output else nothing
     return Ledger(
@@ -200,6 +232,9 @@ def _ledger(
         layer=layer,
         unit=unit,
         rate=float(work.rate),
+        learning_rate=run.learning_rate,
+        divided_by=len(rows) if run.averages and not run.averages_first else 1,
+        slope_cancels=is_output and network.measure.cancels,
         output_layer=is_output,
         weights=weights.tolist(),
         bias=_number(bias),
@@ -228,14 +263,21 @@ def _ledger(
         bias_adjustment=bias_adjustment,
         averaged_over=len(rows) if run.averages_first else 1,
         penalties=own(step.penalties)[0],
-        optimiser=run.descent.optimiser.name,
+        asked=asked,
+        bias_asked=bias_asked,
+        optimiser=optimiser.name,
         regularisation=run.descent.regularisation.name,
-        memory={name: of_weights for name, (of_weights, _) in memories.items()},
-        bias_memory={
-            name: of_bias for name, (_, of_bias) in memories.items() if of_bias is not None
-        },
+        regularisation_rate=run.descent.regularisation_rate,
+        memory=memory,
+        bias_memory=bias_memory,
+        new_memory=new_memory,
+        new_bias_memory=new_bias_memory,
+        shares=dict(zip(optimiser.remembers, map(list, optimiser.shares), strict=True)),
+        corrections=step.corrections,
+        epsilon=EPSILON if step.corrections else 0.0,
         directions=directions,
         bias_direction=bias_direction,
+        moves=own(step.moves)[0],
         shrinks=own(step.shrinks)[0],
         changes=changes,
         bias_change=bias_change,
@@ -250,8 +292,12 @@ class _Step:
 
     adjustments: Array
     penalties: Array
+    asked: Array
     memory: dict[str, Array]
+    new_memory: dict[str, Array]
+    corrections: list[float]
     directions: Array
+    moves: Array
     shrinks: Array
     changes: Array
     parameters: Array
@@ -266,16 +312,38 @@ class _Step:
         for operation in descent.regularisation.pulls(parameters, rates, penalties):
             operation()
         optimiser = descent.optimiser
-        memory = zip(optimiser.remembers, optimiser.split(run.memory, size), strict=False)
         adjustments = work.adjustments.copy()
+        rows = len(work.outputs) if run.averages_first else 1
         work.direct()
         directions = work.adjustments.copy()
         work.move()
         moves, new = work.adjustments, work.network.parameters
         shrinks = new - (parameters + moves)
-        # Where nothing shrinks, the change is what was added, to the bit.
-        changes = np.where(shrinks == 0, moves, new - parameters)
-        return cls(adjustments, penalties, dict(memory), directions, shrinks, changes, new)
+        remembered = len(optimiser.remembers)
+        before, after = (optimiser.split(memory, size) for memory in (run.memory, work.memory))
+        return cls(
+            adjustments,
+            penalties,
+            adjustments / rows + penalties,
+            dict(zip(optimiser.remembers, before[:remembered], strict=True)),
+            dict(zip(optimiser.remembers, after[:remembered], strict=True)),
+            [1 - float(power[0]) for power in after[remembered:]],
+            directions,
+            moves,
+            shrinks,
+            # Where nothing shrinks, the change is what was added, to the bit.
+            np.where(shrinks == 0, moves, new - parameters),
+            new,
+        )
+
+
+def _both(
+    own: Callable[[Array], tuple[list[float], float | None]], memory: dict[str, Array]
+) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Return what is remembered of the weights, and of the bias if there is one, by name."""
+    found = {name: own(vector) for name, vector in memory.items()}
+    weights = {name: of_weights for name, (of_weights, _) in found.items()}
+    return weights, {name: bias for name, (_, bias) in found.items() if bias is not None}
 
 
 def _of(

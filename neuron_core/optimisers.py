@@ -28,6 +28,9 @@ class Optimiser:
         For people; the formula is of the direction.
     remembers
         The names of what it remembers, one number each for every parameter.
+    shares
+        For each of those, what it is multiplied by at a step, and what is added to it then: that
+        much of the adjustment, or of its square.
     powers
         Numbers that it multiplies by themselves at each step, from 1 on: ``decay ** steps``.
     operations
@@ -39,6 +42,7 @@ class Optimiser:
     title: str
     formula: str
     remembers: tuple[str, ...] = ()
+    shares: tuple[tuple[float, float], ...] = ()
     powers: tuple[float, ...] = ()
     operations: Callable[[Array, Array], Iterator[Operation]] = lambda adjustments, memory: iter(())
 
@@ -107,6 +111,7 @@ OPTIMISERS: dict[str, Optimiser] = {
             "momentum",
             f"velocity, which becomes {MOMENTUM} × velocity + adjustment",
             ("velocity",),
+            ((MOMENTUM, 1.0),),
             operations=_momentum,
         ),
         # Kingma & Ba, ICLR 2015, algorithm 1.
@@ -117,6 +122,7 @@ OPTIMISERS: dict[str, Optimiser] = {
             f"at step n, where mean becomes {DECAYS[0]} × mean + {1 - DECAYS[0]:g} × adjustment, "
             f"and square {DECAYS[1]} × square + {1 - DECAYS[1]:g} × adjustment²",
             ("mean", "square"),
+            tuple((decay, 1 - decay) for decay in DECAYS),
             DECAYS,
             _adam,
         ),

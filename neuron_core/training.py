@@ -81,8 +81,8 @@ class Run:
 
     Attributes
     ----------
-    averages_first
-        Whether adjustments are averaged before the descent, and not by its rate.
+    averages, averages_first
+        Whether adjustments are averaged; and whether before the descent, not by its rate.
     memory
         The optimiser's, which belongs to the iteration as the parameters do.
     iteration
@@ -124,7 +124,7 @@ class Run:
         self.descent = descent if steps is None else PLAIN
         self.memory = self.descent.optimiser.memory(network.parameters)
         self.trace = Trace(network.parameters, self.memory)
-        self.averages_first = average and not self.descent.is_plain
+        self.averages, self.averages_first = average, average and not self.descent.is_plain
         size = min(batch_size or len(inputs), len(inputs))
         self._batches = Batches(
             inputs,
@@ -169,6 +169,11 @@ class Run:
     def step_back(self) -> None:
         """Go one iteration back; at the start, stay there."""
         self.goto(max(0, self.iteration - 1))
+
+    @property
+    def learning_rate(self) -> float:
+        """That of the next step."""
+        return rate_at(self._batches.rates, self.iteration)
 
     def next_pass(self) -> tuple[NDArray[np.intp], Pass]:
         """Return the next step's rows, and the pass over them that the step is made of.

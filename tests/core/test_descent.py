@@ -240,6 +240,18 @@ def directed(page: Ledger, remembered: dict[str, float], adjustment: float) -> f
     return adjustment
 
 
+def kept(page: Ledger, remembered: dict[str, float], asked: float) -> dict[str, float]:
+    """Return what is remembered after a step, from what a ledger tells."""
+    powers = {"velocity": 1, "mean": 1, "square": 2}
+    assert page.corrections == pytest.approx(
+        [1 - decay ** (page.iteration + 1) for decay in (0.9, 0.999) if page.optimiser == "adam"]
+    )
+    return {
+        name: page.shares[name][0] * old + page.shares[name][1] * asked ** powers[name]
+        for name, old in remembered.items()
+    }
+
+
 @EACH_KIND
 @EACH_BATCH
 @pytest.mark.parametrize("iteration", [0, 8])
@@ -253,14 +265,22 @@ def test_a_ledger_can_be_checked_by_hand(
         assert page.averaged_over == (1 if is_plain else rows)
         rate = experiment.learning_rate / (rows if is_plain else 1)
         assert page.rate == pytest.approx(rate, rel=1e-15)
+        assert (page.learning_rate, page.divided_by) == (
+            experiment.learning_rate,
+            rows if is_plain else 1,
+        )
         assert (page.optimiser, page.regularisation) == (optimiser, regularisation)
         for place, weight in enumerate(page.weights):
             penalty = -0.03 * weight if regularisation == "l2" else 0.0
             assert page.penalties[place] == penalty
             asked = page.adjustments[place] / page.averaged_over + penalty
+            assert page.asked[place] == pytest.approx(asked, rel=1e-14)
             remembered = {name: values[place] for name, values in page.memory.items()}
+            for name, value in kept(page, remembered, page.asked[place]).items():
+                assert page.new_memory[name][place] == pytest.approx(value, rel=1e-9, abs=1e-18)
             direction = directed(page, remembered, asked)
             assert page.directions[place] == pytest.approx(direction, rel=1e-9, abs=1e-12)
+            assert page.moves[place] == rate * page.directions[place]
             moved = weight + rate * page.directions[place]
             shrink = 0.0
             if regularisation == "l1":
@@ -273,6 +293,9 @@ def test_a_ledger_can_be_checked_by_hand(
         assert page.bias_adjustment is not None
         assert page.bias_direction is not None
         asked = page.bias_adjustment / page.averaged_over
+        assert page.bias_asked == asked
+        for name, value in kept(page, page.bias_memory, asked).items():
+            assert page.new_bias_memory[name] == pytest.approx(value, rel=1e-9, abs=1e-18)
         assert page.bias_direction == pytest.approx(
             directed(page, page.bias_memory, asked), rel=1e-9, abs=1e-12
         )
