@@ -16,11 +16,18 @@ import { Printing } from "./printing.js";
  *   contributions: number[], bias_contribution?: number, from?: Source[],
  * }} LedgerRow
  * @typedef {{
- *   iteration: number, layer: number, unit: number, rate: number, output_layer: boolean,
+ *   iteration: number, layer: number, unit: number, rate: number, learning_rate: number,
+ *   divided_by: number, slope_cancels: boolean, output_layer: boolean,
  *   weights: number[], bias?: number, rows: LedgerRow[],
- *   adjustments: number[], bias_adjustment?: number, changes: number[],
- *   bias_change?: number, new_weights: number[], new_bias?: number,
- * }} Ledger One step's arithmetic for one neuron: `neuron_core.lab.Lab.ledger`.
+ *   adjustments: number[], bias_adjustment?: number, averaged_over: number,
+ *   penalties: number[], asked: number[], bias_asked?: number,
+ *   optimiser: string, regularisation: string, regularisation_rate: number,
+ *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
+ *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>,
+ *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
+ *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
+ *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
+ * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
  *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
@@ -123,20 +130,21 @@ export const questions = ({ python, lab, update, interrupt, turn, accepted, numb
      * @param {number} seeds
      * @param {(share: number) => boolean | Promise<boolean>} [goesOn] Is told now and then how much
      *   is done, and says whether the rest is wanted.
-     * @returns {Promise<Spread | {problem: string} | null>} Null, if it was not.
+     * @returns {Promise<{problem: string, found: Spread | null}>} Nothing is found if it was not, or
+     *   if there is a problem with so many.
      */
     async spread(seeds, goesOn) {
       const networks = accepted(() => lab().spreading(seeds));
-      if ("problem" in networks) return networks;
+      if ("problem" in networks) return { problem: networks.problem, found: null };
       let next = performance.now() + TELLING;
       try {
         while (!networks.train(SLICE)) {
           await turn();
           if (!goesOn || performance.now() < next) continue;
-          if (!(await goesOn(networks.share))) return null;
+          if (!(await goesOn(networks.share))) return { problem: "", found: null };
           next = performance.now() + TELLING;
         }
-        return plain(networks.told());
+        return { problem: "", found: plain(networks.told()) };
       } finally {
         networks.destroy();
       }
