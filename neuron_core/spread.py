@@ -18,7 +18,7 @@ _MOST_OUTPUTS = 10_000_000
 """Of all networks together; an array of them takes 80 MB."""
 _PORTION = 16
 """Steps between two looks at the clock."""
-LOW = 0.01
+LOW = 0.05
 """A loss of at most that is called low, unless an experiment has one at which it stops."""
 
 

@@ -9,6 +9,8 @@ import { GradientCheck } from "./gradient-check.js";
 import { keepUp } from "./keep-up.js";
 import { Ledger } from "./ledger.js";
 import { panel } from "./panel.js";
+import { Quality } from "./quality.js";
+import { Starts } from "./starts.js";
 import { Surface } from "./surface.js";
 import { TruthTable } from "./truth-table.js";
 
@@ -31,6 +33,21 @@ export function openInside(session) {
     "What comes out everywhere, not only for the rows of the data: they are the points on top. Training bends the " +
       "picture until the points fit what is around them.",
     plane.root,
+  );
+
+  const quality = new Quality(session);
+  const qualityPanel = panel(
+    "quality",
+    "How good is it?",
+    "A small error over the rows it was trained on says that it knows those. Whether it has learned more than them is seen over others.",
+    quality.root,
+  );
+  const starts = new Starts(session);
+  const startsPanel = panel(
+    "starts",
+    "Other starts",
+    "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
+    starts.root,
   );
 
   const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
@@ -75,10 +92,11 @@ export function openInside(session) {
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     editor.root,
   );
-  place.append(planePanel, ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
+  place.append(planePanel, qualityPanel, startsPanel, ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
 
   return [
     plane,
+    starts,
     new Drawing(session, figure),
     ledger,
     check,
@@ -92,6 +110,11 @@ export function openInside(session) {
       about: () => [session.description],
       ask: (python) => python.rule(),
       show: ({ source }) => lines.show(source),
+    }),
+    keepUp(session, quality.root, {
+      about: shown,
+      ask: (python) => python.quality(),
+      show: (numbers) => quality.show(numbers),
     }),
     keepUp(session, truth.root, {
       about: shown,
