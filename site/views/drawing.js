@@ -4,6 +4,7 @@ import { digits, short } from "../format.js";
 import { Network } from "./network.js";
 import { OneNeuron } from "./one-neuron.js";
 import { Sheet } from "./sheet.js";
+import { TypedWeight } from "./typed-weight.js";
 
 /** @import { Session } from "../session.js" */
 /** @typedef {{row: number, inputs: number[], target: number | null}} Passing The row of the frame
@@ -18,8 +19,9 @@ export class Drawing {
     this.session = session;
     this.root = root;
     this.sheet = new Sheet(root, () => this.draw());
-    this.neuron = new OneNeuron(session, this.sheet);
-    this.network = new Network(session, this.sheet);
+    const typed = new TypedWeight(session, this.sheet);
+    this.neuron = new OneNeuron(session, this.sheet, typed);
+    this.network = new Network(session, this.sheet, typed);
   }
 
   draw() {

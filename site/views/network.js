@@ -10,6 +10,7 @@ import { around, thickness } from "./sheet.js";
  * @import { Point, Sheet } from "./sheet.js"
  * @import { Passing } from "./drawing.js"
  * @import { SmallPictures } from "./small-picture.js"
+ * @import { TypedWeight } from "./typed-weight.js"
  */
 
 const THICKEST = 8;
@@ -29,15 +30,21 @@ const AROUND = 10;
 /** An output so far from 0 has so strong a colour that its number is written in the paper's. */
 const STRONG = 0.5;
 const WORDS_WIDTH = 112;
+/** A drawing narrower than this is a phone's. */
+const NARROW = 480;
+/** The side of the square of a bias. */
+const SQUARE = 10;
 
 export class Network {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
+   * @param {TypedWeight} typed
    */
-  constructor(session, sheet) {
+  constructor(session, sheet, typed) {
     this.session = session;
     this.sheet = sheet;
+    this.typed = typed;
     /** @type {SmallPictures | null} They come with the first network that has them. */
     this.pictures = null;
     this.coming = false;
@@ -70,7 +77,7 @@ export class Network {
       sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - radius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
-    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen, pictured, roomy);
+    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
     if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
     this.#caption(chosen, row, target);
   }
@@ -125,7 +132,8 @@ export class Network {
       const at = { x: start.x + 5, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 9) };
       sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
       const box = { x: at.x - 3, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
-      sheet.part(indexed("w", index), `sum-${index} adjustment-${index} update-${index}`, box);
+      const name = indexed("w", index);
+      sheet.part(name, `sum-${index} adjustment-${index} update-${index}`, box, this.typed.at(place, name, box));
     });
   }
 
@@ -134,18 +142,20 @@ export class Network {
    * @param {Point[][]} columns
    * @param {number} radius
    * @param {number} output
+   * @param {Float64Array} parameters
    * @param {Neuron} chosen
    * @param {boolean} pictured
    * @param {boolean} roomy Whether there is room for its number below its picture.
    */
-  #neuron(neuron, columns, radius, output, chosen, pictured, roomy) {
+  #neuron(neuron, columns, radius, output, parameters, chosen, pictured, roomy) {
     const { sheet } = this;
-    const { index, layer, unit } = neuron;
+    const { index, layer, unit, bias } = neuron;
     const at = columns[layer + 1][unit];
     const isChosen = index === chosen.index;
     if (pictured) this.pictures?.draw(neuron, at, radius);
     else sheet.bulb(at, radius, output);
     if (isChosen) sheet.ring(at, radius + 4, pictured);
+    if (bias !== null) this.#bias(parameters[bias], at, radius, pictured, isChosen);
     const wrong = chosen.isOutput ? "error" : "back";
     const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
     sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
@@ -161,6 +171,29 @@ export class Network {
   }
 
   /**
+   * A square at a neuron's lower left, in the colour of its bias.
+   *
+   * @param {number} bias
+   * @param {Point} at
+   * @param {number} radius
+   * @param {boolean} pictured
+   * @param {boolean} isChosen
+   */
+  #bias(bias, { x, y }, radius, pictured, isChosen) {
+    const { pen, colours } = this.sheet;
+    // On the corner of a picture, or of its ring; on a circle's edge.
+    const away = (pictured ? radius : radius * Math.SQRT1_2) + (isChosen ? 3 : 0);
+    const side = Math.min(SQUARE, radius * 0.7);
+    pen.fillStyle = colours.signed(bias);
+    pen.strokeStyle = colours.panel;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.rect(x - away - side / 2, y + away - side / 2, side, side);
+    pen.fill();
+    pen.stroke();
+  }
+
+  /**
    * @param {Neuron} chosen
    * @param {number} row
    * @param {number | null} target
@@ -169,19 +202,24 @@ export class Network {
     const { session, sheet } = this;
     const { frame } = session;
     const { width, height } = sheet.size;
-    const which = isOutput ? "output neuron" : `neuron ${unit + 1} of layer ${layer + 1}`;
+    const { layers } = session.description.experiment;
+    const which = isOutput ? `output neuron${layers[layer].units > 1 ? ` ${unit + 1}` : ""}` : `neuron ${unit + 1} of layer ${layer + 1}`;
     const aim = isOutput && target !== null ? `, target ${short(target)}` : "";
-    sheet.label("which", `${which}${aim}`, "", { x: width / 2, y: height - 46 });
-    const numbers = /** @type {[string, number][]} */ ([
-      ...(bias === null ? [] : [["b ", frame.row("parameters")[bias]]]),
-      ["sum ", frame.row("sums", row)[index]],
-      ["output ", frame.row("outputs", row)[index]],
-    ]);
-    numbers.forEach(([name, value], at) => {
-      const x = (width * (at + 0.5)) / numbers.length;
-      const y = height - 24;
-      sheet.label(`caption ${name}`, name, value, { x, y });
-    });
+    const parameters = frame.row("parameters");
+    const isNarrow = width < NARROW;
+    const y = height - (isNarrow ? 18 : 24);
+    const place = isNarrow ? { x: 8, align: /** @type {const} */ ("start") } : { x: width / 2 };
+    sheet.label("which", `${which}${aim}`, "", { ...place, y: y - 22 });
+    const columns = bias === null || isNarrow ? 2 : 3;
+    const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
+    sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
+    sheet.label("caption output", "output ", frame.row("outputs", row)[index], { x: x(columns - 1), y });
+    if (bias === null) return;
+    // Three numbers have no room side by side on a phone.
+    const at = isNarrow ? { x: width - WORDS_WIDTH / 2 - 8, y: y - 22 } : { x: x(0), y };
+    sheet.label("caption b", "b ", parameters[bias], at);
+    const box = { x: at.x - WORDS_WIDTH / 2, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
+    sheet.part("bias", "sum-bias adjustment-bias update-bias", box, this.typed.at(bias, "b", box));
   }
 }
 

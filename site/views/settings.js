@@ -116,7 +116,9 @@ export class Settings {
   #open(field, changes) {
     this.#changed = field;
     this.#unfit = "";
-    this.session.open({ ...this.session.experiment, ...changes });
+    // Who asks for other random weights does not mean those that were typed in.
+    const draws = "seed" in changes || "start" in changes;
+    this.session.open({ ...this.session.experiment, ...(draws ? { parameters: [] } : {}), ...changes });
   }
 
   /**

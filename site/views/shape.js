@@ -13,6 +13,8 @@ const ADDED = { units: 2, activation: "tanh", bias: true };
 export class Shape {
   /** @type {object | undefined} The layers that it shows. */
   #shown;
+  /** Whether it shows that the start weights are given. */
+  #given = false;
 
   /** @param {Session} session */
   constructor(session) {
@@ -21,9 +23,10 @@ export class Shape {
   }
 
   draw() {
-    const { layers } = this.session.experiment;
-    if (this.#shown === layers) return;
-    this.#shown = layers;
+    const { layers, parameters } = this.session.experiment;
+    const isGiven = parameters.length > 0;
+    if (this.#shown === layers && this.#given === isGiven) return;
+    [this.#shown, this.#given] = [layers, isGiven];
     const held = this.root.contains(document.activeElement) ? document.activeElement?.ariaLabel : null;
     const output = layers.length - 1;
     this.root.replaceChildren(...layers.slice(0, output).map((layer, at) => this.#hidden(layer, at)), this.#ends(output));
@@ -63,6 +66,10 @@ export class Shape {
       ends.append(this.#button("Remove one", "Remove a hidden layer", remove));
     }
     ends.append(this.#bias(output, output ? "Bias of the output layer" : "Bias"));
+    if (this.#given) {
+      const draw = () => this.session.open({ ...this.session.experiment, parameters: [] });
+      ends.append(this.#button("Draw the start weights again", "Draw the start weights again", draw));
+    }
     return ends;
   }
 

@@ -96,9 +96,9 @@ export class Sheet {
    * @param {string} name
    * @param {string} about What it has to do with: see `links.js`.
    * @param {Box} box
-   * @param {{onclick?: () => void, chosen?: boolean, neuron?: number}} [choice]
+   * @param {{onclick?: () => void, chosen?: boolean, neuron?: number, title?: string}} [choice]
    */
-  part(name, about, { x, y, width, height }, { onclick, chosen, neuron } = {}) {
+  part(name, about, { x, y, width, height }, { onclick, chosen, neuron, title = "" } = {}) {
     const part = this.#keep(`part ${name}`, this.parts, () =>
       make("button", { type: "button" }, make("span", { className: "unseen" })),
     );
@@ -106,6 +106,7 @@ export class Sheet {
     part.dataset.part = about;
     if (neuron !== undefined) part.dataset.neuron = String(neuron);
     part.onclick = onclick ?? null;
+    if (part.title !== title) part.title = title;
     part.ariaPressed = chosen === undefined ? null : String(chosen);
     part.style.translate = `${x}px ${y}px`;
     part.style.width = `${width}px`;
