@@ -4,10 +4,7 @@ import { count, digits, iterations, rough, short } from "../format.js";
 import { parameterNames } from "../frame.js";
 import { find, make } from "./dom.js";
 
-/**
- * @import { Experiment } from "../frame.js"
- * @import { Session } from "../session.js"
- */
+/** @import { Session } from "../session.js" */
 
 /** So many times the lowest loss is worth a word. */
 const MUCH_WORSE = 10;
@@ -51,31 +48,68 @@ export class Explanation {
         goal: frame.divergedAt - 1,
       };
     }
+    const stops = frame.iteration === frame.stoppedAt && !training;
     if (frame.iteration === 0 && !training) {
+      const start = experiment.parameters.length
+        ? "The start weights were not drawn but given: typed in here, or brought by a link."
+        : "The weights are random, so the outputs are wrong.";
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne
           ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
-            "hands on what its activation makes of the sum. The weights are random, so the outputs are wrong."
+            `hands on what its activation makes of the sum. ${start}`
           :
           "Each input is multiplied by its weight, the products are added up, and the sum decides " +
-          "the output. The weights are random, so the outputs are wrong. Train changes them, again " +
-          "and again, each time towards the targets.",
+          `the output. ${start} Train changes them, again and again, each time towards the targets.`,
       };
     }
-    if (training || frame.iteration < experiment.iterations) {
+    if (!stops && (training || frame.iteration < experiment.iterations)) {
       return {
         title: "At every iteration",
         text: !isOne
-          ? `${rowsOfAStep(experiment)} through the network, layer by layer. Then the errors go back along the same ` +
-            "lines, so that every weight is told which way it should move, and how far."
+          ? `${this.#rowsOfAStep} through the network, layer by layer. Then the errors go back along the same ` +
+            `lines, so that every weight is told which way it should move, and how far.${this.#change}`
           :
-          "all rows go through the neuron. Each row's error, target minus output, says which way " +
-          "each of its weights should move, and the slope of the output how far. All rows' wishes " +
-          "are added up, times the learning rate.",
+          `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
+          `each of its weights should move, and the slope of the output how far.${this.#change}`,
       };
     }
     return this.#verdict();
+  }
+
+  /** The rows that one step takes. */
+  get #rowsOfAStep() {
+    const { batch_size: size } = this.session.experiment;
+    const all = count(this.#trained);
+    if (this.#isWhole) return "all rows go";
+    return size === 1 ? `one of the ${all} rows goes` : `${count(Number(size))} of the ${all} rows go`;
+  }
+
+  /** What is made of what the rows of a step ask for. */
+  get #change() {
+    const { experiment, description } = this.session;
+    const { optimiser, optimisers, regularisation, regularisations } = { ...experiment, ...description };
+    const isAlone = experiment.batch_size === 1 && !this.#isWhole;
+    const wishes = isAlone ? "This" : experiment.average ? "The mean of the rows' wishes" : `${this.#isWhole ? "All" : "These"} rows' wishes`;
+    const added = isAlone || experiment.average ? " is taken" : " are added up,";
+    const title = (/** @type {{name: string, title: string}[]} */ table, /** @type {string} */ name) => table.find((one) => one.name === name)?.title;
+    const by = optimiser === "plain" ? "" : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
+    const pull = regularisation === "none" ? "" : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
+    const { steps_in_epoch: steps } = description;
+    const epoch = steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
+    return ` ${wishes}${added} times the learning rate.${by}${pull}${epoch}`;
+  }
+
+  /** How many rows are trained on. */
+  get #trained() {
+    const { rows, test_rows: tests } = this.session.table;
+    return rows - tests;
+  }
+
+  /** Whether a step takes all rows. */
+  get #isWhole() {
+    const { batch_size: size } = this.session.experiment;
+    return size === null || size >= this.#trained;
   }
 
   /** The first of the weights and biases that is no finite number any more. */
@@ -118,7 +152,3 @@ export class Explanation {
     };
   }
 }
-
-/** The rows that one step takes. @param {Experiment} experiment */
-const rowsOfAStep = ({ batch_size: size }) =>
-  size === null ? "all rows go" : size === 1 ? "one row goes" : `${count(size)} rows go`;
