@@ -154,7 +154,8 @@ export class Session extends EventTarget {
   async openForeign(foreign) {
     try {
       const { tutorial } = this.description.presets;
-      const answer = await this.ask((python) => python.open({ ...tutorial, ...foreign }));
+      /** @type {{description: Description, update: Update} | {problem: string}} */
+      const answer = await this.ask(async (python) => python.open({ ...tutorial, ...foreign }));
       if ("problem" in answer) return this.refuse(answer.problem);
       this.#describe(answer.description);
       this.#set({ problem: "" });
@@ -196,11 +197,15 @@ export class Session extends EventTarget {
     this.#known = description.experiment.data;
   }
 
-  /** What a run is compared with that is the first about its data: the recording, if it is, too. */
+  /**
+   * What a run is compared with that is the first about its data: the recording, if it is, too.
+   *
+   * @returns {{losses: Losses, title: string}}
+   */
   #nothingBefore() {
     const { recording } = this;
-    const [recorded, now] = [recording, this].map(({ description }) => JSON.stringify(description.experiment.data));
-    return recorded === now
+    const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
+    return dataOf(recording.description) === dataOf(this.description)
       ? { losses: recording.losses(), title: "recorded when this page was built" }
       : { losses: Losses.of([]), title: "" };
   }

@@ -281,7 +281,7 @@ export class PlaneHand {
    */
   async #change(experiment, done) {
     const { session } = this.plane;
-    const rows = experiment.data.inputs.length;
+    const rows = experiment.data.inputs?.length ?? 0;
     await session.open(experiment);
     this.#letGo();
     const now = `the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`;
