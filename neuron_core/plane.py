@@ -22,6 +22,7 @@ _MOST_OUTPUTS = 200_000
 network gets fewer points. The arrays of its pass take 8 MB."""
 _WARPED_POINTS = 17
 """Along each side of the grid that shows where a layer takes the plane."""
+MOST_WARPED_ROWS = 500
 _MARGIN = 1 / 24
 """Least room around the data, as a part of their width, so that no point is on the edge."""
 _FAR = 1e300
@@ -120,7 +121,7 @@ class Warped:
         For each crossing of the lines of an even grid, its first row the top of the plane: shape
         (lines, lines, 2). For one column of inputs, of points along it: (lines, 2).
     rows
-        For each row of the data: shape (rows, 2).
+        For each row of the data, of the first `MOST_WARPED_ROWS`: shape (rows, 2).
     ranges
         How far a picture of it reaches across and upwards: as far as the activation can, or, if
         that has no end, as far as the grid.
@@ -158,7 +159,7 @@ def warped(experiment: Experiment, network: Network, layer: int, first: int, sec
     room = (high - low) / 40
     ends = None if max(-low, high) > 1 else (low - room, high + room)
     reaches = [ends or _reach(values) for values in grid.reshape(-1, 2).T]
-    return Warped(grid, there(experiment.data.inputs), reaches)
+    return Warped(grid, there(experiment.data.inputs[:MOST_WARPED_ROWS]), reaches)
 
 
 def ranges(experiment: Experiment) -> list[tuple[float, float]]:

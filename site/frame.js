@@ -15,7 +15,8 @@
  *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
  * @typedef {{
  *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind?: string, test?: number[],
- * }} Rows The table that is drawn; `test` says which rows are not trained on.
+ *   test_share?: number, seed?: number, rows?: number,
+ * }} Rows The table that is drawn: the first of all its `rows`; those in `test` are not trained on.
  * @typedef {{
  *   experiment: Experiment,
  *   data?: Rows,

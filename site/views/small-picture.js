@@ -15,7 +15,7 @@ import { pictures } from "./pictures.js";
 /** Points along each side that are enough for a small picture. */
 const SMALL_POINTS = 41;
 /** The side of the larger one, in pixels; with its words it is so much higher. */
-const [LARGE, WORDS] = [132, 40];
+const [LARGE, WORDS] = [132, 46];
 const GAP = 14;
 const CORNER = 0.32;
 
@@ -36,8 +36,11 @@ export class SmallPictures {
     this.session = session;
     this.sheet = sheet;
     const canvas = make("canvas", { width: 2 * LARGE, height: 2 * LARGE });
+    this.bar = make("div", { className: "bar" });
+    this.ends = [make("span", {}), make("span", {})];
     this.words = make("figcaption", {});
-    this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.words);
+    const ends = make("div", { className: "ends" }, ...this.ends);
+    this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.bar, ends, this.words);
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     sheet.root.append(this.figure);
     for (const sign of ["pointerover", "pointerout", "focusin", "focusout"]) sheet.parts.addEventListener(sign, (event) => this.#look(event));
@@ -102,8 +105,9 @@ export class SmallPictures {
     this.#large.signed(of(neuron.index), width, palette, span);
     this.#large.drawOn(this.pen, { x: 0, y: 0, width: 2 * LARGE, height: 2 * LARGE });
     const which = neuron.isOutput ? "output neuron" : `layer ${neuron.layer + 1}, neuron ${neuron.unit + 1}`;
-    write(this.words, `${which}: ${short(-span)} to ${short(span)}`);
-    this.words.style.borderImage = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")}) 1`;
+    write(this.words, which);
+    this.ends.forEach((end, at) => write(end, short(at ? span : -span)));
+    this.bar.style.background = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")})`;
     const at = place(neuron);
     const { size } = this.sheet;
     const right = at.x + radius + GAP;

@@ -369,7 +369,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     enlarged = page.locator("#drawing .enlarged")
     expect(enlarged).to_be_hidden()
     neuron.hover()
-    expect(enlarged).to_have_text("layer 1, neuron 2: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 2")
     box, own = enlarged.bounding_box(), neuron.bounding_box()
     assert box
     assert own
@@ -385,7 +385,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     expect(enlarged).to_be_hidden()
     neuron.focus()
     page.keyboard.press("ArrowRight")
-    expect(enlarged).to_have_text("layer 1, neuron 3: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 3")
 
 
 def test_several_outputs_are_classes(open_page: Open) -> None:
@@ -411,6 +411,33 @@ def test_several_outputs_are_classes(open_page: Open) -> None:
     picture(page).click(position=place(page, CLASSES, 1, -1))  # type: ignore[arg-type]
     expect(said(page)).to_contain_text("A B point at")
     assert page.evaluate("session.experiment.data.targets.at(-1)") == [0, 1, 0]
+
+
+def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
+    page = opened(open_page)
+    plane = panel(page, TITLE)
+    choice = plane.get_by_label("Show test points")
+    expect(choice).to_be_hidden()  # there are none
+    at = place(page, Experiment(), 1, 1)
+    marks = page.get_by_role("application")
+    assert colour(marks, **at) != [0, 0, 0]
+    open_experiment(page, Experiment())
+    page.evaluate(
+        """() => {
+          const data = { ...session.description.experiment.data, test: [1] };
+          session.description = { ...session.description, data };
+          session.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(plane.get_by_text("a row for testing, not shown")).to_be_visible()
+    expect(choice).not_to_be_checked()
+    assert colour(marks, **at) == [0, 0, 0]
+    choice.check()
+    assert colour(marks, **at) != [0, 0, 0]
+    corner = {"x": at["x"] + 10, "y": at["y"] - 10}
+    tip = {"x": at["x"] + 12, "y": at["y"]}
+    assert colour(marks, **corner) == [0, 0, 0]
+    assert colour(marks, **tip) != [0, 0, 0]
 
 
 def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
