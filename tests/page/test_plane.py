@@ -68,6 +68,13 @@ def opened(open_page: Open, chapter: str = "", **preferences: Any) -> Page:
     return page
 
 
+def capture(page: Page) -> None:
+    """Make the page's session known as `session`."""
+    page.evaluate(CAPTURE)
+    for row in ("the new situation", "row 1"):
+        page.get_by_label(f"Send {row} through the neuron").evaluate("it => it.click()")
+
+
 def open_experiment(page: Page, experiment: Experiment) -> None:
     """Open an experiment that no chapter is about."""
     page.evaluate(CAPTURE)
@@ -462,6 +469,17 @@ def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
     (y_added,) = page.evaluate("session.experiment.data.targets.at(-1)")
     assert x_added == pytest.approx(0, abs=0.06)
     assert y_added == pytest.approx(0.96, abs=0.03)
+
+
+def test_no_picture_is_computed_that_nobody_sees(open_page: Open) -> None:
+    page = open_page(viewport=WIDE)
+    train(page)
+    capture(page)
+    assert page.evaluate("session.plane") is None
+    panel(page, TITLE)
+    page.wait_for_function(f"session.plane?.length === {POINTS**2}")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("session.plane === null")
 
 
 def test_training_with_pictures_leaves_the_page_free(
