@@ -88,18 +88,23 @@ def open_experiment(page: Page, experiment: Experiment) -> None:
     panel(page, TITLE)
 
 
+def there(page: Page) -> Locator:
+    """The panel; on the stage there may be a picture of the plane, too."""
+    return page.get_by_role("region", name=TITLE)
+
+
 def picture(page: Page) -> Locator:
-    return page.get_by_role("application", name=re.compile("^What it makes of the plane"))
+    return there(page).get_by_role("application", name=re.compile("^What it makes of the plane"))
 
 
 def words(page: Page) -> Locator:
     """What is said of the place that is pointed at."""
-    return page.locator(".plane-readout")
+    return there(page).locator(".plane-readout")
 
 
 def said(page: Page) -> Locator:
     """What is said of what has been done."""
-    return page.locator(".plane-said")
+    return there(page).locator(".plane-said")
 
 
 def spot(page: Page, x: float, y: float) -> dict[str, float]:
@@ -130,7 +135,7 @@ def colour(canvas: Locator, x: float, y: float) -> list[int]:
 def pixel(page: Page, x: float, y: float) -> list[int]:
     """The colour of a share of the picture, without the points."""
     at = spot(page, x, y)
-    return colour(page.locator(".plane-picture canvas").first, at["x"], at["y"])
+    return colour(there(page).locator(".plane-picture canvas").first, at["x"], at["y"])
 
 
 def outputs(name: str, iteration: int) -> tuple[Plane, Any]:
@@ -358,7 +363,7 @@ def test_another_neuron_has_a_picture_of_its_own(open_page: Open) -> None:
         ("the output neuron", 3),
     ]:
         plane.get_by_label("Picture of").select_option(label=label)
-        expect(page.get_by_role("application")).to_have_accessible_name(
+        expect(there(page).get_by_role("application")).to_have_accessible_name(
             re.compile("the output over" if index == 3 else f"output of neuron {index + 1}")
         )
         for x, y in [(0.1, 0.9), (0.5, 0.5), (0.9, 0.1)]:
@@ -424,7 +429,7 @@ def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
     choice = plane.get_by_label("Show test points")
     expect(choice).to_be_hidden()  # there are none
     at = place(page, Experiment(), 1, 1)
-    marks = page.get_by_role("application")
+    marks = picture(page)
     assert colour(marks, **at) != [0, 0, 0]
     for seed in range(9):
         data = replace(Experiment().data, test_share=0.25, seed=seed)
