@@ -25,7 +25,7 @@
  *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
  * @typedef {{
  *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind: string, test: number[],
- *   rows: number, test_rows: number, title: string, fed: number[][],
+ *   rows: number, test_rows: number, title: string, fed: number[][], test_share: number, seed: number,
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
  *   both; `fed` is what the network is given for each shown row and for the new situation.
  * @typedef {{
