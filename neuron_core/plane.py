@@ -21,7 +21,7 @@ LEAST_POINTS, MOST_POINTS = 3, 161
 _MOST_OUTPUTS = 200_000
 """So many outputs of neurons are computed for a picture, in the browser in about 10 ms; a large
 network gets fewer points. The arrays of its pass take 8 MB."""
-_WARPED_POINTS = 25
+_WARPED_POINTS = 17
 """Along each side of the grid that shows where a layer takes the plane."""
 _MARGIN = 1 / 24
 """Least room around the data, as a part of their width, so that no point is on the edge."""

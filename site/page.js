@@ -15,6 +15,7 @@ import { Menu } from "./views/menu.js";
 import { Settings } from "./views/settings.js";
 import { Shape } from "./views/shape.js";
 import { Share } from "./views/share.js";
+import { StagePlane } from "./views/stage-plane.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
 
@@ -35,7 +36,7 @@ export async function open(client) {
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Menu, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
+    ...[Menu, StagePlane, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 

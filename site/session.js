@@ -53,7 +53,7 @@ export class Session extends EventTarget {
     /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
     this.plane = null;
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
-    this.before = { losses: recording.losses(), title: "recorded when this page was built" };
+    this.before = this.#nothingBefore();
     /** @type {Runtime} */
     this.runtime = { stage: "starting" };
     /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
@@ -163,7 +163,7 @@ export class Session extends EventTarget {
   async #openedForeign() {
     const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
     const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
-    const answer = await Promise.race([question, this.#stopped.promise]).catch((error) => ({ problem: `${error}` , error }));
+    const answer = await Promise.race([question, this.#stopped.promise]).catch((error) => ({ problem: "Python failed.", error }));
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
     if (this.foreign === foreign) this.#set({ foreign: null });
     if (!("problem" in answer)) return answer;
@@ -224,8 +224,27 @@ export class Session extends EventTarget {
     if (this.selected >= Math.min(before, now)) this.selected = now;
     const { test_share, seed } = description.data;
     description.experiment.data ??= { test_share, seed }; // only Python has the table
+    const isAbout = ({ experiment, data } = this.description) => JSON.stringify([experiment.data, data.title, experiment.loss]);
+    const was = isAbout();
     this.description = description;
+    if (isAbout() !== was) {
+      this.losses = Losses.of([]);
+      this.before = this.#nothingBefore();
+    }
     this.#known = description.experiment.data;
+  }
+
+  /**
+   * What a run is compared with that is the first about its data: the recording, if it is, too.
+   *
+   * @returns {{losses: Losses, title: string}}
+   */
+  #nothingBefore() {
+    const { recording } = this;
+    const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
+    return dataOf(recording.description) === dataOf(this.description)
+      ? { losses: recording.losses(), title: "recorded when this page was built" }
+      : { losses: Losses.of([]), title: "" };
   }
 
   /**

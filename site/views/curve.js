@@ -68,7 +68,7 @@ export class Curve {
     const { iteration, loss } = frame.lowest;
     const which = this.session.recorded ? "lowest recorded" : "lowest so far";
     write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
-    write(this.pale, `pale line: ${before.title}`);
+    write(this.pale, before.title && `pale line: ${before.title}`);
     write(this.test, Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`);
     this.#movePlayhead();
   }

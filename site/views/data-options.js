@@ -19,7 +19,10 @@ export class DataOptions {
     this.session = session;
     this.root = find("#data-options", HTMLElement);
     const field = (/** @type {string} */ name) => find(`[name=${name}]`, HTMLInputElement, this.root);
-    [this.noise, this.rows, this.share, this.seed] = ["noise", "rows", "test_share", "data_seed"].map(field);
+    this.noise = field("noise");
+    this.rows = field("rows");
+    this.share = field("test_share");
+    this.seed = field("data_seed");
     this.made = find(".made", HTMLElement, this.root);
     this.shared = find("output", HTMLOutputElement, this.root);
     this.features = find(".features", HTMLFieldSetElement, this.root);

@@ -34,7 +34,7 @@ export class Drawing {
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     sheet.begin();
-    if (isOne) this.network.pictures.end();
+    if (isOne) this.network.leave();
     (isOne ? this.neuron : this.network).draw({ row: selected, inputs, target });
     sheet.end();
 

@@ -41,7 +41,9 @@ class FileDialog {
     const box = (/** @type {boolean} */ checked) => make("input", { type: "checkbox", checked });
     const check = (/** @type {HTMLInputElement} */ field, /** @type {string} */ text) => make("label", { className: "check" }, field, text);
     this.what = make("p", { className: "about" });
-    [this.header, this.scaled, this.classes] = [box(false), box(true), box(false)];
+    this.header = box(false);
+    this.scaled = box(true);
+    this.classes = box(false);
     const [least, most] = session.description.limits.test_share;
     this.share = make("input", { type: "range", min: String(least), max: String(most), step: "0.05" });
     this.share.value = String(session.description.data.test_share);

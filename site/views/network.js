@@ -2,7 +2,6 @@
 
 import { indexed, short } from "../format.js";
 import { inputNames, neurons } from "../frame.js";
-import { SmallPictures } from "./small-picture.js";
 import { around, thickness } from "./sheet.js";
 
 /**
@@ -10,12 +9,15 @@ import { around, thickness } from "./sheet.js";
  * @import { Neuron } from "../frame.js"
  * @import { Point, Sheet } from "./sheet.js"
  * @import { Passing } from "./drawing.js"
+ * @import { SmallPictures } from "./small-picture.js"
  */
 
 const THICKEST = 8;
 const BENDS = [0.5, 0.5];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+/** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
+const MOST_INPUTS = 2;
 /** Where neurons have a picture in them, it is as large as there is room, within bounds. */
 const [LEAST_PICTURE, MOST_PICTURE] = [11, 25];
 /** Below a picture, for its number. */
@@ -36,7 +38,9 @@ export class Network {
   constructor(session, sheet) {
     this.session = session;
     this.sheet = sheet;
-    this.pictures = new SmallPictures(session, sheet);
+    /** @type {SmallPictures | null} They come with the first network that has them. */
+    this.pictures = null;
+    this.coming = false;
   }
 
   /** @param {Passing} passing */
@@ -48,7 +52,7 @@ export class Network {
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
-    const pictured = this.pictures.begin();
+    const pictured = this.#begin(experiment.question.length);
     const { columns, radius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
@@ -67,8 +71,34 @@ export class Network {
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen, pictured, roomy);
-    this.pictures.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
+    if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
     this.#caption(chosen, row, target);
+  }
+
+  /** Another drawing takes its place. */
+  leave() {
+    this.pictures?.end();
+  }
+
+  /** Whether there is a picture of every neuron. @param {number} inputs */
+  #begin(inputs) {
+    if (inputs > MOST_INPUTS) {
+      this.leave();
+      return false;
+    }
+    if (!this.coming) this.#fetch();
+    return this.pictures?.begin() ?? false;
+  }
+
+  async #fetch() {
+    this.coming = true;
+    try {
+      const { SmallPictures } = await import("./small-picture.js");
+      this.pictures = new SmallPictures(this.session, this.sheet);
+      this.session.dispatchEvent(new Event("change"));
+    } catch {
+      // Without a network they do not come: neurons have the colour of their output.
+    }
   }
 
   /**
@@ -113,7 +143,7 @@ export class Network {
     const { index, layer, unit } = neuron;
     const at = columns[layer + 1][unit];
     const isChosen = index === chosen.index;
-    if (pictured) this.pictures.draw(neuron, at, radius);
+    if (pictured) this.pictures?.draw(neuron, at, radius);
     else sheet.bulb(at, radius, output);
     if (isChosen) sheet.ring(at, radius + 4, pictured);
     const wrong = chosen.isOutput ? "error" : "back";

@@ -2,12 +2,6 @@
 
 /** @import { Session } from "../session.js" */
 
-/** The inputs of which there is a picture at every neuron; of more, a picture is only a slice. */
-const MOST_INPUTS = 2;
-
-/** @param {Session} session */
-export const hasPictures = (session) => session.table.inputs[0].length <= MOST_INPUTS;
-
 /**
  * The outputs of each neuron, and how many of them are a row of its picture; null where none have
  * come, or they are those of another experiment.

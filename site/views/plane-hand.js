@@ -30,6 +30,8 @@ const ADD = "Click, tap or press Enter to add a row to the data there.";
 
 const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
 
+let made = 0;
+
 export class PlaneHand {
   /** @type {Point | null} In the plane's own coordinates. */
   cross = null;
@@ -37,6 +39,8 @@ export class PlaneHand {
   carried = null;
   #isDragging = false;
   #chosen = "look";
+  /** The name of its radio buttons: there may be another picture of the plane. */
+  #group = `plane-mode-${(made += 1)}`;
 
   /**
    * @param {Plane} plane
@@ -114,7 +118,7 @@ export class PlaneHand {
         this.#chosen = value;
         this.#letGo();
       };
-      return make("label", {}, make("input", { type: "radio", name: "plane-mode", value, checked: value === this.#chosen, onchange }), ` ${text}`);
+      return make("label", {}, make("input", { type: "radio", name: this.#group, value, checked: value === this.#chosen, onchange }), ` ${text}`);
     });
     const { length } = this.plane.session.table.inputs;
     const why = modes.length > 1 ? [] : [make("p", { textContent: `Points are changed here in tables of at most ${count(MOST_ROWS)} rows; this one has ${count(length)}.` })];
@@ -277,7 +281,7 @@ export class PlaneHand {
    */
   async #change(experiment, done) {
     const { session } = this.plane;
-    const rows = experiment.data.inputs.length;
+    const rows = experiment.data.inputs?.length ?? 0;
     await session.open(experiment);
     this.#letGo();
     const now = `the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`;

@@ -42,7 +42,7 @@ export async function save(session) {
  * @param {boolean} withWeights
  */
 export async function download(session, withWeights) {
-  const answer = await session.ask((python) => python.link(withWeights, true));
+  const answer = await session.ask(async (python) => python.link(withWeights, true));
   if ("problem" in answer) throw new Error(answer.problem);
   const href = URL.createObjectURL(new Blob([answer.text], { type: "application/json" }));
   make("a", { href, download: NAME }).click();

@@ -41,7 +41,7 @@ export function share(session) {
     saveInstead.hidden = true;
     write(said, session.ready ? "" : "The link is made as soon as Python is here.");
     try {
-      const answer = await session.ask((python) => python.link(weights.checked));
+      const answer = await session.ask(async (python) => python.link(weights.checked));
       if ("problem" in answer) return fail(new Error(answer.problem));
       write(whose, `With the weights as they are now, at iteration ${count(answer.iteration)}`);
       fill(linkTo(answer.text));

@@ -4,7 +4,7 @@ import { short } from "../format.js";
 import { make, write } from "./dom.js";
 import { css, paletteOf } from "./palette.js";
 import { Picture } from "./picture.js";
-import { hasPictures, pictures } from "./pictures.js";
+import { pictures } from "./pictures.js";
 
 /**
  * @import { Session } from "../session.js"
@@ -13,7 +13,7 @@ import { hasPictures, pictures } from "./pictures.js";
  */
 
 /** Points along each side that are enough for a small picture. */
-export const SMALL_POINTS = 41;
+const SMALL_POINTS = 41;
 /** The side of the larger one, in pixels; with its words it is so much higher. */
 const [LARGE, WORDS] = [132, 40];
 const GAP = 14;
@@ -45,15 +45,15 @@ export class SmallPictures {
 
   /** Gets the pictures of this frame; whether there are any. */
   begin() {
-    const wanted = hasPictures(this.session);
-    this.session.watchPlane(this, wanted ? SMALL_POINTS : 0);
-    this.#found = wanted && !this.session.stale ? pictures(this.session) : null;
+    this.session.watchPlane(this, SMALL_POINTS);
+    this.#found = this.session.stale ? null : pictures(this.session);
     if (!this.#found) this.figure.hidden = true;
     return this.#found !== null;
   }
 
-  /** There are none: of another network. */
+  /** There are none of the network that is open now. */
   end() {
+    this.#found = null;
     this.session.watchPlane(this, 0);
     this.figure.hidden = true;
   }

@@ -124,7 +124,12 @@ export class Warped {
       x: LEFT + along(...ranges[0], point[0]) * side,
       y: TOP + (1 - along(...ranges[1], point[1])) * side,
     });
-    const line = (/** @type {ArrayLike<number>[]} */ points) => points.forEach((point) => pen.lineTo(spot(point).x, spot(point).y));
+    const line = (/** @type {ArrayLike<number>[]} */ points) =>
+      points.forEach((point, at) => {
+        const { x, y } = spot(point);
+        if (at) pen.lineTo(x, y);
+        else pen.moveTo(x, y);
+      });
 
     pen.lineWidth = 1;
     pen.strokeStyle = this.#theme.edge;
@@ -169,13 +174,9 @@ export class Warped {
     pen.strokeStyle = this.#theme.ink;
     pen.globalAlpha = 0.4;
     pen.lineWidth = 0.75;
-    for (const lines of [grid, grid[0].map((_, column) => grid.map((row) => row[column]))]) {
-      for (const points of lines) {
-        pen.beginPath();
-        line(points);
-        pen.stroke();
-      }
-    }
+    pen.beginPath();
+    for (const points of [...grid, ...grid[0].map((_, column) => grid.map((row) => row[column]))]) line(points);
+    pen.stroke();
     pen.globalAlpha = 1;
   }
 
