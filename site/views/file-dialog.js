@@ -47,7 +47,7 @@ class FileDialog {
     const [least, most] = session.description.limits.test_share;
     this.share = make("input", { type: "range", min: String(least), max: String(most), step: "0.05" });
     this.share.value = String(session.description.data.test_share);
-    this.shared = make("output");
+    this.shared = make("span");
     this.preview = make("table", {});
     this.place = make("div", { className: "preview", tabIndex: 0, role: "group", ariaLabel: "The first rows" }, this.preview);
     this.problem = make("p", { className: "problem", role: "alert" });
@@ -97,7 +97,7 @@ class FileDialog {
 
   /** @param {Sheet} sheet */
   #show({ rows, columns, first, separator }) {
-    write(this.what, `${this.file.name}: ${count(rows)} rows of ${count(columns.length)} columns, between ${SEPARATORS[separator]}`);
+    write(this.what, `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${SEPARATORS[separator]}.`);
     const names = make("tr", {}, ...columns.map(({ name }) => make("th", { textContent: name, scope: "col" })));
     this.selects = columns.map((column, at) => this.#select(column, at));
     const line = (/** @type {(string | Node)[]} */ cells, className = "") => make("tr", { className }, ...cells.map((cell) => make("td", {}, cell)));
@@ -167,6 +167,12 @@ class FileDialog {
 }
 
 /**
+ * @param {number} many
+ * @param {string} what
+ */
+const counted = (many, what) => `${count(many)} ${what}${many === 1 ? "" : "s"}`;
+
+/**
  * Words can only be a target, as classes; of numbers there is no doubt.
  *
  * @param {Column} column
@@ -194,6 +200,6 @@ function likelyUses(columns, most) {
 
 /** What there is to know of a column before it is used. @param {Column} column */
 function remark({ kind, classes, problem }) {
-  if (kind === "classes") return `${count(classes.length)} classes: ${classes.slice(0, 3).join(", ")}${classes.length > 3 ? ", …" : ""}`;
+  if (kind === "classes") return `${classes.length} classes: ${classes.slice(0, 3).join(", ")}${classes.length > 3 ? ", …" : ""}`;
   return problem ? make("span", { className: "wrong", textContent: problem }) : "numbers";
 }

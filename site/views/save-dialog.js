@@ -26,12 +26,12 @@ export async function save(session) {
   };
   const dialog = showDialog(
     "Save this experiment",
-    make("p", { className: "about", textContent: `When ${NAME} is opened again, it begins` }),
+    make("p", { className: "about", textContent: `Opened again, ${NAME} is to begin with` }),
     make(
       "div",
       { className: "actions" },
-      action("At its start", choose(false), "main"),
-      action(`With the weights of iteration ${count(iteration)}`, choose(true)),
+      action("its first weights", choose(false), "main"),
+      action(`the weights of iteration ${count(iteration)}`, choose(true)),
       action("Cancel", () => dialog.close()),
     ),
   );

@@ -27,7 +27,7 @@ export function share(session) {
   );
   const dialog = showDialog(
     "Share this experiment",
-    make("p", { className: "about", textContent: "Who opens the link has this experiment in front of them. It is all in the link itself, which no server is sent." }),
+    make("p", { className: "about", textContent: "Whoever opens the link gets this experiment. All of it stands behind the # of the link, which browsers send to no server." }),
     make("label", { className: "check" }, weights, whose),
     whole,
     said,
