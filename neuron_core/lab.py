@@ -90,7 +90,7 @@ class Lab:
             If the rate is not accepted.
         """
         self._open(self.experiment.with_rate(self.iteration, rate))
-        return self.describe()
+        return self.describe(with_data=False)
 
     def link(self, with_weights: bool) -> dict[str, Any]:
         """Return what of the open experiment is not as in the tutorial, in its plain form.

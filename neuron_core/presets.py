@@ -76,7 +76,13 @@ PRESETS: dict[str, Experiment] = {
         features=("x1", "x2", "sin x1", "sin x2"),
         iterations=2_000,
     ),
-    "several-classes": _points("several-classes", [3], learning_rate=0.03, iterations=300),
+    "several-classes": _points(
+        "several-classes",
+        [],
+        layers=(Layer(3, "softmax"),),
+        loss="cross-entropy",
+        iterations=300,
+    ),
     "plane": _points("plane", [], layers=(Layer(1, "linear"),), learning_rate=0.03, iterations=300),
     "multi-gauss": _points(
         "multi-gauss",

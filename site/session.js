@@ -203,8 +203,10 @@ export class Session extends EventTarget {
    */
   async changeRate(rate) {
     if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
+    const { data } = this.experiment;
     const answer = await this.#client.python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
+    answer.description.experiment.data = data;
     this.#describe(answer.description);
     this.#set({ problem: "" });
   }
@@ -258,7 +260,7 @@ export class Session extends EventTarget {
     const answer = await this.#client.python.open(isKnown ? { ...experiment, data: null } : experiment);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) {
-      if (isKnown) answer.description.experiment.data = data;
+      answer.description.experiment.data ??= data;
       return answer;
     }
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there

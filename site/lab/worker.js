@@ -78,9 +78,9 @@ const remote = {
   async open(experiment) {
     return accepted(() => {
       const description = outside(lab.open(inside(experiment)));
-      const { question, ...trained } = description.experiment;
-      if (opened !== JSON.stringify(trained)) current += 1;
-      opened = JSON.stringify(trained);
+      const trained = trainedOf(description);
+      if (experiment.data || opened !== trained) current += 1;
+      opened = trained;
       return transferred({ description, update: update() });
     });
   },
@@ -94,8 +94,7 @@ const remote = {
   async changeRate(rate) {
     return accepted(() => {
       const description = outside(lab.change_rate(inside(rate)));
-      const { question, ...trained } = description.experiment;
-      opened = JSON.stringify(trained);
+      opened = trainedOf(description);
       return { description };
     });
   },
@@ -239,6 +238,11 @@ function accepted(ask) {
     if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
     return { problem: python.runPython("import sys; str(sys.last_value)") };
   }
+}
+
+/** What a training depends on besides the data, as JSON. @param {Description} description */
+function trainedOf({ experiment: { data, question, ...trained } }) {
+  return JSON.stringify(trained);
 }
 
 /** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */

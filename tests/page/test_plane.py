@@ -68,6 +68,13 @@ def opened(open_page: Open, chapter: str = "", **preferences: Any) -> Page:
     return page
 
 
+def capture(page: Page) -> None:
+    """Make the page's session known as `session`."""
+    page.evaluate(CAPTURE)
+    for row in ("the new situation", "row 1"):
+        page.get_by_label(f"Send {row} through the neuron").evaluate("it => it.click()")
+
+
 def open_experiment(page: Page, experiment: Experiment) -> None:
     """Open an experiment that no chapter is about."""
     page.evaluate(CAPTURE)
@@ -369,7 +376,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     enlarged = page.locator("#drawing .enlarged")
     expect(enlarged).to_be_hidden()
     neuron.hover()
-    expect(enlarged).to_have_text("layer 1, neuron 2: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 2")
     box, own = enlarged.bounding_box(), neuron.bounding_box()
     assert box
     assert own
@@ -385,7 +392,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     expect(enlarged).to_be_hidden()
     neuron.focus()
     page.keyboard.press("ArrowRight")
-    expect(enlarged).to_have_text("layer 1, neuron 3: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 3")
 
 
 def test_several_outputs_are_classes(open_page: Open) -> None:
@@ -413,6 +420,33 @@ def test_several_outputs_are_classes(open_page: Open) -> None:
     assert page.evaluate("session.experiment.data.targets.at(-1)") == [0, 1, 0]
 
 
+def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
+    page = opened(open_page)
+    plane = panel(page, TITLE)
+    choice = plane.get_by_label("Show test points")
+    expect(choice).to_be_hidden()  # there are none
+    at = place(page, Experiment(), 1, 1)
+    marks = page.get_by_role("application")
+    assert colour(marks, **at) != [0, 0, 0]
+    open_experiment(page, Experiment())
+    page.evaluate(
+        """() => {
+          const data = { ...session.description.experiment.data, test: [1] };
+          session.description = { ...session.description, data };
+          session.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(plane.get_by_text("a row for testing, not shown")).to_be_visible()
+    expect(choice).not_to_be_checked()
+    assert colour(marks, **at) == [0, 0, 0]
+    choice.check()
+    assert colour(marks, **at) != [0, 0, 0]
+    corner = {"x": at["x"] + 10, "y": at["y"] - 10}
+    tip = {"x": at["x"] + 12, "y": at["y"]}
+    assert colour(marks, **corner) == [0, 0, 0]
+    assert colour(marks, **tip) != [0, 0, 0]
+
+
 def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
     page = opened(open_page)
     open_experiment(page, CURVE)
@@ -435,6 +469,17 @@ def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
     (y_added,) = page.evaluate("session.experiment.data.targets.at(-1)")
     assert x_added == pytest.approx(0, abs=0.06)
     assert y_added == pytest.approx(0.96, abs=0.03)
+
+
+def test_no_picture_is_computed_that_nobody_sees(open_page: Open) -> None:
+    page = open_page(viewport=WIDE)
+    train(page)
+    capture(page)
+    assert page.evaluate("session.plane") is None
+    panel(page, TITLE)
+    page.wait_for_function(f"session.plane?.length === {POINTS**2}")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("session.plane === null")
 
 
 def test_training_with_pictures_leaves_the_page_free(
