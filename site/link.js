@@ -8,6 +8,9 @@ const BEGINNING = "#experiment=";
 /** Some programs cut off addresses that are longer, in characters. */
 export const LONGEST = 8_000;
 
+/** An experiment holds data, these a table, this rows; what is far deeper could end Python. */
+const MOST_NESTED = 8;
+
 /**
  * The address of this page with an experiment in it.
  *
@@ -48,6 +51,20 @@ export function experimentIn(text) {
   } catch {
     throw new Error("it is not JSON, or only a part of it.");
   }
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
-  throw new Error("it is JSON, but no experiment, which is names and values in braces.");
+  if (!isNested(value, 0) || Array.isArray(value) || isNested(value, MOST_NESTED)) {
+    throw new Error("it is JSON, but no experiment, which is names and values in braces.");
+  }
+  return value;
+}
+
+/**
+ * Whether a value holds others that hold others, and so on, more than so many times.
+ *
+ * @param {unknown} value
+ * @param {number} times
+ * @returns {boolean}
+ */
+function isNested(value, times) {
+  if (typeof value !== "object" || value === null) return false;
+  return times === 0 || Object.values(value).some((part) => isNested(part, times - 1));
 }

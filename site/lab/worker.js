@@ -79,7 +79,7 @@ const remote = {
     return accepted(() => {
       const description = outside(lab.open(inside(experiment)));
       const trained = trainedOf(description);
-      if (experiment.data || opened !== trained) current += 1;
+      if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
       opened = trained;
       return transferred({ description, update: update() });
     });
@@ -120,7 +120,7 @@ const remote = {
     return accepted(() => {
       const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
       current += 1;
-      opened = "";
+      opened = trainedOf(description);
       return transferred({ description, update: update() });
     });
   },
