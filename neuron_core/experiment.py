@@ -38,6 +38,9 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 """The least and the most that is accepted, the same for a control, a link and an embed."""
 
+MANY_ROWS = 20
+"""Adjustments added up over more rows than these are too large for a learning rate such as 1."""
+
 
 @dataclass(frozen=True)
 class Experiment:
@@ -247,7 +250,9 @@ class Experiment:
 
         Features that cannot be made are left out, the last layer has a unit for each target, and
         the first row is the question. Start weights are drawn. Where its loss cannot be taken of
-        such targets, it is the squared error of a tanh.
+        such targets, it is the squared error of a tanh. Where it adds up adjustments and more than
+        `MANY_ROWS` are trained on, it averages them over batches of 10 instead, with a learning
+        rate of 0.1.
         """
         columns, outputs = data.inputs.shape[1], data.targets.shape[1]
         known = {feature.name for feature in features.available(columns)}
@@ -262,6 +267,8 @@ class Experiment:
             batch_size=size if size is None or size < rows else None,
             question=tuple(data.inputs[0].tolist()),
         )
+        if rows > MANY_ROWS and not self.average:
+            fitting = partial(fitting, average=True, batch_size=10, learning_rate=0.1, rates=())
         try:
             return fitting(layers=(*hidden, replace(last, units=outputs)))
         except InputError:

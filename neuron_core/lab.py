@@ -27,7 +27,7 @@ from neuron_core.optimisers import OPTIMISERS, Optimiser
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
 from neuron_core.plane import Picture, Plane
-from neuron_core.presets import GROUPS, PRESETS, TITLES
+from neuron_core.presets import GROUPS, PRESETS, TITLES, filled
 from neuron_core.quality import quality
 from neuron_core.reader_code import Problem, run_script
 from neuron_core.regularisations import REGULARISATIONS, Regularisation
@@ -60,6 +60,7 @@ class Lab:
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
         """Open an experiment and describe it (see `describe`).
 
+        Under ``"preset"`` it may have the name of one that it differs from (see `filled`).
         Where it has no data, or None, those that are open now stay, and so does their table where
         it has only other things to say of them, such as the share of the test rows. In both cases
         the description does not repeat them.
@@ -75,6 +76,7 @@ class Lab:
         InputError
             If the experiment is not accepted. The one that was open stays.
         """
+        plain = filled(plain)
         again = self._without_table(plain)
         self._open(Experiment.from_plain(plain if again is None else {**plain, "data": again}))
         return self.describe(with_data=again is None)
@@ -88,7 +90,7 @@ class Lab:
             If the rate is not accepted.
         """
         self._open(self.experiment.with_rate(self.iteration, rate))
-        return self.describe()
+        return self.describe(with_data=False)
 
     def link(self, with_weights: bool) -> dict[str, Any]:
         """Return what of the open experiment is not as in the tutorial, in its plain form.

@@ -1,8 +1,10 @@
 """Experiments with a name: what a lesson sets up."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from neuron_core import checks
 from neuron_core.data import AND, HOURS, NAND, OR, XOR, Dataset
 from neuron_core.experiment import Experiment
 from neuron_core.layers import Layer
@@ -74,7 +76,13 @@ PRESETS: dict[str, Experiment] = {
         features=("x1", "x2", "sin x1", "sin x2"),
         iterations=2_000,
     ),
-    "several-classes": _points("several-classes", [3], learning_rate=0.03, iterations=300),
+    "several-classes": _points(
+        "several-classes",
+        [],
+        layers=(Layer(3, "softmax"),),
+        loss="cross-entropy",
+        iterations=300,
+    ),
     "plane": _points("plane", [], layers=(Layer(1, "linear"),), learning_rate=0.03, iterations=300),
     "multi-gauss": _points(
         "multi-gauss",
@@ -118,3 +126,41 @@ TITLES: dict[str, str] = {
     name: _SAID.get(name, preset.data.title) for name, preset in PRESETS.items()
 }
 """What the presets are called, for people: what their data are, where that says it."""
+
+
+def filled(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a plain experiment that may name a preset, with all that this preset says.
+
+    Whatever else is said goes before it. Of data that have no rows of their own, this holds for
+    each thing said of them, and of a recipe; so ``{"preset": "circle", "data": {"recipe":
+    {"noise": 0.3}}}`` has as many rows as the preset has.
+
+    Raises
+    ------
+    InputError
+        If there is no such preset.
+
+    Examples
+    --------
+    >>> filled({"preset": "xor-neuron", "seed": 5})["learning_rate"]
+    0.1
+    """
+    if not isinstance(plain, Mapping) or "preset" not in plain:
+        return plain
+    name = checks.one_of(plain["preset"], "preset", PRESETS)
+    changes = {field: value for field, value in plain.items() if field != "preset"}
+    preset = PRESETS[name].plain()
+    data = changes.pop("data", None)
+    if data is not None:
+        changes["data"] = _over(preset["data"], data)
+    return {**preset, **changes}
+
+
+def _over(preset: dict[str, Any], said: Any) -> Any:
+    """Return what is said of data, with the preset's for the rest unless they are other rows."""
+    if not isinstance(said, Mapping) or {"inputs", "targets"} & {*said}:
+        return said
+    over = {**preset, **said}
+    if isinstance(said.get("recipe"), Mapping) and "recipe" in preset:
+        over["recipe"] = {**preset["recipe"], **said["recipe"]}
+    return over

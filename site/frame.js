@@ -6,7 +6,7 @@
  *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
  * }} Activation `hidden` says whether a hidden layer can have it.
  * @typedef {{name: string, title: string}} Named
- * @typedef {Named & {formula: string, activations?: string[]}} Loss
+ * @typedef {Named & {formula: string, activations: string[]}} Loss For which outputs it is.
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{pattern: string, rows: number, noise: number}} Recipe
  * @typedef {{
@@ -25,7 +25,7 @@
  *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
  * @typedef {{
  *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind: string, test: number[],
- *   rows: number, test_rows: number, title: string, fed: number[][],
+ *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
  *   both; `fed` is what the network is given for each shown row and for the new situation.
  * @typedef {{

@@ -1,5 +1,6 @@
 /** The page: one session, and the views that draw it. */
 
+import { textIn } from "./link.js";
 import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
 import { Session } from "./session.js";
@@ -13,6 +14,7 @@ import { linkParts } from "./views/links.js";
 import { Menu } from "./views/menu.js";
 import { Settings } from "./views/settings.js";
 import { Shape } from "./views/shape.js";
+import { Share } from "./views/share.js";
 import { StagePlane } from "./views/stage-plane.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
@@ -52,6 +54,7 @@ export async function open(client) {
   linkParts();
   if (isPolite) session.defer();
   else session.start();
+  new Share(session);
   const rest = atRest(session);
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
@@ -93,7 +96,7 @@ function atRest(session) {
 
 /** Resolves as soon as the reader may be looking at what is below the stage. */
 function lookedFurther() {
-  if (location.hash) return;
+  if (location.hash && textIn(location.hash) === null) return; // an experiment is on the stage
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
     setTimeout(resolve, A_WHILE);

@@ -2,14 +2,15 @@
 
 import { proxy } from "comlink";
 import { Frame, neurons } from "./frame.js";
-import { Interruption } from "./lab/interruption.js";
+import { Interruption, Stopped } from "./lab/interruption.js";
+import { KeptFiles } from "./lab/kept-files.js";
 import { Losses } from "./recording.js";
 
 /**
  * @import { Description, Experiment, Rows } from "./frame.js"
  * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
- * @import { Progress, Start, Update } from "./lab/worker.js"
+ * @import { FileUse, Progress, Start, Update } from "./lab/worker.js"
  * @import { Problem } from "./lab/questions.js"
  * @import { Speed } from "./lab/pace.js"
  *
@@ -31,6 +32,7 @@ export class Session extends EventTarget {
   /** @type {number | null} Where the reader wants to be once Python is there again. */
   #goal = null;
   #stopped = new Interruption();
+  #files = new KeptFiles();
   /** @type {object | undefined} The data that Python has. */
   #known;
   /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
@@ -56,6 +58,8 @@ export class Session extends EventTarget {
     this.runtime = { stage: "starting" };
     /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
     this.asked = null;
+    /** @type {{experiment: object, source: string} | null} From elsewhere, and not open yet. */
+    this.foreign = null;
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
     /** The row that goes through the drawing. */
@@ -135,33 +139,56 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async open(experiment) {
-    this.#set({ asked: experiment, problem: "" });
+    this.#set({ asked: experiment, foreign: null, problem: "" });
     if (!this.ready) return this.#need("deferred");
     const answer = await this.#opened(experiment);
-    if (!answer) return;
-    const { edited } = this;
-    this.#describe(answer.description);
-    this.#show(answer.update);
-    if (edited) await this.#checkRule();
+    if (answer) await this.#accept(answer);
   }
 
   /**
    * Opens what has come from elsewhere, as from a link: nothing of it is shown before Python has
-   * accepted it. What it does not say is as in the tutorial.
+   * accepted it. What it does not say is as in the preset that it names, or as in the tutorial.
    *
-   * @param {Partial<Experiment>} foreign
+   * @param {object} experiment
+   * @param {string} source What it is called when it cannot be opened.
    */
-  async openForeign(foreign) {
-    try {
-      const { tutorial } = this.description.presets;
-      const answer = await this.ask((python) => python.open({ ...tutorial, ...foreign }));
-      if ("problem" in answer) return this.refuse(answer.problem);
-      this.#describe(answer.description);
-      this.#set({ problem: "" });
-      this.#show(answer.update);
-    } catch {
-      // Python has failed or was stopped, and the status says so.
-    }
+  async openForeign(experiment, source) {
+    this.#set({ foreign: { experiment, source } });
+    if (!this.ready) return this.#need("deferred", "failed");
+    const answer = await this.#openedForeign();
+    if (answer) await this.#accept(answer);
+  }
+
+  /** Has Python open what has come from elsewhere. Gives nothing if it is not accepted. */
+  async #openedForeign() {
+    const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
+    const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
+    const answer = await Promise.race([question, this.#stopped.promise]).catch((error) => ({ problem: "Python failed.", error }));
+    if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
+    if (this.foreign === foreign) this.#set({ foreign: null });
+    if (!("problem" in answer)) return answer;
+    this.#set({ problem: `${foreign.source} could not be opened: ${answer.problem}`, waiting: null });
+  }
+
+  /**
+   * Has Python read a file's table.
+   *
+   * @param {Blob} file
+   * @param {boolean} [header] Whether its first line has names; found out, if left out.
+   */
+  async readFile(file, header) {
+    return this.ask((python) => this.#files.read(python, file, header));
+  }
+
+  /**
+   * Opens the table that was read last as data. Gives why that cannot be, or nothing.
+   *
+   * @param {FileUse} use
+   */
+  async useFile(use) {
+    const answer = await this.ask((python) => this.#files.use(python, use));
+    if ("problem" in answer) return answer.problem;
+    await this.#accept(answer);
   }
 
   /** @param {string} problem Why what the reader wants cannot be. */
@@ -176,17 +203,30 @@ export class Session extends EventTarget {
    */
   async changeRate(rate) {
     if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
+    const { data } = this.experiment;
     const answer = await this.#client.python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
+    answer.description.experiment.data = data;
     this.#describe(answer.description);
     this.#set({ problem: "" });
+  }
+
+  /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
+  async #accept({ description, update }) {
+    const { edited } = this;
+    this.#describe(description);
+    this.#set({ problem: "" });
+    this.#show(update);
+    if (edited) await this.#checkRule();
   }
 
   /** @param {Description} description Another number of rows has the new situation elsewhere. */
   #describe(description) {
     const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
     if (this.selected >= Math.min(before, now)) this.selected = now;
-    const isAbout = ({ data, loss } = this.description.experiment) => JSON.stringify([data, loss]);
+    const { test_share, seed } = description.data;
+    description.experiment.data ??= { test_share, seed }; // only Python has the table
+    const isAbout = ({ experiment, data } = this.description) => JSON.stringify([experiment.data, data.title, experiment.loss]);
     const was = isAbout();
     this.description = description;
     if (isAbout() !== was) {
@@ -196,11 +236,15 @@ export class Session extends EventTarget {
     this.#known = description.experiment.data;
   }
 
-  /** What a run is compared with that is the first about its data: the recording, if it is, too. */
+  /**
+   * What a run is compared with that is the first about its data: the recording, if it is, too.
+   *
+   * @returns {{losses: Losses, title: string}}
+   */
   #nothingBefore() {
     const { recording } = this;
-    const [recorded, now] = [recording, this].map(({ description }) => JSON.stringify(description.experiment.data));
-    return recorded === now
+    const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
+    return dataOf(recording.description) === dataOf(this.description)
       ? { losses: recording.losses(), title: "recorded when this page was built" }
       : { losses: Losses.of([]), title: "" };
   }
@@ -216,7 +260,7 @@ export class Session extends EventTarget {
     const answer = await this.#client.python.open(isKnown ? { ...experiment, data: null } : experiment);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) {
-      if (isKnown) answer.description.experiment.data = data;
+      answer.description.experiment.data ??= data;
       return answer;
     }
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
@@ -224,9 +268,14 @@ export class Session extends EventTarget {
 
   /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
   async #continue() {
-    const isOther = this.asked !== null;
-    let answer = await this.#opened(this.description.experiment);
-    while (this.asked) answer = (await this.#opened(this.asked)) ?? answer;
+    let isOther = this.asked !== null;
+    const { experiment } = this.description;
+    await this.#files.again(this.#client.python, !experiment.data.inputs && !experiment.data.recipe);
+    let answer = await this.#opened(experiment);
+    while (this.asked || this.foreign) {
+      const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
+      if (other) [answer, isOther] = [other, true];
+    }
     const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
     this.#goal = null;
     const update = (!goal && answer?.update) || (await this.#client.python.goto(goal));

@@ -1,6 +1,7 @@
 /** What the page asks Python about the shown iteration, and the reader's own Python. */
 
 import { Printing } from "./printing.js";
+import { written } from "./written.js";
 
 /**
  * @import { Update } from "./worker.js"
@@ -58,9 +59,11 @@ import { Printing } from "./printing.js";
  * @property {() => Update} update
  * @property {() => void} interrupt Ends the training that goes on.
  * @property {() => Promise<unknown>} turn Lets waiting messages in.
- * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted
  * @property {(array: any) => Float64Array} numbers
  * @property {(proxy: any) => any} plain
+ * @property {(dict: any) => any} outside The same, by way of JSON.
+ * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted Or why Python does
+ *   not accept it.
  */
 
 /** What takes long is done in parts of so many milliseconds. */
@@ -69,7 +72,7 @@ const SLICE = 20;
 const TELLING = 100;
 
 /** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, turn, accepted, numbers, plain }) => {
+export const questions = ({ python, lab, update, interrupt, turn, numbers, plain, outside, accepted }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -163,6 +166,20 @@ export const questions = ({ python, lab, update, interrupt, turn, accepted, numb
       });
       lab().goto(here);
       return frames;
+    },
+
+    /**
+     * What of the open experiment is not as in the tutorial, as JSON: for a link, or for a file.
+     *
+     * @param {boolean} withWeights Whether it starts from those of the iteration that is open.
+     * @param {boolean} [isFile] Whether people may read it.
+     * @returns {Promise<{text: string, iteration: number} | {problem: string}>}
+     */
+    async link(withWeights, isFile = false) {
+      return accepted(() => {
+        const plain = outside(lab().link(withWeights));
+        return { text: isFile ? `${written(plain)}\n` : JSON.stringify(plain), iteration: lab().iteration };
+      });
     },
 
     /** The rule that `neuron_core` has, as its source. @returns {Promise<{source: string}>} */

@@ -11,10 +11,12 @@ import { restore } from "./restore.js";
  * @import { Description, Experiment } from "../frame.js"
  * @import { Speed } from "./pace.js"
  *
- * @typedef {{name: string, kind: "numbers" | "classes" | "", classes: string[], problem: string}} Column
+ * @typedef {{name: string, kind: "numbers" | "classes" | "neither", classes: string[], problem: string | null}} Column
  * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
  *   What a file holds: `neuron_core.csv_reader.Sheet`.
- * @typedef {{inputs: number[], target: number, scaled: boolean}} FileUse Which of its columns are what.
+ * @typedef {{
+ *   inputs: number[], target: number, scaled: boolean, classes: boolean, title: string, test_share: number,
+ * }} FileUse Which of its columns are what, counted from 0: `neuron_core.csv_reader.dataset`.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
  * }} Update Later ones have a larger serial. The plane is there while it is watched.
@@ -69,16 +71,16 @@ const remote = {
   /**
    * Opens an experiment. The one before it stays if this one is not accepted.
    *
-   * @param {Omit<Experiment, "data"> & {data: object | null}} experiment Without data, those that
-   *   are open now stay.
+   * @param {Omit<Experiment, "data"> & {data: object | null} | {preset: string}} experiment Without
+   *   data, those that are open now stay; unless it names a preset, for what it does not say itself.
    * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
    */
   async open(experiment) {
     return accepted(() => {
       const description = outside(lab.open(inside(experiment)));
-      const { question, ...trained } = description.experiment;
-      if (opened !== JSON.stringify(trained)) current += 1;
-      opened = JSON.stringify(trained);
+      const trained = trainedOf(description);
+      if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
+      opened = trained;
       return transferred({ description, update: update() });
     });
   },
@@ -92,8 +94,7 @@ const remote = {
   async changeRate(rate) {
     return accepted(() => {
       const description = outside(lab.change_rate(inside(rate)));
-      const { question, ...trained } = description.experiment;
-      opened = JSON.stringify(trained);
+      opened = trainedOf(description);
       return { description };
     });
   },
@@ -101,7 +102,7 @@ const remote = {
   /**
    * Reads a file of comma-separated values and keeps its table.
    *
-   * @param {string | Uint8Array} source
+   * @param {Uint8Array} source
    * @param {boolean} [header] Whether its first line names the columns; found out, if left out.
    * @returns {Promise<{sheet: Sheet} | {problem: string}>}
    */
@@ -117,9 +118,9 @@ const remote = {
    */
   async useFile({ inputs, target, ...choices }) {
     return accepted(() => {
-      current += 1;
-      opened = "";
       const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      current += 1;
+      opened = trainedOf(description);
       return transferred({ description, update: update() });
     });
   },
@@ -187,9 +188,10 @@ const remote = {
     interrupt: () => (current += 1),
     update,
     turn: () => turn(),
-    accepted,
     numbers,
     plain,
+    outside,
+    accepted,
   }),
 };
 
@@ -237,6 +239,11 @@ function accepted(ask) {
     if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
     return { problem: python.runPython("import sys; str(sys.last_value)") };
   }
+}
+
+/** What a training depends on besides the data, as JSON. @param {Description} description */
+function trainedOf({ experiment: { data, question, ...trained } }) {
+  return JSON.stringify(trained);
 }
 
 /** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */

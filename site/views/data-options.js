@@ -19,9 +19,12 @@ export class DataOptions {
     this.session = session;
     this.root = find("#data-options", HTMLElement);
     const field = (/** @type {string} */ name) => find(`[name=${name}]`, HTMLInputElement, this.root);
-    [this.noise, this.rows, this.share, this.seed] = ["noise", "rows", "test_share", "data_seed"].map(field);
+    this.noise = field("noise");
+    this.rows = field("rows");
+    this.share = field("test_share");
+    this.seed = field("data_seed");
     this.made = find(".made", HTMLElement, this.root);
-    this.shared = find("output", HTMLOutputElement, this.root);
+    this.shared = find("#shared", HTMLElement, this.root);
     this.features = find(".features", HTMLFieldSetElement, this.root);
 
     this.noise.onchange = () => this.#cook({ noise: this.noise.valueAsNumber });
@@ -76,7 +79,10 @@ export class DataOptions {
    */
   #feed(features, plain) {
     const isPlain = features.join() === plain.join();
-    if (!features.length) return this.session.refuse("inputs: a network needs at least one.");
+    if (!features.length) {
+      this.#shown = undefined; // its box is checked again
+      return this.session.refuse("inputs: a network needs at least one.");
+    }
     this.session.open({ ...this.session.experiment, features: isPlain ? [] : features, parameters: [] });
   }
 

@@ -1,6 +1,9 @@
 /** The colours of outputs, as pixels: vermilion below 0, blue above, pale at 0; and one for each class. */
 
-/** @import { colours } from "./colours.js" */
+/**
+ * @import { Level } from "../frame.js"
+ * @import { colours } from "./colours.js"
+ */
 /** @typedef {ReturnType<typeof colours>} Theme */
 
 const STEPS = 255;
@@ -46,6 +49,15 @@ export class Palette {
   of(output, span, scale = this.signed) {
     const step = Math.round((output / span + 1) * (STEPS / 2));
     return Number.isNaN(step) ? this.unknown : scale[Math.max(0, Math.min(STEPS, step))];
+  }
+
+  /**
+   * The pixels of outputs below a level, and of others. Ends that look the same are made unlike.
+   *
+   * @param {Level} level
+   */
+  sides({ low, high, span }) {
+    return (high - low < span / 2 ? [-span, span] : [low, high]).map((side) => this.of(side, span));
   }
 
   /**

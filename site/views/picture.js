@@ -42,11 +42,11 @@ export class Picture {
    * @param {Palette} palette
    * @param {Level} level
    */
-  sides(outputs, width, palette, { low, level, high, span }) {
+  sides(outputs, width, palette, level) {
     this.#size(width, outputs.length / width);
-    const [below, above] = [low, high].map((side) => palette.of(side, span));
+    const [below, above] = palette.sides(level);
     outputs.forEach((output, at) => {
-      this.#pixels[at] = output >= level ? above : output < level ? below : palette.unknown;
+      this.#pixels[at] = output >= level.level ? above : output < level.level ? below : palette.unknown;
     });
     this.#finish();
   }

@@ -2,7 +2,7 @@
 
 import { count, digits, indexed, short } from "../format.js";
 import { make, write } from "./dom.js";
-import { MOST_ROWS, withoutRow, withRow, withRowAt } from "./point-table.js";
+import { whyFixed, withoutRow, withRow, withRowAt } from "./point-table.js";
 import { along, round } from "./scale.js";
 
 /**
@@ -92,10 +92,11 @@ export class PlaneHand {
   /** @returns {Mode[]} */
   #offered() {
     const { table, description } = this.plane.session;
-    if (table.inputs.length > MOST_ROWS) return [LOOK];
+    if (whyFixed(table)) return [LOOK];
     if (this.plane.isCurve) return [LOOK, { value: "add", text: "Add a point", hint: `${ADD} Its height is its target.` }, MOVE, REMOVE];
     const levels = description.plane.levels.slice(-table.targets[0].length);
     const ends = levels.map(({ low, high }) => (low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)]));
+    const isSigned = ends[0][0] <= 0 && ends[0][1] >= 0; // else they are a high and a low number
     const adds =
       ends.length > 1
         ? ends.map((_, unit) => {
@@ -103,10 +104,13 @@ export class PlaneHand {
             const targets = ends.map(([low, high], at) => (at === unit ? high : low));
             return { value: `add ${unit}`, text: `Add ${letter}`, name: letter, targets };
           })
-        : [
-            { value: "add high", text: `Add positive (${short(ends[0][1])})`, name: "positive", targets: [ends[0][1]] },
-            { value: "add low", text: `Add negative (${short(ends[0][0])})`, name: "negative", targets: [ends[0][0]] },
-          ];
+        : ["negative", "positive"]
+            .map((sign, at) => {
+              const [target] = ends.map((pair) => pair[at]);
+              const name = isSigned ? sign : at ? "high" : "low";
+              return { value: `add ${sign}`, text: `Add ${name} (${short(target)})`, name, targets: [target] };
+            })
+            .reverse();
     return [LOOK, ...adds.map((add) => ({ ...add, hint: ADD })), MOVE, REMOVE];
   }
 
@@ -120,9 +124,8 @@ export class PlaneHand {
       };
       return make("label", {}, make("input", { type: "radio", name: this.#group, value, checked: value === this.#chosen, onchange }), ` ${text}`);
     });
-    const { length } = this.plane.session.table.inputs;
-    const why = modes.length > 1 ? [] : [make("p", { textContent: `Points are changed here in tables of at most ${count(MOST_ROWS)} rows; this one has ${count(length)}.` })];
-    this.modes.replaceChildren(make("legend", { textContent: "In the picture" }), ...radios, ...why);
+    const why = whyFixed(this.plane.session.table);
+    this.modes.replaceChildren(make("legend", { textContent: "In the picture" }), ...radios, ...(why ? [make("p", { textContent: why })] : []));
   }
 
   get #mode() {
@@ -281,7 +284,7 @@ export class PlaneHand {
    */
   async #change(experiment, done) {
     const { session } = this.plane;
-    const rows = experiment.data.inputs.length;
+    const rows = experiment.data.inputs?.length ?? 0;
     await session.open(experiment);
     this.#letGo();
     const now = `the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`;

@@ -358,10 +358,11 @@ export class Plane {
       const classes = this.#outputNeurons().map(({ unit }) => key(classColour(unit), this.#className(unit)));
       return this.scale.replaceChildren(...classes);
     }
-    const { low, level, high, span } = session.description.plane.levels[session.chosenNeuron.index];
+    const level = session.description.plane.levels[session.chosenNeuron.index];
+    const { span } = level;
     if (this.discrete.checked) {
-      const sides = /** @type {const} */ ([[low, `output below ${short(level)}`], [high, `${short(level)} and above`]]);
-      return this.scale.replaceChildren(...sides.map(([side, text]) => key(css(palette.of(side, span)), text)));
+      const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`];
+      return this.scale.replaceChildren(...palette.sides(level).map((side, at) => key(css(side), texts[at])));
     }
     const stops = [-1, -0.5, 0, 0.5, 1].map((share) => css(palette.of(share, 1)));
     const bar = make("div", { className: "plane-bar" });

@@ -1,9 +1,21 @@
 /** Experiments whose table has one point more, one less, or one elsewhere. */
 
+import { count } from "../format.js";
+
 /** @import { Experiment, Rows } from "../frame.js" */
 
 /** A longer table is not for adding points to by hand. */
-export const MOST_ROWS = 1000;
+const MOST_ROWS = 1000;
+
+/**
+ * Why the points of a table cannot be changed, if so.
+ *
+ * @param {Rows} table
+ */
+export function whyFixed({ inputs, rows = inputs.length }) {
+  if (rows <= MOST_ROWS && rows === inputs.length) return "";
+  return `Points are changed here where all rows are in the picture, at most ${count(MOST_ROWS)}; there are ${count(rows)}.`;
+}
 
 /**
  * @param {Experiment} experiment
@@ -41,12 +53,21 @@ export const withRowAt = (experiment, table, row, inputs, targets) =>
  * @param {number[][]} targets
  * @returns {Experiment}
  */
-function withTable(experiment, { names, scales, kind }, inputs, targets) {
-  const { recipe: _, ...data } = /** @type {Experiment["data"] & {recipe?: object}} */ (experiment.data);
+function withTable(experiment, table, inputs, targets) {
+  const { names, scales, kind, test_share, seed } = table;
   const { batch_size: batch } = experiment;
   return {
     ...experiment,
-    data: { ...data, inputs, targets, title: "Own data", names, scales, ...(kind && { kind }) },
+    data: {
+      inputs,
+      targets,
+      title: "Own data",
+      names,
+      scales,
+      ...(kind === "regression" && { kind }), // else Python sees whether it still is what it was
+      test_share,
+      seed,
+    },
     batch_size: batch && Math.min(batch, inputs.length),
   };
 }

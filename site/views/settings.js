@@ -43,7 +43,7 @@ export class Settings {
 
     this.form.onsubmit = (event) => event.preventDefault(); // the return key only changes a field
     this.fields.forEach((field, at) => (field.onchange = () => this.#number(NUMBERS[at], field)));
-    this.choices.forEach((choice) => (choice.onchange = () => this.#open(choice, { [choice.name]: choice.value })));
+    this.choices.forEach((choice) => (choice.onchange = () => this.#open(choice, { [choice.name]: choice.value, ...this.#fitting(choice) })));
     this.average.onchange = () => this.#open(this.average, { average: this.average.checked });
     this.slope.onchange = () => this.#activate(this.slope);
     this.curve.onchange = () => {
@@ -69,14 +69,17 @@ export class Settings {
       offer(choice, description[CHOICES[name]].map(option), experiment[name]);
     }
     this.average.checked = experiment.average;
-    this.#showActivation(description, experiment.layers[experiment.layers.length - 1].activation);
+    this.#showActivation(description, experiment);
   }
 
   /**
    * @param {Description} description
-   * @param {string} name The output layer's activation.
+   * @param {Experiment} experiment Of whose output layer it is.
    */
-  #showActivation({ activations }, name) {
+  #showActivation({ activations: all, losses }, { layers, loss }) {
+    const name = layers[layers.length - 1].activation;
+    const allowed = losses.find((one) => one.name === loss)?.activations;
+    const activations = all.filter((one) => allowed?.includes(one.name));
     const chosen = activations.find((one) => one.name === name);
     const curves = [...new Set(activations.map(({ curve }) => curve))];
     offer(this.curve, curves.map((curve) => [curve, curve]), chosen?.curve ?? "");
@@ -134,6 +137,22 @@ export class Settings {
     const outside = rangeOverflow || rangeUnderflow || missing;
     if (!badInput && (this.session.ready || !outside)) return "";
     return `${field.labels?.[0]?.firstChild?.textContent?.trim()}: ${field.validationMessage || "it is missing."}`;
+  }
+
+  /**
+   * An output that a chosen loss can be taken of, where that of now is none.
+   *
+   * @param {HTMLSelectElement} choice
+   * @returns {Partial<Experiment>}
+   */
+  #fitting({ name, value }) {
+    const { layers } = this.session.experiment;
+    const output = layers[layers.length - 1];
+    const loss = name === "loss" && this.session.description.losses.find((one) => one.name === value);
+    if (!loss || loss.activations.includes(output.activation)) return {};
+    const { activations } = loss;
+    const activation = activations[output.units > 1 ? activations.length - 1 : 0];
+    return { layers: layers.with(-1, { ...output, activation }) };
   }
 
   /**

@@ -14,8 +14,9 @@ import { pictures } from "./pictures.js";
 
 /** Points along each side that are enough for a small picture. */
 const SMALL_POINTS = 41;
-/** The side of the larger one, in pixels; with its words it is so much higher. */
-const [LARGE, WORDS] = [132, 40];
+/** The side of the larger one, in pixels, where there is room; it and its words take so much more. */
+const LARGE = 132;
+const [AROUND, WORDS] = [10, 46];
 const GAP = 14;
 const CORNER = 0.32;
 
@@ -36,8 +37,11 @@ export class SmallPictures {
     this.session = session;
     this.sheet = sheet;
     const canvas = make("canvas", { width: 2 * LARGE, height: 2 * LARGE });
+    this.bar = make("div", { className: "bar" });
+    this.ends = [make("span", {}), make("span", {})];
     this.words = make("figcaption", {});
-    this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.words);
+    const ends = make("div", { className: "ends" }, ...this.ends);
+    this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.bar, ends, this.words);
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     sheet.root.append(this.figure);
     for (const sign of ["pointerover", "pointerout", "focusin", "focusout"]) sheet.parts.addEventListener(sign, (event) => this.#look(event));
@@ -102,14 +106,17 @@ export class SmallPictures {
     this.#large.signed(of(neuron.index), width, palette, span);
     this.#large.drawOn(this.pen, { x: 0, y: 0, width: 2 * LARGE, height: 2 * LARGE });
     const which = neuron.isOutput ? "output neuron" : `layer ${neuron.layer + 1}, neuron ${neuron.unit + 1}`;
-    write(this.words, `${which}: ${short(-span)} to ${short(span)}`);
-    this.words.style.borderImage = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")}) 1`;
+    write(this.words, which);
+    this.ends.forEach((end, at) => write(end, short(at ? span : -span)));
+    this.bar.style.background = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")})`;
     const at = place(neuron);
     const { size } = this.sheet;
-    const right = at.x + radius + GAP;
-    const x = right + LARGE + 10 <= size.width ? right : at.x - radius - GAP - LARGE - 10;
-    const y = Math.max(4, Math.min(at.y - LARGE / 2, size.height - LARGE - WORDS - 8));
-    this.figure.style.translate = `${Math.max(2, x)}px ${y}px`;
+    const [left, right] = [at.x - radius - GAP, at.x + radius + GAP];
+    const isRight = right + LARGE + AROUND <= size.width || size.width - right > left;
+    const side = Math.min(LARGE, (isRight ? size.width - right : left) - AROUND - 2);
+    this.figure.style.setProperty("--side", `${side}px`);
+    const y = Math.max(4, Math.min(at.y - side / 2, size.height - side - WORDS - 8));
+    this.figure.style.translate = `${isRight ? right : left - side - AROUND}px ${y}px`;
   }
 
   /** @param {Event} event */

@@ -98,8 +98,9 @@ export class Transport {
   }
 
   #next() {
-    const { waiting, stale } = this.session;
+    const { waiting, stale, foreign } = this.session;
     if (waiting) return "Training begins when it is here.";
+    if (foreign) return `${foreign.source} opens when it is here.`;
     return stale ? "Your experiment opens when it is here." : "Until then, this is a recorded training.";
   }
 }

@@ -172,8 +172,8 @@ export class Warped {
       }
     }
     pen.strokeStyle = this.#theme.ink;
-    pen.globalAlpha = 0.4;
-    pen.lineWidth = 0.75;
+    pen.globalAlpha = 0.3;
+    pen.lineWidth = 0.6;
     pen.beginPath();
     for (const points of [...grid, ...grid[0].map((_, column) => grid.map((row) => row[column]))]) line(points);
     pen.stroke();

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, lab
 from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
 from neuron_core.training import MOST_ITERATIONS
 
 HIDDEN = Experiment(
@@ -313,7 +314,8 @@ def test_a_rate_changed_on_the_way_holds_from_there_on() -> None:
         lab.change_rate(-1)
     lab.goto(0)
     lab.change_rate(0.5)
-    assert (lab.experiment.learning_rate, lab.experiment.rates) == (0.5, ())
+    assert lab.experiment.learning_rate == 0.5
+    assert not lab.experiment.rates
 
 
 def test_a_link_says_what_is_not_as_in_the_tutorial() -> None:
@@ -346,3 +348,39 @@ def test_a_preset_is_known_by_its_name() -> None:
     for name in named:
         lab.open(presets[name])
         assert lab.describe()["preset"] == name
+
+
+def test_an_experiment_may_name_the_preset_that_it_differs_from() -> None:
+    lab = Lab()
+    circle = PRESETS["circle"]
+    assert lab.open({"preset": "circle"})["experiment"] == circle.plain()
+    assert lab.describe()["preset"] == "circle"
+    lab.open({"preset": "circle", "seed": 5, "data": None})
+    assert lab.experiment == replace(circle, seed=5)
+    lab.open({"preset": "circle", "data": {"seed": 9}})
+    assert lab.experiment.data == replace(circle.data, seed=9)
+    lab.open({"preset": "circle", "data": {"recipe": {"noise": 0.3}}})
+    assert circle.data.recipe
+    assert lab.experiment.data == replace(
+        circle.data, recipe=replace(circle.data.recipe, noise=0.3)
+    )
+    own = {"inputs": [[1.0, 2.0], [3.0, 4.0]], "targets": [[0.0], [1.0]]}
+    lab.open({"preset": "circle", "batch_size": None, "data": own})
+    assert lab.experiment.data == Dataset(**own)  # type: ignore[arg-type]
+    lab.open({"preset": "hours", "data": {"test_share": 0.4}})
+    assert lab.experiment.data == replace(PRESETS["hours"].data, test_share=0.4)
+
+
+@pytest.mark.parametrize("name", ["", "Circle", None, 3, ["circle"], {}])
+def test_an_unknown_preset_is_told_and_the_bench_stays(name: Any) -> None:
+    lab = Lab()
+    lab.open({"seed": 3})
+    with pytest.raises(InputError, match="preset: "):
+        lab.open({"preset": name})
+    assert lab.experiment == replace(PRESETS["tutorial"], seed=3)
+
+
+@pytest.mark.parametrize("data", [5, [], {"colour": 1}, {"recipe": 5}, {"recipe": {"rows": "x"}}])
+def test_data_of_a_preset_that_cannot_be_are_told(data: Any) -> None:
+    with pytest.raises(InputError):
+        Lab().open({"preset": "circle", "data": data})

@@ -149,7 +149,7 @@ def test_one_neuron_learns_what_one_line_can_part(name: str, truth: object) -> N
         ("xor-points", 0.04, 0.07),
         ("gauss", 0.002, 0.003),
         ("spiral", 0.02, 0.05),
-        ("several-classes", 0.03, 0.035),
+        ("several-classes", 0.01, 0.012),
         ("plane", 1e-10, 1e-10),
         ("multi-gauss", 0.006, 0.012),
         ("curve", 0.015, 0.025),

@@ -68,6 +68,13 @@ def opened(open_page: Open, chapter: str = "", **preferences: Any) -> Page:
     return page
 
 
+def capture(page: Page) -> None:
+    """Make the page's session known as `session`."""
+    page.evaluate(CAPTURE)
+    for row in ("the new situation", "row 1"):
+        page.get_by_label(f"Send {row} through the neuron").evaluate("it => it.click()")
+
+
 def open_experiment(page: Page, experiment: Experiment) -> None:
     """Open an experiment that no chapter is about."""
     page.evaluate(CAPTURE)
@@ -77,24 +84,27 @@ def open_experiment(page: Page, experiment: Experiment) -> None:
     page.get_by_label("Send row 1 through the neuron").first.evaluate("it => it.click()")
     plain = experiment.plain()
     page.evaluate("plain => session.open(plain)", plain)
-    expect(page.get_by_role("table", name="Training data").locator("tbody tr")).to_have_count(
-        len(experiment.data.inputs)
-    )
+    expect(page.locator("#training-data tbody tr")).to_have_count(len(experiment.data.inputs))
     panel(page, TITLE)
 
 
+def there(page: Page) -> Locator:
+    """The panel; on the stage there may be a picture of the plane, too."""
+    return page.get_by_role("region", name=TITLE)
+
+
 def picture(page: Page) -> Locator:
-    return page.get_by_role("application", name=re.compile("^What it makes of the plane"))
+    return there(page).get_by_role("application", name=re.compile("^What it makes of the plane"))
 
 
 def words(page: Page) -> Locator:
     """What is said of the place that is pointed at."""
-    return page.locator(".plane-readout")
+    return there(page).locator(".plane-readout")
 
 
 def said(page: Page) -> Locator:
     """What is said of what has been done."""
-    return page.locator(".plane-said")
+    return there(page).locator(".plane-said")
 
 
 def spot(page: Page, x: float, y: float) -> dict[str, float]:
@@ -125,7 +135,7 @@ def colour(canvas: Locator, x: float, y: float) -> list[int]:
 def pixel(page: Page, x: float, y: float) -> list[int]:
     """The colour of a share of the picture, without the points."""
     at = spot(page, x, y)
-    return colour(page.locator(".plane-picture canvas").first, at["x"], at["y"])
+    return colour(there(page).locator(".plane-picture canvas").first, at["x"], at["y"])
 
 
 def outputs(name: str, iteration: int) -> tuple[Plane, Any]:
@@ -353,7 +363,7 @@ def test_another_neuron_has_a_picture_of_its_own(open_page: Open) -> None:
         ("the output neuron", 3),
     ]:
         plane.get_by_label("Picture of").select_option(label=label)
-        expect(page.get_by_role("application")).to_have_accessible_name(
+        expect(there(page).get_by_role("application")).to_have_accessible_name(
             re.compile("the output over" if index == 3 else f"output of neuron {index + 1}")
         )
         for x, y in [(0.1, 0.9), (0.5, 0.5), (0.9, 0.1)]:
@@ -369,7 +379,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     enlarged = page.locator("#drawing .enlarged")
     expect(enlarged).to_be_hidden()
     neuron.hover()
-    expect(enlarged).to_have_text("layer 1, neuron 2: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 2")
     box, own = enlarged.bounding_box(), neuron.bounding_box()
     assert box
     assert own
@@ -385,7 +395,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     expect(enlarged).to_be_hidden()
     neuron.focus()
     page.keyboard.press("ArrowRight")
-    expect(enlarged).to_have_text("layer 1, neuron 3: -1 to 1")
+    expect(enlarged).to_contain_text("layer 1, neuron 3")
 
 
 def test_several_outputs_are_classes(open_page: Open) -> None:
@@ -413,6 +423,30 @@ def test_several_outputs_are_classes(open_page: Open) -> None:
     assert page.evaluate("session.experiment.data.targets.at(-1)") == [0, 1, 0]
 
 
+def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
+    page = opened(open_page)
+    plane = panel(page, TITLE)
+    choice = plane.get_by_label("Show test points")
+    expect(choice).to_be_hidden()  # there are none
+    at = place(page, Experiment(), 1, 1)
+    marks = picture(page)
+    assert colour(marks, **at) != [0, 0, 0]
+    for seed in range(9):
+        data = replace(Experiment().data, test_share=0.25, seed=seed)
+        if data.test.rows.tolist() == [1]:
+            break
+    open_experiment(page, replace(Experiment(), data=data))
+    expect(plane.get_by_text("a row for testing, not shown")).to_be_visible()
+    expect(choice).not_to_be_checked()
+    assert colour(marks, **at) == [0, 0, 0]
+    choice.check()
+    assert colour(marks, **at) != [0, 0, 0]
+    corner = {"x": at["x"] + 10, "y": at["y"] - 10}
+    tip = {"x": at["x"] + 12, "y": at["y"]}
+    assert colour(marks, **corner) == [0, 0, 0]
+    assert colour(marks, **tip) != [0, 0, 0]
+
+
 def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
     page = opened(open_page)
     open_experiment(page, CURVE)
@@ -435,6 +469,17 @@ def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
     (y_added,) = page.evaluate("session.experiment.data.targets.at(-1)")
     assert x_added == pytest.approx(0, abs=0.06)
     assert y_added == pytest.approx(0.96, abs=0.03)
+
+
+def test_no_picture_is_computed_that_nobody_sees(open_page: Open) -> None:
+    page = open_page(viewport=WIDE)
+    train(page)
+    capture(page)
+    assert page.evaluate("session.plane") is None
+    panel(page, TITLE)
+    page.wait_for_function(f"session.plane?.length === {POINTS**2}")
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    page.wait_for_function("session.plane === null")
 
 
 def test_training_with_pictures_leaves_the_page_free(
