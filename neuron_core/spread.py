@@ -10,7 +10,7 @@ import numpy as np
 
 from neuron_core import checks
 from neuron_core.batches import Batches
-from neuron_core.checks import InputError
+from neuron_core.checks import Array, InputError
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.passes import Pass
 
@@ -158,7 +158,7 @@ class Spread:
         """Return what the networks have come to so far."""
         scales, training = self.experiment.data.scales, self.experiment.training
         parameters = self.networks.parameters
-        diverged = ~np.isfinite(parameters).all(axis=1)
+        diverged = ~np.logical_and.reduce(np.isfinite(parameters), axis=1)
         question = self.experiment.fed([self.experiment.question])
         outputs = np.where(
             diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
@@ -185,16 +185,16 @@ class Spread:
             np.array(found.outputs)[stays], minlength=self.networks.layers[-1].units
         )
         there = np.isfinite(losses) & stays
-        told: list[float | None] = [None] * 6
-        if there.any():
-            told = [
-                float(of(values[there]))
-                for values in (answers, losses)
-                for of in (np.min, np.median, np.max)
-            ]
+        least, median, most = _three(answers[there])
+        loss_least, loss_median, loss_most = _three(losses[there])
         seeds = np.flatnonzero(there)
         return Summary(
-            *told,
+            least=least,
+            median=median,
+            most=most,
+            loss_least=loss_least,
+            loss_median=loss_median,
+            loss_most=loss_most,
             low=low,
             reached=int((losses[there] <= low).sum()),
             best=int(seeds[losses[there].argmin()]) if len(seeds) else None,
@@ -206,3 +206,10 @@ class Spread:
     def told(self) -> dict[str, Any]:
         """Return the answers and their summary, as plain values under one roof."""
         return {**asdict(self.answers()), **asdict(self.summary())}
+
+
+def _three(values: Array) -> tuple[float, float, float] | tuple[None, None, None]:
+    """Return the least, the median and the most of some values; nothing of none."""
+    if not len(values):
+        return None, None, None
+    return float(values.min()), float(np.median(values)), float(values.max())

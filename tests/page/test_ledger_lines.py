@@ -79,8 +79,7 @@ def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
         "asked = adjustment ÷ 4 rows",
         "new mean = its share × mean + the rest × asked",
         "new square = its share × square + the rest × asked²",
-        "direction = new mean ÷ (1 − 0.9ⁿ) ÷ (√(new square ÷ (1 − 0.999ⁿ)) + tiny), "
-        f"n = {n}",
+        f"direction = new mean ÷ (1 − 0.9ⁿ) ÷ (√(new square ÷ (1 − 0.999ⁿ)) + tiny), n = {n}",
         "change = learning rate × direction",
         "new weight = old weight + change",
     ]

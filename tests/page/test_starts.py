@@ -39,9 +39,7 @@ def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page
         [told.loss_least, told.loss_median, told.loss_most], rel=5e-3
     )
     expect(place.locator("circle")).to_have_count(12)
-    expect(
-        place.get_by_role("img", name=re.compile("^What 12 networks say"))
-    ).to_be_visible()
+    expect(place.get_by_role("img", name=re.compile("^What 12 networks say"))).to_be_visible()
 
     button(page, f"Open seed {told.best} on the stage").click()
     expect(page.get_by_label("Seed", exact=True)).to_have_value(str(told.best))
