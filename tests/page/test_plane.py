@@ -431,7 +431,7 @@ def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
     at = place(page, Experiment(), 1, 1)
     marks = picture(page)
     assert colour(marks, **at) != [0, 0, 0]
-    for seed in range(9):
+    for seed in range(99):
         data = replace(Experiment().data, test_share=0.25, seed=seed)
         if data.test.rows.tolist() == [1]:
             break
