@@ -191,9 +191,15 @@ def test_biases_and_the_field_leave_every_number_its_place(
         expect_iteration(page, 0, of=PRESETS[which].iterations)
         expect(drawing(page).locator(".label", has_text="output neuron")).to_be_visible()
     place = box_of(drawing(page))
-    labels = drawing(page).locator(".label").all()
-    boxes = [(f"{label.inner_text()} {at}", box_of(label)) for at, label in enumerate(labels)]
-    boxes = [(text, box) for text, box in boxes if box["width"]]
+    # At once: small pictures may come meanwhile, and take the place of numbers.
+    boxes = (
+        drawing(page)
+        .locator(".label")
+        .evaluate_all(
+            """all => all.map((one, at) => [`${one.innerText} ${at}`, one.getBoundingClientRect().toJSON()])
+                  .filter(([, { width }]) => width)"""
+        )
+    )
     assert len(boxes) > 8
     for (text, one), (other_text, other) in combinations(boxes, 2):
         assert not overlap(one, other), f"{text!r} and {other_text!r}"
