@@ -4,17 +4,14 @@ import { count } from "../format.js";
 
 /** @import { Experiment, Rows } from "../frame.js" */
 
-/** A longer table is not for adding points to by hand. */
-const MOST_ROWS = 1000;
-
 /**
  * Why the points of a table cannot be changed, if so.
  *
  * @param {Rows} table
  */
 export function whyFixed({ inputs, rows = inputs.length }) {
-  if (rows <= MOST_ROWS && rows === inputs.length) return "";
-  return `Points are changed here where all rows are in the picture, at most ${count(MOST_ROWS)}; there are ${count(rows)}.`;
+  if (rows === inputs.length) return "";
+  return `Rows are changed by hand where all of them are shown; these are the first ${count(inputs.length)} of ${count(rows)}.`;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { count, digits, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
-import { withRow, withRowAt, withoutRow } from "./point-table.js";
+import { whyFixed, withRow, withRowAt, withoutRow } from "./point-table.js";
 
 /**
  * @import { Rows } from "../frame.js"
@@ -40,6 +40,8 @@ export class Table {
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
     this.edit = find("#edit-rows", HTMLButtonElement);
     this.edit.onclick = () => {
+      const why = this.#isEditing ? "" : whyFixed(session.table);
+      if (why) return session.refuse(why);
       this.#isEditing = !this.#isEditing;
       this.#shown = undefined;
       this.draw();
@@ -94,6 +96,7 @@ export class Table {
     if (this.#shown === description) return;
     this.#shown = description;
     const { question } = description.experiment;
+    this.#isEditing &&= !whyFixed(table);
     const built = JSON.stringify([this.#isEditing, table, question.length]);
     if (this.#built !== built) this.#build(table, question);
     this.#built = built;
