@@ -20,16 +20,20 @@ export function whyFixed({ inputs, rows = inputs.length }) {
  * @param {number[]} inputs
  * @param {number[]} targets
  */
-export const withRow = (experiment, table, inputs, targets) =>
-  withTable(experiment, table, [...table.inputs, inputs], [...table.targets, targets]);
+export function withRow(experiment, table, inputs, targets) {
+  const rows = rowsOf(experiment, table);
+  return withTable(experiment, table, [...rows.inputs, inputs], [...rows.targets, targets]);
+}
 
 /**
  * @param {Experiment} experiment
  * @param {Rows} table
  * @param {number} row
  */
-export const withoutRow = (experiment, table, row) =>
-  withTable(experiment, table, table.inputs.toSpliced(row, 1), table.targets.toSpliced(row, 1));
+export function withoutRow(experiment, table, row) {
+  const rows = rowsOf(experiment, table);
+  return withTable(experiment, table, rows.inputs.toSpliced(row, 1), rows.targets.toSpliced(row, 1));
+}
 
 /**
  * @param {Experiment} experiment
@@ -38,8 +42,36 @@ export const withoutRow = (experiment, table, row) =>
  * @param {number[]} inputs
  * @param {number[]} targets
  */
-export const withRowAt = (experiment, table, row, inputs, targets) =>
-  withTable(experiment, table, table.inputs.with(row, inputs), table.targets.with(row, targets));
+export function withRowAt(experiment, table, row, inputs, targets) {
+  const rows = rowsOf(experiment, table);
+  if (!rows.inputs[row]) return experiment;
+  return withTable(experiment, table, rows.inputs.with(row, inputs), rows.targets.with(row, targets));
+}
+
+/**
+ * @param {Experiment} experiment
+ * @param {Rows} table
+ * @param {number} row
+ * @param {number} column Of the inputs, then of the targets.
+ * @param {number} value
+ */
+export function withCell(experiment, table, row, column, value) {
+  const rows = rowsOf(experiment, table);
+  if (!rows.inputs[row]) return experiment; // it is removed already
+  const { length } = rows.inputs[row];
+  const cells = [...rows.inputs[row], ...rows.targets[row]].with(column, value);
+  return withRowAt(experiment, table, row, cells.slice(0, length), cells.slice(length));
+}
+
+/**
+ * The rows that the reader has made of the table: what is shown may be older, until Python has them.
+ *
+ * @param {Experiment} experiment
+ * @param {Rows} table The one that is shown.
+ */
+function rowsOf({ data }, table) {
+  return { inputs: data.inputs ?? table.inputs, targets: data.targets ?? table.targets };
+}
 
 /**
  * The rows stand in the experiment itself then, wherever they came from.

@@ -2,7 +2,7 @@
 
 import { count, digits, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
-import { whyFixed, withRow, withRowAt, withoutRow } from "./point-table.js";
+import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /**
  * @import { Rows } from "../frame.js"
@@ -148,7 +148,7 @@ export class Table {
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
     values.forEach((value, at) => {
-      const change = (/** @type {number} */ to) => this.#change(data, row, values.with(at, to));
+      const change = (/** @type {number} */ to) => this.session.open(withCell(this.session.experiment, data, row, at, to));
       const shown = this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
       line.append(make("td", {}, shown));
     });
@@ -182,16 +182,6 @@ export class Table {
     const onclick = () => this.session.open(withRow(this.session.experiment, data, data.inputs[last], data.targets[last]));
     const add = make("button", { textContent: "Add a row", onclick });
     return make("tr", { className: "addition" }, make("td", { colSpan: 99 }, add));
-  }
-
-  /**
-   * @param {Rows} data
-   * @param {number} row
-   * @param {number[]} values Inputs, then targets.
-   */
-  #change(data, row, values) {
-    const inputs = data.inputs[row].length;
-    this.session.open(withRowAt(this.session.experiment, data, row, values.slice(0, inputs), values.slice(inputs)));
   }
 
   /**

@@ -41,3 +41,16 @@ def test_experiments_in_addresses_are_what_python_accepts() -> None:
         assert preset in PRESETS
     (written,) = re.findall(r"#experiment=(\{.*?\})'", text)
     Lab().open(json.loads(written))
+
+
+def test_every_row_of_the_comparison_has_its_test() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text[text.index("## Beside its peers") : text.index("## Use it as a library")]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    there = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/page/*.py"))
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`(test_\w+)`", row)
+        assert named, row
+        for name in named:
+            assert f"def {name}(" in there, name

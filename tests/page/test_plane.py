@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Dataset, Experiment, Layer
 from neuron_core.lab import Lab
-from neuron_core.plane import Plane, ranges
+from neuron_core.plane import Plane, ranges, warped
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
@@ -521,3 +521,34 @@ def watched() -> Callable[[Page], Callable[[], list[float]]]:
         return second
 
     return watch
+
+
+def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
+    open_page: Open,
+) -> None:
+    page = opened(open_page)
+    page.get_by_role("combobox", name="Experiment").select_option("xor-hidden")
+    expect_iteration(page, 0)
+    train(page)
+    plane = panel(page, TITLE)
+    plane.get_by_role("combobox", name="Across").select_option(label="neuron 2")
+    plane.get_by_role("combobox", name="Upwards").select_option(label="neuron 1")
+    canvas = plane.get_by_role("img", name=re.compile("layer 1"))
+    expect(canvas).to_be_visible()
+    experiment = PRESETS["xor-hidden"]
+    run = experiment.run()
+    run.goto(experiment.iterations)
+    found = warped(experiment, run.network, 0, 1, 0)
+    left, top, width = 40, 8, canvas.evaluate("canvas => canvas.clientWidth")  # see warped.js
+    side = width - left - top
+    (west, east), (south, north) = found.ranges
+
+    def blue(place: tuple[float, float]) -> int:
+        x = left + (place[0] - west) / (east - west) * side
+        y = top + (north - place[1]) / (north - south) * side
+        red, _, blue = colour(canvas, x, y)
+        return blue - red
+
+    expect(plane.locator(".warped")).not_to_have_class(re.compile("behind"))
+    targets = experiment.data.targets[:, 0]
+    assert [blue(row) > 60 for row in found.rows.tolist()] == (targets > 0.5).tolist()

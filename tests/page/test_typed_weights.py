@@ -196,7 +196,9 @@ def test_biases_and_the_field_leave_every_number_its_place(
         drawing(page)
         .locator(".label")
         .evaluate_all(
-            """all => all.map((one, at) => [`${one.innerText} ${at}`, one.getBoundingClientRect().toJSON()])
+            """all => all
+                  .map((one, at) => [`${one.innerText} ${at}`, one.getBoundingClientRect()])
+                  .map(([text, box]) => [text, box.toJSON()])
                   .filter(([, { width }]) => width)"""
         )
     )
