@@ -1,6 +1,7 @@
 """Bad input gets one clear sentence: what is wrong, where, and what is accepted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from numbers import Real
 from typing import Any
 
@@ -148,10 +149,10 @@ def built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
         raise InputError(f"{where}: {shown(value)} is not accepted; use a {kind.__name__}.")
     for name in value:
         one_of(name, where, kind.__annotations__)
-    try:
-        return kind(**value)
-    except TypeError as missing:
-        raise InputError(f"{where}: it is not complete ({missing}).") from None
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.default is MISSING and one.name not in value:
+            raise InputError(f"{where}: {one.name} is missing.")
+    return kind(**value)
 
 
 def same_rows(inputs: Array, targets: Array) -> None:

@@ -24,7 +24,7 @@ from neuron_core.training import ENGINE, MOST_ITERATIONS, Rule, Run
 LIMITS: dict[str, tuple[float, float]] = {
     "learning_rate": (0.0, 100.0),
     "rates": (0, 1_000),  # how many changes
-    "batch_size": (1, MOST_ROWS),  # and not more than there are rows
+    "batch_size": (1, MOST_ROWS),
     "regularisation_rate": (0.0, 10.0),
     "stop_at": (0.0, 1_000_000.0),
     "iterations": (1, MOST_ITERATIONS),
@@ -68,7 +68,7 @@ class Experiment:
         Changes of it: pairs of an iteration, from 1 on, each later than the one before, and the
         learning rate of the steps from that iteration on.
     batch_size
-        Rows in one step, or None for all of them.
+        Rows in one step; None, or more than are trained on, for all of them.
     average
         Whether adjustments are averaged over the rows of a batch; the tutorial adds them up.
     loss
@@ -131,10 +131,9 @@ class Experiment:
         }
         for name, value in accepted.items():
             object.__setattr__(self, name, value)
-        rows, columns = len(self.data.training.rows), self.data.inputs.shape[1]
+        columns = self.data.inputs.shape[1]
         if self.batch_size is not None:
-            size = checks.whole(self.batch_size, "batch size", least=1, most=rows)
-            object.__setattr__(self, "batch_size", size)
+            object.__setattr__(self, "batch_size", self._limited("batch_size", checks.whole))
         if not isinstance(self.average, bool):
             raise InputError(
                 f"average: {checks.shown(self.average)} is not accepted; use true or false."
@@ -256,7 +255,7 @@ class Experiment:
         """
         columns, outputs = data.inputs.shape[1], data.targets.shape[1]
         known = {feature.name for feature in features.available(columns)}
-        rows, size = len(data.training.rows), self.batch_size
+        rows = len(data.training.rows)
         *hidden, last = self.layers
         fitting = partial(
             replace,
@@ -264,7 +263,6 @@ class Experiment:
             data=data,
             features=tuple(name for name in self.features if name in known),
             parameters=(),
-            batch_size=size if size is None or size < rows else None,
             question=tuple(data.inputs[0].tolist()),
         )
         if rows > MANY_ROWS and not self.average:

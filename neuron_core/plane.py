@@ -203,7 +203,7 @@ def _reach(values: Array) -> tuple[float, float]:
     least, most = np.clip([values.min(), values.max()], -_FAR, _FAR).tolist()
     size = max(abs(least), abs(most))
     if most - least <= max(_SAME * size, 1 / _FAR):
-        room = size / 2 or 0.5
+        room = size / 2 if size > 1 / _FAR else 0.5
         least, most = least - room, most + room
     margin = _MARGIN * (most - least)
     step = _round((most - least) / 4)

@@ -122,7 +122,7 @@ class Spread:
         self._steps = Batches(
             inputs,
             targets,
-            experiment.batch_size or rows,
+            min(experiment.batch_size or rows, rows),
             self.seeds,
             [(0, experiment.learning_rate), *experiment.rates],
             experiment.average and descent.is_plain,

@@ -163,7 +163,7 @@ export class Session extends EventTarget {
   async #openedForeign() {
     const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
     const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
-    const answer = await Promise.race([question, this.#stopped.promise]).catch((error) => ({ problem: "Python failed.", error }));
+    const answer = await Promise.race([question, this.#stopped.promise]).catch(failed);
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
     if (this.foreign === foreign) this.#set({ foreign: null });
     if (!("problem" in answer)) return answer;
@@ -188,7 +188,22 @@ export class Session extends EventTarget {
   async useFile(use) {
     const answer = await this.ask((python) => this.#files.use(python, use));
     if ("problem" in answer) return answer.problem;
+    this.#forgetRuns();
     await this.#accept(answer);
+  }
+
+  /**
+   * Opens what an edit makes of the experiment and of the rows that are shown, unless these are still
+   * those of another experiment.
+   *
+   * @param {(experiment: Experiment, table: Rows) => Experiment} make
+   */
+  async edit(make) {
+    const { asked, description } = this;
+    if (asked && !asked.data.inputs && asked.data !== description.experiment.data) {
+      return this.refuse("The rows that are shown are still those of the experiment before; they can be changed once Python has brought the new ones.");
+    }
+    await this.open(make(this.experiment, this.table));
   }
 
   /** @param {string} problem Why what the reader wants cannot be. */
@@ -203,10 +218,9 @@ export class Session extends EventTarget {
    */
   async changeRate(rate) {
     if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
-    const { data } = this.experiment;
     const answer = await this.#client.python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
-    answer.description.experiment.data = data;
+    answer.description.experiment.data = this.description.experiment.data;
     this.#describe(answer.description);
     this.#set({ problem: "" });
   }
@@ -229,11 +243,14 @@ export class Session extends EventTarget {
     const isAbout = ({ experiment, data } = this.description) => JSON.stringify([experiment.data, data.title, experiment.loss]);
     const was = isAbout();
     this.description = description;
-    if (isAbout() !== was) {
-      this.losses = Losses.of([]);
-      this.before = this.#nothingBefore();
-    }
+    if (isAbout() !== was) this.#forgetRuns();
     this.#known = description.experiment.data;
+  }
+
+  /** There is nothing to compare with: the data are others. */
+  #forgetRuns() {
+    this.losses = Losses.of([]);
+    this.before = this.#nothingBefore();
   }
 
   /**
@@ -257,7 +274,8 @@ export class Session extends EventTarget {
   async #opened(experiment) {
     const { data } = experiment;
     const isKnown = this.#known === data; // a table may be large, and is sent once
-    const answer = await this.#client.python.open(isKnown ? { ...experiment, data: null } : experiment);
+    const sent = isKnown ? { ...experiment, data: null } : experiment;
+    const answer = await this.#client.python.open(sent).catch(failed);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) {
       answer.description.experiment.data ??= data;
@@ -268,7 +286,7 @@ export class Session extends EventTarget {
 
   /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
   async #continue() {
-    let isOther = this.asked !== null;
+    let isOther = false;
     const { experiment } = this.description;
     await this.#files.again(this.#client.python, !experiment.data.inputs && !experiment.data.recipe);
     let answer = await this.#opened(experiment);
@@ -329,8 +347,13 @@ export class Session extends EventTarget {
     const mine = (this.#trainings += 1);
     this.#set({ training: true, waiting: null });
     const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
-    this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
-    if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    try {
+      this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
+    } catch {
+      this.refuse("Python failed in this training; a smaller network or fewer iterations may do.");
+    } finally {
+      if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    }
     if (this.edited) await this.#checkRule();
   }
 
@@ -470,3 +493,6 @@ export class Session extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** What is told of an error that Python has no words for. @param {Error} error */
+const failed = (error) => ({ problem: "Python failed.", error });

@@ -48,7 +48,8 @@ export class Ledger {
   /** @param {Numbers} numbers */
   #fill(numbers) {
     const { rows, weights, bias, output_layer: isOutput, unit, layer } = numbers;
-    const built = JSON.stringify([lines(numbers).map(({ title }) => title), numbers.slope_cancels, rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
+    const { layers } = this.session.description.experiment;
+    const built = JSON.stringify([layers[layer].activation, lines(numbers).map(({ title }) => title), numbers.slope_cancels, rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
     for (const fill of this.#cells) fill(numbers);
@@ -78,8 +79,9 @@ export class Ledger {
       head.append(cell);
     }
     const body = rows.map(({ row }, at) => {
-      const choice = make("button", { type: "button", textContent: `row ${row + 1}` });
-      const onclick = () => this.session.select(row);
+      const isShown = row < this.session.frame.rows; // of a long table, the stage has the first rows only
+      const choice = isShown ? make("button", { type: "button", textContent: `row ${row + 1}` }) : `row ${row + 1}`;
+      const onclick = isShown ? () => this.session.select(row) : null;
       const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
       this.#lines.push({ line, row });
       for (const { part, how, value } of columns) {

@@ -22,6 +22,7 @@ export class Starts {
   /** @type {object | undefined} The description that was last compared with it. */
   #compared;
   #isRunning = false;
+  #isStopping = false;
 
   /** @param {Session} session */
   constructor(session) {
@@ -35,8 +36,8 @@ export class Starts {
     const form = make("form", { className: "axes", noValidate: true }, make("label", {}, "Networks ", this.number), this.button, this.progress);
     form.onsubmit = (event) => {
       event.preventDefault();
-      if (this.#isRunning) this.#isRunning = false;
-      else this.#train();
+      if (!this.#isRunning) this.#train();
+      else this.#isStopping = true;
     };
     this.root = make("div", {}, form, this.said, this.place);
   }
@@ -50,13 +51,14 @@ export class Starts {
     Object.assign(this.number, { min: String(least), max: String(most) });
     const now = about(description.experiment);
     const isBehind = this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
-    this.place.classList.toggle("behind", isBehind);
+    for (const part of [this.said, this.place]) part.classList.toggle("behind", isBehind);
   }
 
   async #train() {
     const { session, number } = this;
     if (number.validity.badInput) return write(this.said, `Networks: ${number.validationMessage}`);
     this.#isRunning = true;
+    this.#isStopping = false;
     write(this.button, "Stop");
     write(this.said, session.ready ? "They are trained, all at once …" : "It begins as soon as Python is here …");
     Object.assign(this.progress, { hidden: false, value: 0 });
@@ -65,7 +67,7 @@ export class Starts {
       const { experiment } = session;
       const goesOn = proxy((/** @type {number} */ share) => {
         this.progress.value = share;
-        return this.#isRunning;
+        return !this.#isStopping;
       });
       const seeds = Number(number.value);
       const { found, problem } = await session.ask((python) => python.spread(seeds, goesOn));
@@ -136,6 +138,7 @@ export class Starts {
   #opener(found, experiment, which, error) {
     const seed = Number(found[which]);
     const onclick = () => {
+      if (this.place.classList.contains("behind")) return this.session.refuse("That is a seed of another experiment, which is not open any more.");
       this.session.open({ ...experiment, seed, parameters: [] });
       find("#train", HTMLButtonElement).focus();
     };
@@ -145,7 +148,7 @@ export class Starts {
 }
 
 /** What the answers depend on; all but the data is little text. @param {Experiment} experiment */
-function about({ data, seed, parameters, stop_at, ...rest }) {
+function about({ data, seed, parameters, ...rest }) {
   return { data, rest: JSON.stringify(rest) };
 }
 

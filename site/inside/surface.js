@@ -14,7 +14,7 @@ import { landscape } from "./landscape.js";
 
 /** Room for the axes, in pixels. */
 const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
-/** Points of the path that are drawn as dots, the last ones; the others are its line. */
+/** Points of the path that are drawn as dots, the first ones; the others are its line. */
 const DOTS = 24;
 
 export class Surface {
@@ -92,14 +92,15 @@ export class Surface {
     this.#path(path, x, y, theme);
 
     const [across, upwards] = this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
+    const title = this.session.lossTitle;
     const last = path[path.length - 1];
     write(
       this.legend,
-      `Mean squared error from ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
+      `From a ${title} of ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
         "The line is the way the two weights took; the ring is where they are now.",
     );
     canvas.ariaLabel =
-      `The loss surface: mean squared error over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
+      `The loss surface: ${title} over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
       `Now at ${digits(last[0])} and ${digits(last[1])}.`;
   }
 

@@ -162,7 +162,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            label: "mean sq. error",
+            label: () => this.session.lossTitle.replace("squared", "sq."),
             labelFont: FONT,
             labelSize: 18,
             grid: { stroke: line, width: 1 },

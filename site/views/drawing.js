@@ -7,8 +7,8 @@ import { Sheet } from "./sheet.js";
 import { TypedWeight } from "./typed-weight.js";
 
 /** @import { Session } from "../session.js" */
-/** @typedef {{row: number, inputs: number[], target: number | null}} Passing The row of the frame
- *   that is on its way; the new situation has no target. */
+/** @typedef {{row: number, inputs: number[], targets: number[] | null}} Passing The row of the frame
+ *   that is on its way; the new situation has no targets. */
 
 export class Drawing {
   /**
@@ -32,16 +32,16 @@ export class Drawing {
     const { fed, targets } = session.table;
     const isQuestion = selected >= frame.rows;
     const inputs = fed[selected];
-    const target = isQuestion ? null : targets[selected][targets[selected].length - 1];
+    const aims = isQuestion ? null : targets[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     sheet.begin();
     if (isOne) this.network.leave();
-    (isOne ? this.neuron : this.network).draw({ row: selected, inputs, target });
+    (isOne ? this.neuron : this.network).draw({ row: selected, inputs, targets: aims });
     sheet.end();
 
     const row = isQuestion ? "the new situation" : `row ${selected + 1}`;
-    const output = digits(/** @type {number} */ (frame.row("outputs", selected).at(-1)));
+    const output = Array.from(frame.outputs(selected), digits).join(", ");
     sheet.canvas.ariaLabel =
       `The ${isOne ? "neuron" : "network"} with ${row}, ${inputs.map(short).join(", ")}: ` +
       (isOne

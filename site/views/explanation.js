@@ -51,8 +51,10 @@ export class Explanation {
     const stops = frame.iteration === frame.stoppedAt && !training;
     if (frame.iteration === 0 && !training) {
       const start = experiment.parameters.length
-        ? "The start weights were not drawn but given: typed in here, or brought by a link."
-        : "The weights are random, so the outputs are wrong.";
+        ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
+        : experiment.start === "zeros"
+          ? "All weights are 0, so every sum is, too."
+          : "The weights are random, so the outputs are wrong.";
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne
@@ -136,18 +138,19 @@ export class Explanation {
       };
     }
     const wrong = frame.wrongRows.length;
+    const all = length > frame.rows ? `the first ${count(frame.rows)}` : count(length); // no more of them are here
     const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
     const { lowest } = frame;
     if (frame.loss > MUCH_WORSE * lowest.loss) {
       const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
       return {
-        title: `${wrong} of ${length} rows are wrong.`,
+        title: `${wrong} of ${all} rows are wrong.`,
         text: `${asked} But over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
         goal: lowest.iteration,
       };
     }
     return {
-      title: wrong ? `${wrong} of ${length} rows are still wrong.` : `All ${length} rows are learned.`,
+      title: wrong ? `${wrong} of ${all} rows are still wrong.` : length > frame.rows ? `Of ${all} rows, all are learned.` : `All ${all} rows are learned.`,
       text: `${asked} Over the rows it was trained on, ${after}.`,
     };
   }

@@ -29,6 +29,8 @@ class FileDialog {
   #sheet;
   /** @type {Use[]} One of each column. */
   #uses = [];
+  /** @type {object | undefined} The column that was the target when the boxes were last set. */
+  #target;
   #reading = 0;
 
   /**
@@ -131,8 +133,10 @@ class FileDialog {
   #showUses() {
     this.selects?.forEach((select, at) => (select.value = this.#uses[at]));
     const target = this.#columns[this.#uses.indexOf("target")];
+    if (target === this.#target) return;
+    this.#target = target;
     this.ofClasses.hidden = !target?.classes.length;
-    this.classes.checked = target?.kind === "classes";
+    this.classes.checked = target?.kind === "classes" || Boolean(target?.problem);
     this.classes.disabled = Boolean(target?.problem); // words are nothing else
   }
 

@@ -51,7 +51,7 @@ export class Network {
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, target, row }) {
+  draw({ inputs, targets, row }) {
     const { session, sheet } = this;
     const { experiment } = session.description;
     const { frame } = session;
@@ -79,7 +79,7 @@ export class Network {
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
     if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
-    this.#caption(chosen, row, target);
+    this.#caption(chosen, row, targets);
   }
 
   /** Another drawing takes its place. */
@@ -196,15 +196,15 @@ export class Network {
   /**
    * @param {Neuron} chosen
    * @param {number} row
-   * @param {number | null} target
+   * @param {number[] | null} targets
    */
-  #caption({ index, layer, unit, bias, isOutput }, row, target) {
+  #caption({ index, layer, unit, bias, isOutput }, row, targets) {
     const { session, sheet } = this;
     const { frame } = session;
     const { width, height } = sheet.size;
     const { layers } = session.description.experiment;
     const which = isOutput ? `output neuron${layers[layer].units > 1 ? ` ${unit + 1}` : ""}` : `neuron ${unit + 1} of layer ${layer + 1}`;
-    const aim = isOutput && target !== null ? `, target ${short(target)}` : "";
+    const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
     const parameters = frame.row("parameters");
     const isNarrow = width < NARROW;
     const y = height - (isNarrow ? 18 : 24);

@@ -34,7 +34,7 @@ export class OneNeuron {
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, target, row }) {
+  draw({ inputs, targets, row }) {
     const { session, sheet } = this;
     const { frame } = session;
     const [layer] = session.description.experiment.layers;
@@ -55,7 +55,7 @@ export class OneNeuron {
     sheet.line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
     this.#sum(sum, place);
     this.#activation(sum, output, place);
-    this.#output(output, target, place);
+    this.#output(output, targets && targets[0], place);
   }
 
   /**

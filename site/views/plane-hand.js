@@ -93,6 +93,7 @@ export class PlaneHand {
   #offered() {
     const { table, description } = this.plane.session;
     if (whyFixed(table)) return [LOOK];
+    if (this.plane.isCurve && table.targets[0].length > 1) return [LOOK]; // a point has one height
     if (this.plane.isCurve) return [LOOK, { value: "add", text: "Add a point", hint: `${ADD} Its height is its target.` }, MOVE, REMOVE];
     const levels = description.plane.levels.slice(-table.targets[0].length);
     const ends = levels.map(({ low, high }) => (low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)]));
@@ -285,7 +286,7 @@ export class PlaneHand {
   async #change(experiment, done) {
     const { session } = this.plane;
     const rows = experiment.data.inputs?.length ?? 0;
-    await session.open(experiment);
+    await session.edit(() => experiment);
     this.#letGo();
     const now = `the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`;
     this.#say(session.problem || `${done}: ${session.ready ? now : "Python sees to it as soon as it is there."}`);
@@ -297,8 +298,7 @@ export class PlaneHand {
     session.select(session.frame.layout.outputs.shape[0] - 1);
     await session.open({ ...session.experiment, question: this.#inputs(point) });
     if (!session.ready || session.problem) return this.#say(session.problem || "Python answers as soon as it is there.");
-    const outputs = session.frame.row("outputs", session.selected);
-    const answer = digits(/** @type {number} */ (outputs[outputs.length - 1]));
+    const answer = Array.from(session.frame.outputs(session.selected), digits).join(", ");
     this.#say(`The new situation is ${this.#at(point)}; the answer to it is ${answer}.`);
   }
 

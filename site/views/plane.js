@@ -98,7 +98,7 @@ export class Plane {
 
   /** Whether the picture is of the largest of several outputs. */
   get isOfClasses() {
-    return this.session.neuron === null && this.session.table.targets[0].length > 1;
+    return !this.isCurve && this.session.neuron === null && this.session.table.targets[0].length > 1;
   }
 
   /** How far the picture reaches: across, and upwards. */

@@ -84,7 +84,6 @@ function rowsOf({ data }, table) {
  */
 function withTable(experiment, table, inputs, targets) {
   const { names, scales, kind, test_share, seed } = table;
-  const { batch_size: batch } = experiment;
   return {
     ...experiment,
     data: {
@@ -97,6 +96,5 @@ function withTable(experiment, table, inputs, targets) {
       test_share,
       seed,
     },
-    batch_size: batch && Math.min(batch, inputs.length),
   };
 }

@@ -28,6 +28,8 @@ export class Settings {
   #changed;
   /** Why what stands in that field cannot be asked of Python. */
   #unfit = "";
+  /** @type {object | undefined} The experiment that it was to be a change of. */
+  #judged;
 
   /** @param {Session} session */
   constructor(session) {
@@ -55,6 +57,7 @@ export class Settings {
 
   draw() {
     const { experiment, description, problem } = this.session;
+    if (this.#shown !== experiment && this.#judged !== experiment) this.#unfit = ""; // it was about another one
     write(this.problem, problem || this.#unfit);
     this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
     // What was not accepted stays as it was typed, to be corrected.
@@ -106,6 +109,7 @@ export class Settings {
   #number(name, field) {
     this.#changed = field;
     this.#unfit = this.#whatIsUnfit(name, field);
+    this.#judged = this.session.experiment;
     if (this.#unfit) return this.draw();
     const value = field.value === "" ? null : Number(field.value);
     if (name === "learning_rate") this.session.changeRate(value);

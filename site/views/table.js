@@ -97,7 +97,8 @@ export class Table {
     this.#shown = description;
     const { question } = description.experiment;
     this.#isEditing &&= !whyFixed(table);
-    const built = JSON.stringify([this.#isEditing, table, question.length]);
+    const { fed, ...rows } = table; // of which the last is the new situation
+    const built = JSON.stringify([this.#isEditing, rows, question.length]);
     if (this.#built !== built) this.#build(table, question);
     this.#built = built;
     this.#fields.forEach((field, at) => {
@@ -148,7 +149,7 @@ export class Table {
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
     values.forEach((value, at) => {
-      const change = (/** @type {number} */ to) => this.session.open(withCell(this.session.experiment, data, row, at, to));
+      const change = (/** @type {number} */ to) => this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
       const shown = this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
       line.append(make("td", {}, shown));
     });
@@ -156,7 +157,7 @@ export class Table {
     const [output, error] = [cell(), cell()];
     line.append(output, error);
     if (this.#isEditing) {
-      const onclick = () => this.session.open(withoutRow(this.session.experiment, data, row));
+      const onclick = () => this.session.edit((experiment, table) => withoutRow(experiment, table, row));
       error.append(make("button", { textContent: "×", ariaLabel: `Remove row ${row + 1}`, title: `Remove row ${row + 1}`, onclick }));
     }
     this.#choices.push({ line, choice });
@@ -179,7 +180,7 @@ export class Table {
   /** The line that ends the table while it is edited. @param {Rows} data */
   #addition(data) {
     const last = data.inputs.length - 1;
-    const onclick = () => this.session.open(withRow(this.session.experiment, data, data.inputs[last], data.targets[last]));
+    const onclick = () => this.session.edit((experiment, table) => withRow(experiment, table, data.inputs[last], data.targets[last]));
     const add = make("button", { textContent: "Add a row", onclick });
     return make("tr", { className: "addition" }, make("td", { colSpan: 99 }, add));
   }

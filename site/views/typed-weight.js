@@ -56,6 +56,12 @@ export class TypedWeight {
   /** @param {Typing} typing */
   #open(typing) {
     const { session, field, form, sheet } = this;
+    if (session.stale && !session.asked?.parameters.length && session.asked?.layers !== session.description.experiment.layers) {
+      return session.refuse("The weights that are shown are still those of the experiment before.");
+    }
+    if (!this.#parameters.every(Number.isFinite)) {
+      return session.refuse("Some weights are no finite numbers here: go back to before it diverged, then type.");
+    }
     if (session.training || session.waiting) session.pause();
     this.#typing = typing;
     this.#pressed = document.activeElement instanceof HTMLElement ? document.activeElement : null;

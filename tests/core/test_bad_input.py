@@ -249,9 +249,13 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
         lambda: Experiment(layers=(Layer(2),)),
         ["layers: the last one has 2 units, a row of the data 1 target"],
     ),
-    "a batch of more rows than there are": (
-        lambda: Experiment(batch_size=5),
-        ["batch size: 5 is not accepted; it must be from 1 to 4"],
+    "a batch of more rows than any table has": (
+        lambda: Experiment(batch_size=100_001),
+        ["batch size: 100001 is not accepted; it must be from 1 to 100,000"],
+    ),
+    "a layer without its number of units": (
+        lambda: Experiment(layers=({},)),  # type: ignore[arg-type]
+        ["layer: units is missing"],
     ),
     "cross-entropy of a tanh": (
         lambda: Experiment(loss="cross-entropy"),

@@ -188,3 +188,12 @@ def test_who_averages_already_keeps_what_was_chosen() -> None:
     chosen = replace(Experiment(), average=True, batch_size=3, learning_rate=0.3, rates=((9, 0.2),))
     about = chosen.about(rows(100))
     assert about == replace(about, average=True, batch_size=3, learning_rate=0.3, rates=((9, 0.2),))
+
+
+def test_a_batch_of_more_rows_than_there_are_is_all_of_them() -> None:
+    larger = Experiment(batch_size=10, average=True)
+    assert larger.steps_in_epoch == 1
+    run, whole = larger.run(), Experiment(average=True).run()
+    run.goto(50)
+    whole.goto(50)
+    assert run.network.parameters.tolist() == whole.network.parameters.tolist()

@@ -241,3 +241,23 @@ def test_the_table_is_edited_cell_by_cell(page: Page) -> None:
     train(page)
     expect(status(page)).to_contain_text("10,000 iterations done")
     expect(page.get_by_role("combobox", name="Experiment")).to_have_value("")
+
+
+def test_a_long_table_is_shown_in_part_and_loses_no_row(page: Page) -> None:
+    wait_for_python(page)
+    choose(page, "Two clouds")
+    unfold(page, "Change the data")
+    set_number(page, "Rows", "1000")
+    expect(page.locator("#more-rows")).to_have_text("These are the first 500 of 1,000 rows.")
+    button(page, "Edit the rows").click()
+    expect(problem(page)).to_contain_text("the first 500 of 1,000")
+    unfold(page, "More ways to learn")
+    set_number(page, "Batch size", "1000")
+    button(page, "Step").click()
+    expect_iteration(page, 1, of=300)
+    ledger = page.get_by_role("region", name=re.compile("^The ledger"))
+    ledger.scroll_into_view_if_needed()
+    late = ledger.get_by_role("rowheader", name=re.compile(r"^row \d{3,}$")).last
+    late.click()  # whether the stage has that row or not
+    button(page, "Step").click()
+    expect_iteration(page, 2, of=300)
