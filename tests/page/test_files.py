@@ -102,7 +102,7 @@ def test_as_they_are_and_with_rows_for_testing(page: Page) -> None:
     expect(kept_back).to_have_count(2)
 
     # Python alone has the table; another share of its rows is chosen there.
-    page.get_by_text("Change the data").click()
+    page.get_by_text("Change the data", exact=True).click()
     page.get_by_label("Test share").fill("0.25")
     page.get_by_label("Test share").dispatch_event("change")
     expect(kept_back).to_have_count(1)
@@ -154,7 +154,7 @@ def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page
     button(page, "Step").click()
     expect_iteration(page, 1)
     before = rows(page)
-    page.get_by_text("Change the data").click()
+    page.get_by_text("Change the data", exact=True).click()
     lines = ["a,b,c", *(f"{place},{place * place},1" for place in range(6)), "7,seven,1"]
     read(page, "wrong.csv", "\n".join(lines), by="Open a CSV file")
     expect(table(page)).to_contain_text("line 8, column 2 (b): 'seven' is not a number.")

@@ -65,6 +65,11 @@ def opened(open_page: Open, chapter: str = "", **preferences: Any) -> Page:
     wait_for_python(page)
     panel(page, TITLE)
     expect(words(page)).to_contain_text("Click, tap")
+    page.wait_for_function(  # until Python has sent the first picture
+        """canvas => canvas.getContext("2d")
+             .getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3] > 0""",
+        arg=there(page).locator(".plane-picture canvas").first.element_handle(),
+    )
     return page
 
 
