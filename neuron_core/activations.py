@@ -39,6 +39,9 @@ class Activation:
         ``output(sums, out)``.
     slope
         ``slope(outputs, out)``, with the outputs that `output` gave.
+    row_wise
+        Whether an output depends on all sums of its row, so that one slope each does not say it
+        all. Such an activation is for output layers, with a loss that its slope cancels out of.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Activation:
     slope_formula: str
     output: Callable[[Array, Array], object]
     slope: Callable[[Array, Array], object]
+    row_wise: bool = False
 
 
 def _tanh_slope(outputs: Array, out: Array) -> None:
@@ -111,6 +115,13 @@ def _softplus_slope(outputs: Array, out: Array) -> None:
     np.negative(out, out)
 
 
+def _softmax(sums: Array, out: Array) -> None:
+    # Less the largest sum of the row, which changes nothing but keeps exp within its bounds.
+    np.subtract(sums, np.maximum.reduce(sums, -1, keepdims=True), out)
+    np.exp(out, out)
+    np.divide(out, np.add.reduce(out, -1, keepdims=True), out)
+
+
 ACTIVATIONS: dict[str, Activation] = {
     row.name: row
     for row in (
@@ -153,6 +164,16 @@ ACTIVATIONS: dict[str, Activation] = {
             _softplus,
             _softplus_slope,
         ),
+        Activation(
+            "softmax",
+            "softmax",
+            "exact",
+            "exp(sum) / (exp(sum of neuron 1) + exp(sum of neuron 2) + …)",
+            "1, as it cancels out of cross-entropy",
+            _softmax,
+            _linear_slope,
+            row_wise=True,
+        ),
     )
 }
 
@@ -174,8 +195,14 @@ def activation(name: str) -> Activation:
 
 
 def picture(name: str) -> dict[str, list[float]]:
-    """Return points of an activation's curve, as many left of a sum of 0 as right of it."""
+    """Return points of an activation's curve, as many left of a sum of 0 as right of it.
+
+    Of one that takes all sums of a row, it is the curve beside one other neuron with a sum of 0.
+    """
     sums = np.linspace(-PICTURE_REACH, PICTURE_REACH, PICTURE_POINTS)
-    outputs = np.empty_like(sums)
-    activation(name).output(sums, outputs)
-    return {"sums": sums.tolist(), "outputs": outputs.tolist()}
+    chosen = activation(name)
+    rows = np.zeros((PICTURE_POINTS, 2 if chosen.row_wise else 1))
+    rows[:, 0] = sums
+    outputs = np.empty_like(rows)
+    chosen.output(rows, outputs)
+    return {"sums": sums.tolist(), "outputs": outputs[:, 0].tolist()}

@@ -1,6 +1,7 @@
 """Bad input gets one clear sentence: what is wrong, where, and what is accepted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from numbers import Real
 from typing import Any
 
@@ -38,12 +39,12 @@ def table(values: Any, where: str, most_rows: int | None = None) -> Array:
     neuron_core.checks.InputError: inputs: row 2 has 1 number, row 1 has 2; all rows need the same.
     """
     rows = _rows(values, where)
+    if isinstance(rows, np.ndarray) and _is_usual(rows):
+        _few_enough(rows, where, most_rows)
+        return rows.astype(np.float64).reshape(len(rows), -1)
     if not len(rows):
         raise InputError(f"{where}: there are no rows; at least one is needed.")
-    if most_rows is not None and len(rows) > most_rows:
-        raise InputError(
-            f"{where}: there are {len(rows):,} rows; at most {most_rows:,} are accepted."
-        )
+    _few_enough(rows, where, most_rows)
     entries = [_entries(row) for row in rows]
     width = len(entries[0])
     if width == 0:
@@ -134,11 +135,31 @@ def one_of[Name: str](value: Any, where: str, accepted: Iterable[Name]) -> Name:
     raise InputError(f"{where}: {shown(value)} is not known; use one of {', '.join(names)}.")
 
 
+def built[Kind](value: Any, kind: type[Kind], where: str) -> Kind:
+    """Return `value` if it is of that kind, or else what its plain form makes.
+
+    Raises
+    ------
+    InputError
+        If it is neither, has a name that is not known, or lacks one that is needed.
+    """
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, Mapping):
+        raise InputError(f"{where}: {shown(value)} is not accepted; use a {kind.__name__}.")
+    for name in value:
+        one_of(name, where, kind.__annotations__)
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.default is MISSING and one.name not in value:
+            raise InputError(f"{where}: {one.name} is missing.")
+    return kind(**value)
+
+
 def same_rows(inputs: Array, targets: Array) -> None:
     """Raise `InputError` unless the two tables have the same number of rows."""
     if len(inputs) != len(targets):
         raise InputError(
-            f"targets: there {_are(len(targets), 'row')} for {counted(len(inputs), 'row')} "
+            f"targets: there {are(len(targets), 'row')} for {counted(len(inputs), 'row')} "
             "of inputs; every row needs its target."
         )
 
@@ -173,6 +194,22 @@ def _rows(values: Any, where: str) -> Sequence[Any] | np.ndarray:
     return values
 
 
+def _few_enough(rows: Sequence[Any] | np.ndarray, where: str, most: int | None) -> None:
+    if most is not None and len(rows) > most:
+        raise InputError(f"{where}: there are {len(rows):,} rows; at most {most:,} are accepted.")
+
+
+def _is_usual(rows: np.ndarray) -> bool:
+    """Whether an array is a table as it is: no look at each entry is needed."""
+    return (
+        type(rows) is np.ndarray  # not a masked array
+        and rows.dtype.type in USUAL
+        and rows.ndim in (1, 2)
+        and rows.size > 0
+        and bool(np.isfinite(rows).all())
+    )
+
+
 def _entries(row: Any) -> list[Any]:
     if isinstance(row, np.ndarray):
         return list(np.atleast_1d(row))
@@ -200,5 +237,6 @@ def _said(bound: float) -> str:
     return f"{int(bound):,}" if bound == int(bound) else str(bound)
 
 
-def _are(amount: int, noun: str) -> str:
+def are(amount: int, noun: str) -> str:
+    """Return the same with its verb: is 1 row, are 2 rows."""
     return f"{'is' if amount == 1 else 'are'} {counted(amount, noun)}"

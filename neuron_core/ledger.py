@@ -1,8 +1,9 @@
 """One step's arithmetic for one neuron, row by row, in numbers that can be checked by hand."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import Array
-from neuron_core.network import Network, Pass
+from neuron_core.data import MOST_SHOWN
+from neuron_core.network import Network
+from neuron_core.optimisers import EPSILON
+from neuron_core.passes import Pass
 from neuron_core.training import Run
 
 
@@ -83,16 +87,46 @@ class Ledger:
     layer, unit
         Which neuron it is: its layer, and its place among all neurons, counted layer by layer.
     rate
-        What the adjustments are multiplied by: the learning rate, divided by the number of rows
-        where adjustments are averaged.
+        What the directions are multiplied by: the learning rate; in plain descent, divided by the
+        number of rows where adjustments are averaged.
+    learning_rate, divided_by
+        The learning rate of this step, and what it is divided by to be the rate.
+    slope_cancels
+        Whether the slope of the activation cancels out of the loss, so that 1 is in its place.
     weights, bias
         Before the step; the bias is None where the layer has none.
     rows
-        Those of the step's batch, in their order.
+        Those of the step's batch, in their order; of many, the first `MOST_SHOWN`.
     adjustments, bias_adjustment
         The contributions of all rows, added up.
+    averaged_over
+        The number of rows that the adjustments are divided by before all that follows; 1 where
+        they are added up, or the rate does it.
+    penalties
+        What the penalty adds to that for each weight: of L2, -regularisation rate × weight.
+    asked, bias_asked
+        Adjustment / averaged_over + penalty.
+    optimiser, regularisation
+        Their names: keys of `OPTIMISERS` and `REGULARISATIONS`.
+    regularisation_rate
+        What the penalty is multiplied by.
+    memory, bias_memory
+        What the optimiser remembered before the step of each weight, and of the bias, by name.
+    new_memory, new_bias_memory
+        What it remembers after it.
+    shares
+        By name, what the memory is multiplied by, and how much of what is asked is added to it.
+    corrections, epsilon
+        Of Adam: what mean and square are divided by, and what is added to the root.
+    directions, bias_direction
+        What the optimiser makes of what is asked; in plain descent, that itself.
+    moves
+        rate × direction of each weight.
+    shrinks
+        What the penalty takes from each weight + move at last: of L1, learning rate
+        × regularisation rate towards 0, or all that there is.
     changes, bias_change
-        rate × adjustment.
+        rate × direction (+ shrink).
     new_weights, new_bias
         After the step: the parameters of the next iteration, to the bit.
     """
@@ -101,12 +135,33 @@ class Ledger:
     layer: int
     unit: int
     rate: float
+    learning_rate: float
+    divided_by: int
+    slope_cancels: bool
     output_layer: bool
     weights: list[float]
     bias: float | None
     rows: list[LedgerRow]
     adjustments: list[float]
     bias_adjustment: float | None
+    averaged_over: int
+    penalties: list[float]
+    asked: list[float]
+    bias_asked: float | None
+    optimiser: str
+    regularisation: str
+    regularisation_rate: float
+    memory: dict[str, list[float]]
+    bias_memory: dict[str, float]
+    new_memory: dict[str, list[float]]
+    new_bias_memory: dict[str, float]
+    shares: dict[str, list[float]]
+    corrections: list[float]
+    epsilon: float
+    directions: list[float]
+    bias_direction: float | None
+    moves: list[float]
+    shrinks: list[float]
     changes: list[float]
     bias_change: float | None
     new_weights: list[float]
@@ -119,7 +174,7 @@ class Ledger:
         )
 
 
-def ledger(run: Run, unit: int | None = None) -> Ledger:
+def ledger(run: Run, unit: int | None = None, numbers: NDArray[np.intp] | None = None) -> Ledger:
     """Return the arithmetic of the step that a run takes next, for one neuron.
 
     Every number is the engine's own; what the engine does not keep, the products that it adds
@@ -129,6 +184,8 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     ----------
     unit
         The neuron's place among all of them, counted layer by layer; the last one if left out.
+    numbers
+        Which row of the data each row of the run is, where not all are trained on.
 
     Raises
     ------
@@ -137,10 +194,12 @@ def ledger(run: Run, unit: int | None = None) -> Ledger:
     """
     with np.errstate(all="ignore"):  # after a divergence
         rows, work = run.next_pass()
-        return _ledger(run, rows, work, unit)
+        return _ledger(run, rows, work, unit, rows if numbers is None else numbers[rows])
 
 
-def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> Ledger:
+def _ledger(
+    run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None, numbers: NDArray[np.intp]
+) -> Ledger:
     network, nothing = run.network, [None] * len(rows)
     starts = [0, *accumulate(layer.units for layer in network.layers)]
     last = starts[-1] - 1
@@ -152,8 +211,20 @@ def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> L
     fed = work.stages[layer - 1].outputs if layer else run.inputs[rows]  # (rows, inputs)
     deltas = stage.deltas[:, column]
     weights, bias = _of(network, network.parameters, layer, column)
-    adjustments, bias_adjustment = _of(network, work.adjustments, layer, column)
-    changes, bias_change = _of(network, work.adjustments * work.rate, layer, column)
+    step = _Step.of(run, work)
+
+    def own(vector: Array) -> tuple[list[float], float | None]:
+        values, of_bias = _of(network, vector, layer, column)
+        return values.tolist(), None if of_bias is None else float(of_bias)
+
+    adjustments, bias_adjustment = own(step.adjustments)
+    directions, bias_direction = own(step.directions)
+    changes, bias_change = own(step.changes)
+    new_weights, new_bias = own(step.parameters)
+    asked, bias_asked = own(step.asked)
+    memory, bias_memory = _both(own, step.memory)
+    new_memory, new_bias_memory = _both(own, step.new_memory)
+    optimiser = run.descent.optimiser
     sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
     targets = run.targets[rows, column].tolist() if is_output else nothing
     return Ledger(
@@ -161,34 +232,118 @@ def _ledger(run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None) -> L
         layer=layer,
         unit=unit,
         rate=float(work.rate),
+        learning_rate=run.learning_rate,
+        divided_by=len(rows) if run.averages and not run.averages_first else 1,
+        slope_cancels=is_output and network.measure.cancels,
         output_layer=is_output,
         weights=weights.tolist(),
         bias=_number(bias),
         rows=[
             LedgerRow(*numbers)
-            for numbers in zip(
-                rows.tolist(),
-                fed.tolist(),
-                (fed * weights).tolist(),
-                stage.sums[:, column].tolist(),
-                stage.outputs[:, column].tolist(),
-                targets,
-                stage.errors[:, column].tolist(),
-                stage.slopes[:, column].tolist(),
-                deltas.tolist(),
-                (fed * deltas[:, np.newaxis]).tolist(),
-                nothing if bias is None else deltas.tolist(),
-                sources,
-                strict=True,
+            for numbers in islice(
+                zip(
+                    numbers.tolist(),
+                    fed.tolist(),
+                    (fed * weights).tolist(),
+                    stage.sums[:, column].tolist(),
+                    stage.outputs[:, column].tolist(),
+                    targets,
+                    stage.errors[:, column].tolist(),
+                    stage.slopes[:, column].tolist(),
+                    deltas.tolist(),
+                    (fed * deltas[:, np.newaxis]).tolist(),
+                    nothing if bias is None else deltas.tolist(),
+                    sources,
+                    strict=True,
+                ),
+                MOST_SHOWN,
             )
         ],
-        adjustments=adjustments.tolist(),
-        bias_adjustment=_number(bias_adjustment),
-        changes=changes.tolist(),
-        bias_change=_number(bias_change),
-        new_weights=(weights + changes).tolist(),
-        new_bias=None if bias is None or bias_change is None else _number(bias + bias_change),
+        adjustments=adjustments,
+        bias_adjustment=bias_adjustment,
+        averaged_over=len(rows) if run.averages_first else 1,
+        penalties=own(step.penalties)[0],
+        asked=asked,
+        bias_asked=bias_asked,
+        optimiser=optimiser.name,
+        regularisation=run.descent.regularisation.name,
+        regularisation_rate=run.descent.regularisation_rate,
+        memory=memory,
+        bias_memory=bias_memory,
+        new_memory=new_memory,
+        new_bias_memory=new_bias_memory,
+        shares=dict(zip(optimiser.remembers, map(list, optimiser.shares), strict=True)),
+        corrections=step.corrections,
+        epsilon=EPSILON if step.corrections else 0.0,
+        directions=directions,
+        bias_direction=bias_direction,
+        moves=own(step.moves)[0],
+        shrinks=own(step.shrinks)[0],
+        changes=changes,
+        bias_change=bias_change,
+        new_weights=new_weights,
+        new_bias=new_bias,
     )
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From adjustments to new parameters, all shaped like the network's parameters."""
+
+    adjustments: Array
+    penalties: Array
+    asked: Array
+    memory: dict[str, Array]
+    new_memory: dict[str, Array]
+    corrections: list[float]
+    directions: Array
+    moves: Array
+    shrinks: Array
+    changes: Array
+    parameters: Array
+
+    @classmethod
+    def of(cls, run: Run, work: Pass) -> "_Step":
+        """Return what a pass does after forward and backward, and have it done."""
+        parameters = run.network.parameters
+        descent, size = run.descent, parameters.size
+        penalties = np.zeros(size)
+        rates = run.network.for_weights(descent.regularisation_rate)
+        for operation in descent.regularisation.pulls(parameters, rates, penalties):
+            operation()
+        optimiser = descent.optimiser
+        adjustments = work.adjustments.copy()
+        rows = len(work.outputs) if run.averages_first else 1
+        work.direct()
+        directions = work.adjustments.copy()
+        work.move()
+        moves, new = work.adjustments, work.network.parameters
+        shrinks = new - (parameters + moves)
+        remembered = len(optimiser.remembers)
+        before, after = (optimiser.split(memory, size) for memory in (run.memory, work.memory))
+        return cls(
+            adjustments,
+            penalties,
+            adjustments / rows + penalties,
+            dict(zip(optimiser.remembers, before[:remembered], strict=True)),
+            dict(zip(optimiser.remembers, after[:remembered], strict=True)),
+            [1 - float(power[0]) for power in after[remembered:]],
+            directions,
+            moves,
+            shrinks,
+            # Where nothing shrinks, the change is what was added, to the bit.
+            np.where(shrinks == 0, moves, new - parameters),
+            new,
+        )
+
+
+def _both(
+    own: Callable[[Array], tuple[list[float], float | None]], memory: dict[str, Array]
+) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Return what is remembered of the weights, and of the bias if there is one, by name."""
+    found = {name: own(vector) for name, vector in memory.items()}
+    weights = {name: of_weights for name, (of_weights, _) in found.items()}
+    return weights, {name: bias for name, (_, bias) in found.items() if bias is not None}
 
 
 def _of(
@@ -205,7 +360,7 @@ def _sources(
 ) -> list[list[Source]]:
     """Return for each row what the layer after sends back to a hidden neuron."""
     weights = network.weights[layer + 1][column]
-    deltas = work.stages[layer + 1].deltas  # (rows, units after)
+    deltas = work.stages[layer + 1].deltas[:MOST_SHOWN]  # (rows, units after)
     units = range(starts[layer + 1], starts[layer + 2])
     return [
         [Source(*one) for one in zip(units, weights.tolist(), row, products, strict=True)]

@@ -1,6 +1,7 @@
 """A training rule that a reader has written, in the place of the engine's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from inspect import getsource
@@ -11,7 +12,9 @@ import numpy as np
 from neuron_core import rule
 from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import Array
+from neuron_core.descent import PLAIN
 from neuron_core.experiment import Experiment
+from neuron_core.layers import Layer
 from neuron_core.network import Network
 from neuron_core.reader_code import Problem, Told, execute, problem_of
 from neuron_core.training import Rule, RuleFailed
@@ -22,9 +25,20 @@ type Function = Callable[[Array], Array]
 
 
 def source(experiment: Experiment) -> str:
-    """Return the rule of `rule.py`, as it stands there, with the activations of an experiment."""
+    """Return the rule of `rule.py`, as it stands there, with the activations of an experiment.
+
+    It is plain descent. Of an experiment that has an optimiser or a penalty, it begins with a
+    comment that says so.
+    """
     functions = _functions(experiment)
-    return "\n\n".join(["import numpy as np\n", *map(getsource, functions), getsource(rule.step)])
+    parts = ["import numpy as np\n", *map(getsource, functions), getsource(rule.step)]
+    left_out = " and ".join(_left_out(experiment))
+    if left_out:
+        parts[0] = (
+            f"# This rule is plain gradient descent: it leaves out the experiment's {left_out}.\n"
+            f"{parts[0]}"
+        )
+    return "\n\n".join(parts)
 
 
 def compiled(text: str, experiment: Experiment) -> "OwnRule | Problem":
@@ -97,7 +111,7 @@ class OwnRule:
         run = experiment.run(self.rule)
         run.goto(1)
         run.curve()
-        run.network.forward(np.array([experiment.question]))
+        run.network.forward(experiment.fed([experiment.question]))
         if run.diverged_at is not None:
             self.fail(Told("After one step a weight is not a finite number.", self._line("step")))
         return self.problem
@@ -106,7 +120,7 @@ class OwnRule:
         """Return the slopes of the loss as one step takes them, or what is not a number."""
         stepped = network.like(network.parameters.copy())
         try:
-            self.rule.steps(stepped, inputs, targets, 1.0).step()
+            _OwnSteps(self, stepped, inputs, targets, 1.0).step()
         except RuleFailed:
             return np.full_like(network.parameters, np.nan)
         return network.parameters - stepped.parameters
@@ -120,6 +134,13 @@ class OwnRule:
         """Return an activation's two functions, which check what the reader's give back."""
         output, slope = (self._checked(function.__name__) for function in rule.FUNCTIONS[name])
         return output, slope
+
+    def pairs(self, network: Network) -> list[tuple[Function, Function]]:
+        """Return the two functions of each layer."""
+        return [
+            (self._checked(output.__name__), self._checked(slope.__name__))
+            for output, slope in _pairs(network.layers, network.measure.cancels)
+        ]
 
     def step(self, layers: list[OwnLayer], inputs: Array, targets: Array, rate: float) -> None:
         """Take one step with the reader's function, and check what it has left."""
@@ -184,9 +205,15 @@ class _OwnSteps:
     def __init__(
         self, own: OwnRule, network: Network, inputs: Array, targets: Array, rate: float
     ) -> None:
-        self.own, self.network, self.rate = own, network, rate
+        self.own, self.network, self.rate = own, network, np.array(rate)
         self.inputs, self.targets = inputs, targets
-        self.functions = [own.functions(layer.activation) for layer in network.layers]
+        self.functions = own.pairs(network)
+
+    def over(self, inputs: Array, targets: Array) -> "_OwnSteps":
+        """Return the same over other tables."""
+        other = copy(self)
+        other.inputs, other.targets = inputs, targets
+        return other
 
     def step(self, times: int = 1) -> None:
         """Take `times` steps; one that fails leaves the network as it was before it.
@@ -208,7 +235,7 @@ class _OwnSteps:
                 for weights_now, bias, pair in zip(weights, biases, self.functions, strict=True)
             ]
             try:
-                self.own.step(layers, self.inputs, self.targets, self.rate)
+                self.own.step(layers, self.inputs, self.targets, float(self.rate))
             except BaseException as error:
                 self.own.fail(error)
                 raise RuleFailed from None
@@ -219,9 +246,32 @@ class _OwnSteps:
 
 
 def _functions(experiment: Experiment) -> list[Callable[..., Any]]:
-    """Return the functions of `rule.py` for an experiment's activations, each once."""
-    names = dict.fromkeys(layer.activation for layer in experiment.layers)
-    return list(dict.fromkeys(one for name in names for one in rule.FUNCTIONS[name]))
+    """Return the functions of `rule.py` for an experiment's layers, each once."""
+    pairs = _pairs(experiment.layers, experiment.network().measure.cancels)
+    return list(dict.fromkeys(one for pair in pairs for one in pair))
+
+
+def _pairs(
+    layers: Sequence[Layer], cancels: bool
+) -> list[tuple[Callable[..., Any], Callable[..., Any]]]:
+    """Return what `rule.py` has for each layer: the output, and the slope that a step uses."""
+    pairs = [rule.FUNCTIONS[layer.activation] for layer in layers]
+    if cancels:
+        pairs[-1] = (pairs[-1][0], rule.cancelled_slope)
+    return pairs
+
+
+def _left_out(experiment: Experiment) -> list[str]:
+    """Return what of an experiment is more than plain descent, in words."""
+    descent = experiment.descent()
+    return [
+        f"{what} ({row.title})"
+        for what, row, plain in (
+            ("optimiser", descent.optimiser, PLAIN.optimiser),
+            ("regularisation", descent.regularisation, PLAIN.regularisation),
+        )
+        if row != plain
+    ]
 
 
 def _numbers(value: Any, where: str, line: int | None) -> Array:

@@ -1,6 +1,6 @@
 """One training step in plain NumPy, as a learner would write it: what an editor shows.
 
-The engine computes the same with arrays that it makes once (see `network.Pass`); tests hold the
+The engine computes the same with arrays that it makes once (see `passes.Pass`); tests hold the
 two together. The functions are shown as they stand, so they have no types.
 """
 
@@ -72,6 +72,17 @@ def softplus_slope(outputs):
     return 1 - np.exp(-outputs)
 
 
+def softmax(sums):
+    """Share 1 among the neurons of a row: the larger a sum, the larger its share."""
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def cancelled_slope(outputs):
+    """Return 1 everywhere: the slope of the outputs cancels out of cross-entropy."""
+    return np.ones_like(outputs)
+
+
 def step(layers, inputs, targets, learning_rate):
     """Take one step: change the weights of all layers by what all rows ask for.
 
@@ -106,5 +117,6 @@ FUNCTIONS = {
     "leaky-relu": (leaky_relu, leaky_relu_slope),
     "linear": (linear, linear_slope),
     "softplus": (softplus, softplus_slope),
+    "softmax": (softmax, cancelled_slope),
 }
 """For each name of `ACTIVATIONS` its two functions here."""

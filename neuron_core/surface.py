@@ -7,7 +7,8 @@ import numpy as np
 
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
-from neuron_core.training import Run, losses_at
+from neuron_core.trace import losses_at
+from neuron_core.training import Run
 
 LEAST_POINTS, MOST_POINTS = 11, 61
 """Along each axis."""
@@ -22,7 +23,7 @@ _FAR = 1e6
 
 @dataclass(frozen=True)
 class Surface:
-    """The mean squared error around a path of two parameters.
+    """The loss around a path of two parameters.
 
     Attributes
     ----------

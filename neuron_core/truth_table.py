@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from neuron_core.data import Dataset
+from neuron_core.experiment import Experiment
 from neuron_core.network import Network
 
 MOST_INPUTS = 6
@@ -21,21 +21,23 @@ class TruthRow:
     target: float | None
 
 
-def truth_table(network: Network, data: Dataset) -> list[TruthRow] | None:
+def truth_table(network: Network, experiment: Experiment) -> list[TruthRow] | None:
     """Return a network's outputs for every row of 0 and 1, in counting order.
 
     There is no such table, but None, unless every input of the data is 0 or 1, there are at most
-    `MOST_INPUTS` of them, and one output. Of rows of the data with the same inputs, the first
+    `MOST_INPUTS` of them, and one output. Of rows of the training with the same inputs, the first
     one's target counts.
     """
-    if not np.isin(data.inputs, (0, 1)).all() or network.inputs > MOST_INPUTS:
+    data, columns = experiment.data, experiment.data.inputs.shape[1]
+    if columns > MOST_INPUTS or not np.isin(data.inputs, (0, 1)).all():
         return None
     if data.targets.shape[1] != 1:
         return None
-    rows = list(product((0.0, 1.0), repeat=network.inputs))
-    known = zip(data.inputs.tolist(), data.targets[:, 0].tolist(), strict=True)
+    rows = list(product((0.0, 1.0), repeat=columns))
+    trained = data.training
+    known = zip(trained.inputs.tolist(), trained.targets[:, 0].tolist(), strict=True)
     targets = {tuple(inputs): target for inputs, target in reversed(list(known))}
-    outputs = network.forward(np.array(rows)).outputs[:, 0].tolist()
+    outputs = network.forward(experiment.fed(rows)).outputs[:, 0].tolist()
     return [
         TruthRow(list(row), output, targets.get(row))
         for row, output in zip(rows, outputs, strict=True)

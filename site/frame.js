@@ -2,20 +2,48 @@
  * Frames: one iteration as one row of numbers, each at the place that the layout names.
  *
  * @typedef {Record<string, {start: number, shape: number[]}>} Layout
- * @typedef {{name: string, curve: string, slope_rule: string, formula: string, slope_formula: string}} Activation
- * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{
- *   data: {inputs: number[][], targets: number[][], title: string, names: string[], scales: number[]},
- *   layers: Layer[], seed: number, learning_rate: number, iterations: number, question: number[],
+ *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
+ * }} Activation `hidden` says whether a hidden layer can have it.
+ * @typedef {{name: string, title: string}} Named
+ * @typedef {Named & {formula: string, activations: string[]}} Loss For which outputs it is.
+ * @typedef {{units: number, activation: string, bias: boolean}} Layer
+ * @typedef {{pattern: string, rows: number, noise: number}} Recipe
+ * @typedef {{
+ *   test_share: number, seed: number, recipe?: Recipe,
+ *   inputs?: number[][], targets?: number[][], title?: string, names?: string[], scales?: number[], kind?: string,
+ * }} Data Where the rows come from: a recipe, a table, or neither for a table that only Python has.
+ * @typedef {{
+ *   data: Data, features: string[], layers: Layer[], seed: number, start: string, parameters: number[],
+ *   learning_rate: number, rates: [number, number][], batch_size: number | null, average: boolean,
+ *   loss: string, optimiser: string, regularisation: string, regularisation_rate: number,
+ *   iterations: number, stop_at: number | null, question: number[],
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
+ * @typedef {{low: number, level: number, high: number, span: number}} Level Where a neuron's picture
+ *   changes its colour: `neuron_core.plane.Level`.
+ * @typedef {{ranges: [number, number][], heights: [number, number], levels: Level[]}} Plane How far the
+ *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
+ * @typedef {{
+ *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind: string, test: number[],
+ *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
+ * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
+ *   both; `fed` is what the network is given for each shown row and for the new situation.
  * @typedef {{
  *   experiment: Experiment,
+ *   preset: string,
+ *   data: Rows,
  *   layout: Layout,
  *   curve: {sums: number[], outputs: number[]},
+ *   plane: Plane,
  *   activations: Activation[],
+ *   losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Named[],
+ *   features: Named[], patterns: (Named & {kind: string})[],
+ *   steps_in_epoch: number,
  *   limits: Record<string, [number, number]>,
  *   edited: boolean,
  *   presets: Record<string, Experiment>,
+ *   titles: Record<string, string>,
+ *   groups: Record<string, string[]>,
  *   versions: {python: string, numpy: string},
  * }} Description What `neuron_core.lab.Lab.describe` returns.
  */
@@ -36,9 +64,14 @@ export class Frame {
     this.layout = layout;
     this.iteration = numbers[layout.iteration.start];
     this.loss = numbers[layout.loss.start];
+    /** The loss over the rows that are not trained on; not a number, if there are none. */
+    this.testLoss = numbers[layout.test_loss.start];
     const diverged = numbers[layout.diverged.start];
     /** The iteration at which the run diverged, or null. */
     this.divergedAt = Number.isNaN(diverged) ? null : diverged;
+    const stopped = numbers[layout.stopped.start];
+    /** The first iteration with a loss at which a training stops, as far as the run has come, or null. */
+    this.stoppedAt = Number.isNaN(stopped) ? null : stopped;
     const [iteration, loss] = this.row("lowest");
     /** The lowest loss of the run so far, and where it was. */
     this.lowest = { iteration, loss };
@@ -51,6 +84,25 @@ export class Frame {
    */
   isWrong(row) {
     return !this.row("errors", row).every((error) => Math.abs(error) <= WRONG);
+  }
+
+  /**
+   * What comes out of the network for a row of the data, or for the new situation after the last.
+   *
+   * @param {number} row
+   */
+  outputs(row) {
+    return this.row("outputs", row).slice(-(/** @type {number} */ (this.layout.errors.shape.at(-1))));
+  }
+
+  /** The rows that are not learned, counted from 0. */
+  get wrongRows() {
+    return [...Array(this.rows).keys()].filter((row) => this.isWrong(row));
+  }
+
+  /** How many rows of the data are in the frame. */
+  get rows() {
+    return this.layout.errors.shape[0];
   }
 
   /**
@@ -79,8 +131,8 @@ export class Frame {
  * @param {Experiment} experiment
  * @returns {Neuron[]}
  */
-export function neurons({ data, layers }) {
-  let [start, inputs] = [0, data.inputs[0].length];
+export function neurons({ features, question, layers }) {
+  let [start, inputs] = [0, features.length || question.length];
   /** @type {Neuron[]} */
   const found = [];
   layers.forEach(({ units, bias }, layer) => {
@@ -98,6 +150,17 @@ export function neurons({ data, layers }) {
     inputs = units;
   });
   return found;
+}
+
+/**
+ * What the network's inputs are called: columns of the data, or what is made of them.
+ *
+ * @param {Description} description
+ */
+export function inputNames({ experiment, features }) {
+  const title = (/** @type {string} */ name) => features.find((one) => one.name === name)?.title ?? name;
+  if (experiment.features.length) return experiment.features.map(title);
+  return experiment.question.map((_, column) => indexed("x", column));
 }
 
 /**

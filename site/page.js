@@ -1,5 +1,6 @@
 /** The page: one session, and the views that draw it. */
 
+import { textIn } from "./link.js";
 import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
 import { Session } from "./session.js";
@@ -7,9 +8,14 @@ import { About } from "./views/about.js";
 import { Curve } from "./views/curve.js";
 import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
+import { DataOptions } from "./views/data-options.js";
 import { Explanation } from "./views/explanation.js";
 import { linkParts } from "./views/links.js";
+import { Menu } from "./views/menu.js";
 import { Settings } from "./views/settings.js";
+import { Shape } from "./views/shape.js";
+import { Share } from "./views/share.js";
+import { StagePlane } from "./views/stage-plane.js";
 import { Table } from "./views/table.js";
 import { Transport } from "./views/transport.js";
 
@@ -30,7 +36,7 @@ export async function open(client) {
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Table, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
+    ...[Menu, StagePlane, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 
@@ -48,6 +54,7 @@ export async function open(client) {
   linkParts();
   if (isPolite) session.defer();
   else session.start();
+  new Share(session);
   const rest = atRest(session);
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
@@ -89,7 +96,7 @@ function atRest(session) {
 
 /** Resolves as soon as the reader may be looking at what is below the stage. */
 function lookedFurther() {
-  if (location.hash) return;
+  if (location.hash && textIn(location.hash) === null) return; // an experiment is on the stage
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
     setTimeout(resolve, A_WHILE);

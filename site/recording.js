@@ -50,15 +50,17 @@ export class Recording {
   }
 }
 
-/** A loss curve: two rows of equal length. */
+/** Loss curves: rows of equal length. */
 export class Losses {
   /**
    * @param {Float64Array} iterations
-   * @param {Float64Array} losses
+   * @param {Float64Array} losses Over the rows that are trained on.
+   * @param {Float64Array} [test] Over all others; not numbers, if there are none.
    */
-  constructor(iterations, losses) {
+  constructor(iterations, losses, test = new Float64Array(losses.length).fill(NaN)) {
     this.iterations = iterations;
     this.losses = losses;
+    this.test = test;
   }
 
   get length() {
@@ -75,7 +77,8 @@ export class Losses {
 
   /** @param {Float64Array} rows One row after the other, as `Lab.losses` returns them. */
   static fromRows(rows) {
-    return new Losses(rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2));
+    const { length } = rows;
+    return new Losses(rows.subarray(0, length / 3), rows.subarray(length / 3, (2 * length) / 3), rows.subarray((2 * length) / 3));
   }
 }
 

@@ -2,14 +2,15 @@
 
 import { proxy } from "comlink";
 import { Frame, neurons } from "./frame.js";
-import { Interruption } from "./lab/interruption.js";
+import { Interruption, Stopped } from "./lab/interruption.js";
+import { KeptFiles } from "./lab/kept-files.js";
 import { Losses } from "./recording.js";
 
 /**
- * @import { Description, Experiment } from "./frame.js"
+ * @import { Description, Experiment, Rows } from "./frame.js"
  * @import { Client } from "./lab/client.js"
  * @import { Recording } from "./recording.js"
- * @import { Progress, Start, Update } from "./lab/worker.js"
+ * @import { FileUse, Progress, Start, Update } from "./lab/worker.js"
  * @import { Problem } from "./lab/questions.js"
  * @import { Speed } from "./lab/pace.js"
  *
@@ -31,6 +32,12 @@ export class Session extends EventTarget {
   /** @type {number | null} Where the reader wants to be once Python is there again. */
   #goal = null;
   #stopped = new Interruption();
+  #files = new KeptFiles();
+  /** @type {object | undefined} The data that Python has. */
+  #known;
+  /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
+  #watchers = new Map();
+  #watched = 0;
 
   /**
    * @param {Client} client
@@ -43,16 +50,20 @@ export class Session extends EventTarget {
     this.description = recording.description;
     this.frame = recording.frames[0];
     this.losses = Losses.of([]);
+    /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
+    this.plane = null;
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
-    this.before = { losses: recording.losses(), title: "recorded when this page was built" };
+    this.before = this.#nothingBefore();
     /** @type {Runtime} */
     this.runtime = { stage: "starting" };
     /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
     this.asked = null;
+    /** @type {{experiment: object, source: string} | null} From elsewhere, and not open yet. */
+    this.foreign = null;
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
     /** The row that goes through the drawing. */
-    this.selected = this.experiment.data.inputs.length;
+    this.selected = this.frame.rows;
     this.training = false;
     /** @type {Speed | null} The speed of a training that waits for Python. */
     this.waiting = null;
@@ -66,6 +77,17 @@ export class Session extends EventTarget {
 
   get experiment() {
     return this.asked ?? this.description.experiment;
+  }
+
+  /** The rows that are drawn. @returns {Rows} */
+  get table() {
+    return this.description.data;
+  }
+
+  /** What the loss is called that is shown. */
+  get lossTitle() {
+    const { losses, experiment } = this.description;
+    return losses.find(({ name }) => name === experiment.loss)?.title ?? "";
   }
 
   get ready() {
@@ -91,7 +113,8 @@ export class Session extends EventTarget {
   async start() {
     if (this.#starting) return;
     this.#starting = true;
-    this.#newest = 0;
+    this.#newest = this.#watched = 0;
+    this.#known = undefined;
     this.#set({ runtime: { stage: "starting" }, training: false });
     try {
       const start = await this.#client.start(
@@ -105,6 +128,7 @@ export class Session extends EventTarget {
     } finally {
       this.#starting = false;
     }
+    await this.#watch();
     if (this.waiting) await this.train(this.waiting);
   }
 
@@ -115,21 +139,131 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async open(experiment) {
-    this.#set({ asked: experiment, problem: "" });
+    this.#set({ asked: experiment, foreign: null, problem: "" });
     if (!this.ready) return this.#need("deferred");
     const answer = await this.#opened(experiment);
-    if (!answer) return;
-    const { edited } = this;
+    if (answer) await this.#accept(answer);
+  }
+
+  /**
+   * Opens what has come from elsewhere, as from a link: nothing of it is shown before Python has
+   * accepted it. What it does not say is as in the preset that it names, or as in the tutorial.
+   *
+   * @param {object} experiment
+   * @param {string} source What it is called when it cannot be opened.
+   */
+  async openForeign(experiment, source) {
+    this.#set({ foreign: { experiment, source } });
+    if (!this.ready) return this.#need("deferred", "failed");
+    const answer = await this.#openedForeign();
+    if (answer) await this.#accept(answer);
+  }
+
+  /** Has Python open what has come from elsewhere. Gives nothing if it is not accepted. */
+  async #openedForeign() {
+    const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
+    const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
+    const answer = await Promise.race([question, this.#stopped.promise]).catch(failed);
+    if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
+    if (this.foreign === foreign) this.#set({ foreign: null });
+    if (!("problem" in answer)) return answer;
+    this.#set({ problem: `${foreign.source} could not be opened: ${answer.problem}`, waiting: null });
+  }
+
+  /**
+   * Has Python read a file's table.
+   *
+   * @param {Blob} file
+   * @param {boolean} [header] Whether its first line has names; found out, if left out.
+   */
+  async readFile(file, header) {
+    return this.ask((python) => this.#files.read(python, file, header));
+  }
+
+  /**
+   * Opens the table that was read last as data. Gives why that cannot be, or nothing.
+   *
+   * @param {FileUse} use
+   */
+  async useFile(use) {
+    const answer = await this.ask((python) => this.#files.use(python, use));
+    if ("problem" in answer) return answer.problem;
+    this.#forgetRuns();
+    await this.#accept(answer);
+  }
+
+  /**
+   * Opens what an edit makes of the experiment and of the rows that are shown, unless these are still
+   * those of another experiment.
+   *
+   * @param {(experiment: Experiment, table: Rows) => Experiment} make
+   */
+  async edit(make) {
+    const { asked, description } = this;
+    if (asked && !asked.data.inputs && asked.data !== description.experiment.data) {
+      return this.refuse("The rows that are shown are still those of the experiment before; they can be changed once Python has brought the new ones.");
+    }
+    await this.open(make(this.experiment, this.table));
+  }
+
+  /** @param {string} problem Why what the reader wants cannot be. */
+  refuse(problem) {
+    this.#set({ problem });
+  }
+
+  /**
+   * Another learning rate: from here on while it trains, else for a run of its own.
+   *
+   * @param {number | null} rate
+   */
+  async changeRate(rate) {
+    if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
+    const answer = await this.#client.python.changeRate(rate);
+    if ("problem" in answer) return this.refuse(answer.problem);
+    answer.description.experiment.data = this.description.experiment.data;
     this.#describe(answer.description);
-    this.#show(answer.update);
+    this.#set({ problem: "" });
+  }
+
+  /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
+  async #accept({ description, update }) {
+    const { edited } = this;
+    this.#describe(description);
+    this.#set({ problem: "" });
+    this.#show(update);
     if (edited) await this.#checkRule();
   }
 
   /** @param {Description} description Another number of rows has the new situation elsewhere. */
   #describe(description) {
-    const [before, now] = [this.description, description].map(({ experiment }) => experiment.data.inputs.length);
+    const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
     if (this.selected >= Math.min(before, now)) this.selected = now;
+    const { test_share, seed } = description.data;
+    description.experiment.data ??= { test_share, seed }; // only Python has the table
+    const isAbout = ({ experiment, data } = this.description) => JSON.stringify([experiment.data, data.title, experiment.loss]);
+    const was = isAbout();
     this.description = description;
+    if (isAbout() !== was) this.#forgetRuns();
+    this.#known = description.experiment.data;
+  }
+
+  /** There is nothing to compare with: the data are others. */
+  #forgetRuns() {
+    this.losses = Losses.of([]);
+    this.before = this.#nothingBefore();
+  }
+
+  /**
+   * What a run is compared with that is the first about its data: the recording, if it is, too.
+   *
+   * @returns {{losses: Losses, title: string}}
+   */
+  #nothingBefore() {
+    const { recording } = this;
+    const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
+    return dataOf(recording.description) === dataOf(this.description)
+      ? { losses: recording.losses(), title: "recorded when this page was built" }
+      : { losses: Losses.of([]), title: "" };
   }
 
   /**
@@ -138,17 +272,28 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async #opened(experiment) {
-    const answer = await this.#client.python.open(experiment);
+    const { data } = experiment;
+    const isKnown = this.#known === data; // a table may be large, and is sent once
+    const sent = isKnown ? { ...experiment, data: null } : experiment;
+    const answer = await this.#client.python.open(sent).catch(failed);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
-    if (!("problem" in answer)) return answer;
+    if (!("problem" in answer)) {
+      answer.description.experiment.data ??= data;
+      return answer;
+    }
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
   }
 
   /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
   async #continue() {
-    const isOther = this.asked !== null;
-    let answer = await this.#opened(this.description.experiment);
-    while (this.asked) answer = (await this.#opened(this.asked)) ?? answer;
+    let isOther = false;
+    const { experiment } = this.description;
+    await this.#files.again(this.#client.python, !experiment.data.inputs && !experiment.data.recipe);
+    let answer = await this.#opened(experiment);
+    while (this.asked || this.foreign) {
+      const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
+      if (other) [answer, isOther] = [other, true];
+    }
     const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
     this.#goal = null;
     const update = (!goal && answer?.update) || (await this.#client.python.goto(goal));
@@ -177,6 +322,12 @@ export class Session extends EventTarget {
     await this.goto(this.frame.iteration + 1);
   }
 
+  /** To the end of the epoch, when all rows have been trained on once more. */
+  async epoch() {
+    const { steps_in_epoch: steps } = this.description;
+    await this.goto((Math.floor(this.frame.iteration / steps) + 1) * steps);
+  }
+
   /** One iteration back. Before Python is there, to the one recorded before this. */
   async stepBack() {
     this.#need("deferred");
@@ -196,8 +347,13 @@ export class Session extends EventTarget {
     const mine = (this.#trainings += 1);
     this.#set({ training: true, waiting: null });
     const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
-    this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
-    if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    try {
+      this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
+    } catch {
+      this.refuse("Python failed in this training; a smaller network or fewer iterations may do.");
+    } finally {
+      if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    }
     if (this.edited) await this.#checkRule();
   }
 
@@ -297,14 +453,33 @@ export class Session extends EventTarget {
   }
 
   /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
-  #show({ serial, frame, losses }) {
+  #show({ serial, frame, losses, plane }) {
     if (serial <= this.#newest) return;
     this.#newest = serial;
     const run = Losses.fromRows(losses);
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }
-    this.#set({ losses: run, frame: new Frame(frame, this.description.layout) });
+    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+  }
+
+  /**
+   * Has every neuron's outputs over the plane of two inputs come with the frames, as `plane`.
+   *
+   * @param {object} watcher
+   * @param {number} points Along each side, at least; 0 if it does not need them any more.
+   */
+  watchPlane(watcher, points) {
+    if ((this.#watchers.get(watcher) ?? 0) === points) return;
+    this.#watchers.set(watcher, points);
+    this.#watch();
+  }
+
+  async #watch() {
+    const points = Math.max(0, ...this.#watchers.values());
+    if (!this.ready || points === this.#watched) return;
+    this.#watched = points;
+    this.#show(await this.#client.python.watchPlane(points));
   }
 
   /** @param {string} reason */
@@ -318,3 +493,6 @@ export class Session extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** What is told of an error that Python has no words for. @param {Error} error */
+const failed = (error) => ({ problem: "Python failed.", error });

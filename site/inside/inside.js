@@ -2,12 +2,15 @@
 
 import { find, make } from "../views/dom.js";
 import { Drawing } from "../views/drawing.js";
+import { Plane } from "../views/plane.js";
 import { CodeLines } from "./code-lines.js";
 import { Editor } from "./editor.js";
 import { GradientCheck } from "./gradient-check.js";
 import { keepUp } from "./keep-up.js";
 import { Ledger } from "./ledger.js";
 import { panel } from "./panel.js";
+import { Quality } from "./quality.js";
+import { Starts } from "./starts.js";
 import { Surface } from "./surface.js";
 import { TruthTable } from "./truth-table.js";
 
@@ -22,6 +25,30 @@ import { TruthTable } from "./truth-table.js";
 export function openInside(session) {
   const shown = () => [session.frame, session.description, session.edited];
   const place = find("#inside", HTMLElement);
+
+  const plane = new Plane(session);
+  const planePanel = panel(
+    "plane",
+    "What it makes of the plane",
+    "What comes out everywhere, not only for the rows of the data: they are the points on top. Training bends the " +
+      "picture until the points fit what is around them.",
+    plane.root,
+  );
+
+  const quality = new Quality(session);
+  const qualityPanel = panel(
+    "quality",
+    "How good is it?",
+    "A small error over the rows it was trained on says that it knows those. Whether it has learned more than them is seen over others.",
+    quality.root,
+  );
+  const starts = new Starts(session);
+  const startsPanel = panel(
+    "starts",
+    "Other starts",
+    "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
+    starts.root,
+  );
 
   const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const lines = new CodeLines();
@@ -65,9 +92,11 @@ export function openInside(session) {
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     editor.root,
   );
-  place.append(ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
+  place.append(planePanel, qualityPanel, startsPanel, ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
 
   return [
+    plane,
+    starts,
     new Drawing(session, figure),
     ledger,
     check,
@@ -82,10 +111,21 @@ export function openInside(session) {
       ask: (python) => python.rule(),
       show: ({ source }) => lines.show(source),
     }),
+    keepUp(session, quality.root, {
+      about: shown,
+      ask: (python) => python.quality(),
+      show: (numbers) => quality.show(numbers),
+    }),
     keepUp(session, truth.root, {
       about: shown,
       ask: (python) => python.truthTable(),
       show: (rows) => truth.show(rows),
+    }),
+    keepUp(session, plane.warped.root, {
+      about: () => [...shown(), ...plane.warped.chosen],
+      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : null),
+      show: (numbers) => plane.warped.show(numbers),
+      costly: true,
     }),
     keepUp(session, surface.root, {
       about: () => [...shown(), ...surface.chosen],

@@ -41,7 +41,7 @@ export function forward({ weights, bias, layer }) {
  * @param {Description} description
  * @returns {Column[]}
  */
-export function backward({ output_layer: isOutput, layer, weights, bias }, { activations, experiment }) {
+export function backward({ output_layer: isOutput, layer, weights, bias, slope_cancels: cancels }, { activations, experiment }) {
   const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
   return [
     {
@@ -54,9 +54,9 @@ export function backward({ output_layer: isOutput, layer, weights, bias }, { act
       value: ({ error }) => error,
     },
     {
-      head: `slope = ${rule?.slope_formula ?? ""}`,
+      head: cancels ? "slope: it cancels out of the loss" : `slope = ${rule?.slope_formula ?? ""}`,
       part: "slope",
-      how: ({ output }) => `output ${exact(output)}`,
+      how: ({ output }) => (cancels ? "" : `output ${exact(output)}`),
       value: ({ slope }) => slope,
     },
     {
@@ -100,3 +100,10 @@ export const after = (value) => (value < 0 ? `(${exact(value)})` : exact(value))
  * @param {number} value
  */
 export const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));
+
+/**
+ * A number that may be very small, as it is to be calculated with: nine figures of it at least.
+ *
+ * @param {number} value
+ */
+export const figures = (value) => (value === 0 || Math.abs(value) >= 1 ? exact(value) : String(Number(value.toPrecision(9))));

@@ -3,7 +3,8 @@
 import { make, write, writeNumber } from "../views/dom.js";
 import { asOneStop } from "../views/one-stop.js";
 import { scrolled } from "../views/tables.js";
-import { after, backward, exact, forward } from "./ledger-columns.js";
+import { backward, figures, forward } from "./ledger-columns.js";
+import { lines } from "./ledger-lines.js";
 
 /**
  * @import { Session } from "../session.js"
@@ -47,7 +48,8 @@ export class Ledger {
   /** @param {Numbers} numbers */
   #fill(numbers) {
     const { rows, weights, bias, output_layer: isOutput, unit, layer } = numbers;
-    const built = JSON.stringify([rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
+    const { layers } = this.session.description.experiment;
+    const built = JSON.stringify([layers[layer].activation, lines(numbers).map(({ title }) => title), numbers.slope_cancels, rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
     for (const fill of this.#cells) fill(numbers);
@@ -77,8 +79,9 @@ export class Ledger {
       head.append(cell);
     }
     const body = rows.map(({ row }, at) => {
-      const choice = make("button", { type: "button", textContent: `row ${row + 1}` });
-      const onclick = () => this.session.select(row);
+      const isShown = row < this.session.frame.rows; // of a long table, the stage has the first rows only
+      const choice = isShown ? make("button", { type: "button", textContent: `row ${row + 1}` }) : `row ${row + 1}`;
+      const onclick = isShown ? () => this.session.select(row) : null;
       const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
       this.#lines.push({ line, row });
       for (const { part, how, value } of columns) {
@@ -92,7 +95,7 @@ export class Ledger {
 
   /**
    * @param {string} part
-   * @param {(numbers: Numbers) => {how?: string, value?: number}} read
+   * @param {(numbers: Numbers) => {how?: string, value?: number, isSmall?: boolean}} read
    */
   #cell(part, read) {
     const how = make("span", { className: "how" });
@@ -100,10 +103,11 @@ export class Ledger {
     const cell = make("td", {}, how, result);
     cell.dataset.part = part;
     this.#cells.push((numbers) => {
-      const { how: text = "", value } = read(numbers);
+      const { how: text = "", value, isSmall } = read(numbers);
       write(how, text);
       if (value === undefined) write(result, "");
       else writeNumber(result, value);
+      if (value !== undefined && isSmall) write(result, figures(value));
     });
     return cell;
   }
@@ -113,47 +117,15 @@ export class Ledger {
    *
    * @param {Numbers} numbers
    */
-  #foot({ weights, bias }) {
-    const indices = [...weights.keys()];
-    const hasBias = bias !== undefined;
-    /**
-     * @param {string} title
-     * @param {string} part
-     * @param {(numbers: Numbers, index: number) => {how?: string, value?: number}} ofWeight
-     * @param {(numbers: Numbers) => {how?: string, value?: number}} ofBias
-     */
-    const line = (title, part, ofWeight, ofBias) => {
+  #foot(numbers) {
+    const rows = lines(numbers).map(({ title, part, of }) => {
       const head = make("button", { type: "button", textContent: title });
       head.dataset.part = part;
       const row = make("tr", {}, make("th", { scope: "row", colSpan: 4 }, head));
-      for (const index of indices) row.append(this.#cell(`${part}-${index}`, (numbers) => ofWeight(numbers, index)));
-      if (hasBias) row.append(this.#cell(`${part}-bias`, ofBias));
+      numbers.weights.forEach((_, index) => row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))));
+      if (numbers.bias !== undefined) row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
       return row;
-    };
-    return make(
-      "tfoot",
-      {},
-      line(
-        "adjustment = all rows added up",
-        "adjustment",
-        ({ adjustments }, index) => ({ value: adjustments[index] }),
-        ({ bias_adjustment: value }) => ({ value }),
-      ),
-      line(
-        "change = learning rate × adjustment",
-        "update",
-        ({ adjustments, changes, rate }, index) => ({ how: `${exact(rate)} × ${after(adjustments[index])}`, value: changes[index] }),
-        ({ bias_adjustment: by, bias_change: value, rate }) => ({ how: `${exact(rate)} × ${after(by ?? 0)}`, value }),
-      ),
-      line(
-        hasBias ? "new weights and bias = old + change" : "new weight = old weight + change",
-        "update",
-        ({ weights: old, changes, new_weights: news }, index) => ({
-          how: `${exact(old[index])} + ${after(changes[index])}`,
-          value: news[index],
-        }),
-        ({ bias: old, bias_change: change, new_bias: value }) => ({ how: `${exact(old ?? 0)} + ${after(change ?? 0)}`, value }),
-      ),
-    );
+    });
+    return make("tfoot", {}, ...rows);
   }
 }

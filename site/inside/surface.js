@@ -4,6 +4,7 @@ import { digits, rough, short } from "../format.js";
 import { parameterNames } from "../frame.js";
 import { colours, onThemeChange } from "../views/colours.js";
 import { make, write } from "../views/dom.js";
+import { along, ticks } from "../views/scale.js";
 import { landscape } from "./landscape.js";
 
 /**
@@ -13,7 +14,7 @@ import { landscape } from "./landscape.js";
 
 /** Room for the axes, in pixels. */
 const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
-/** Points of the path that are drawn as dots, the last ones; the others are its line. */
+/** Points of the path that are drawn as dots, the first ones; the others are its line. */
 const DOTS = 24;
 
 export class Surface {
@@ -81,8 +82,8 @@ export class Surface {
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     const theme = colours();
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
-    const x = (/** @type {number} */ value) => inner.x + along(first, value) * inner.width;
-    const y = (/** @type {number} */ value) => inner.y + (1 - along(second, value)) * inner.height;
+    const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
+    const y = (/** @type {number} */ value) => inner.y + (1 - along(...ends(second), value)) * inner.height;
 
     const { image, least, most } = landscape(losses, Math.round(inner.width * scale), Math.round(inner.height * scale), theme);
     pen.clearRect(0, 0, width, height);
@@ -91,14 +92,15 @@ export class Surface {
     this.#path(path, x, y, theme);
 
     const [across, upwards] = this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
+    const title = this.session.lossTitle;
     const last = path[path.length - 1];
     write(
       this.legend,
-      `Mean squared error from ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
+      `From a ${title} of ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
         "The line is the way the two weights took; the ring is where they are now.",
     );
     canvas.ariaLabel =
-      `The loss surface: mean squared error over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
+      `The loss surface: ${title} over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
       `Now at ${digits(last[0])} and ${digits(last[1])}.`;
   }
 
@@ -117,11 +119,11 @@ export class Surface {
     pen.font = "12px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const tick of ticks(first)) pen.fillText(short(tick), x + along(first, tick) * width, y + height + 5);
+    for (const tick of ticks(...ends(first))) pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
     pen.fillText(across, x + width / 2, y + height + 22);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of ticks(second)) pen.fillText(short(tick), x - 6, y + (1 - along(second, tick)) * height);
+    for (const tick of ticks(...ends(second))) pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
     pen.save();
     pen.translate(12, y + height / 2);
     pen.rotate(-Math.PI / 2);
@@ -162,23 +164,5 @@ export class Surface {
   }
 }
 
-/**
- * Where a value stands on an axis, from 0 to 1.
- *
- * @param {number[]} axis
- * @param {number} value
- */
-const along = (axis, value) => (value - axis[0]) / (axis[axis.length - 1] - axis[0]);
-
-/**
- * Round numbers on an axis.
- *
- * @param {number[]} axis
- */
-function ticks(axis) {
-  const [least, most] = [axis[0], axis[axis.length - 1]];
-  const power = 10 ** Math.floor(Math.log10(most - least));
-  const step = [0.2, 0.5, 1].map((factor) => factor * power).find((size) => (most - least) / size <= 6) ?? power;
-  const first = Math.ceil(least / step);
-  return Array.from({ length: Math.floor(most / step) - first + 1 }, (_, at) => (first + at) * step);
-}
+/** @param {number[]} axis @returns {[number, number]} */
+const ends = (axis) => [axis[0], axis[axis.length - 1]];

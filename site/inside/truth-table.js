@@ -26,7 +26,7 @@ export class TruthTable {
   /** @param {Rows | null} rows */
   #build(rows) {
     if (!rows) {
-      this.root.replaceChildren(make("p", { textContent: "There is one where every input of the data is 0 or 1." }));
+      this.root.replaceChildren(make("p", { textContent: "There is one where every input of the data is 0 or 1, of at most six inputs, and the network has one output." }));
       return;
     }
     const heads = [...rows[0].inputs.map((_, index) => indexed("x", index)), "target", "output"];

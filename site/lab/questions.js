@@ -1,6 +1,7 @@
 /** What the page asks Python about the shown iteration, and the reader's own Python. */
 
 import { Printing } from "./printing.js";
+import { written } from "./written.js";
 
 /**
  * @import { Update } from "./worker.js"
@@ -16,11 +17,18 @@ import { Printing } from "./printing.js";
  *   contributions: number[], bias_contribution?: number, from?: Source[],
  * }} LedgerRow
  * @typedef {{
- *   iteration: number, layer: number, unit: number, rate: number, output_layer: boolean,
+ *   iteration: number, layer: number, unit: number, rate: number, learning_rate: number,
+ *   divided_by: number, slope_cancels: boolean, output_layer: boolean,
  *   weights: number[], bias?: number, rows: LedgerRow[],
- *   adjustments: number[], bias_adjustment?: number, changes: number[],
- *   bias_change?: number, new_weights: number[], new_bias?: number,
- * }} Ledger One step's arithmetic for one neuron: `neuron_core.lab.Lab.ledger`.
+ *   adjustments: number[], bias_adjustment?: number, averaged_over: number,
+ *   penalties: number[], asked: number[], bias_asked?: number,
+ *   optimiser: string, regularisation: string, regularisation_rate: number,
+ *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
+ *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>,
+ *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
+ *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
+ *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
+ * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
  *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
@@ -30,8 +38,20 @@ import { Printing } from "./printing.js";
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
  * }} Surface
- * @typedef {{scaledBack: number[], losses: number[]}} Spread For each seed, from 0: the answer to the
- *   question, times what the targets were divided by, and the loss.
+ * @typedef {{
+ *   grid: (Float64Array[] | Float64Array)[], rows: Float64Array[], ranges: [number, number][],
+ * }} Warped Where a layer takes the plane: `neuron_core.plane.Warped`.
+ * @typedef {{
+ *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
+ *   least?: number, median?: number, most?: number,
+ *   loss_least?: number, loss_median?: number, loss_most?: number,
+ *   low: number, reached: number, best?: number, worst?: number, diverged: number[], counts: number[],
+ * }} Spread What networks from many starts have come to: `neuron_core.spread.Answers` and `Summary`.
+ * @typedef {{
+ *   rows: number, loss?: number, accuracy?: number, confusion?: number[][], r_squared?: number,
+ * }} Over
+ * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
+ *   network is: `neuron_core.quality.Quality`.
  *
  * @typedef {object} Bench What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
@@ -41,13 +61,18 @@ import { Printing } from "./printing.js";
  * @property {() => Promise<unknown>} turn Lets waiting messages in.
  * @property {(array: any) => Float64Array} numbers
  * @property {(proxy: any) => any} plain
+ * @property {(dict: any) => any} outside The same, by way of JSON.
+ * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted Or why Python does
+ *   not accept it.
  */
 
 /** What takes long is done in parts of so many milliseconds. */
 const SLICE = 20;
+/** And how far it is, is told that often. */
+const TELLING = 100;
 
 /** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, turn, numbers, plain }) => {
+export const questions = ({ python, lab, update, interrupt, turn, numbers, plain, outside, accepted }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -88,18 +113,44 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
     },
 
     /**
+     * @param {number} layer
+     * @param {number} first Neuron of it.
+     * @param {number} second
+     * @returns {Promise<Warped>}
+     */
+    async warped(layer, first, second) {
+      return plain(lab().warped(layer, first, second));
+    },
+
+    /** @returns {Promise<Quality>} */
+    async quality() {
+      return plain(lab().quality());
+    },
+
+    /**
      * Trains networks from as many starts, in slices like every training.
      *
      * @param {number} seeds
-     * @returns {Promise<Spread>}
+     * @param {(share: number) => boolean | Promise<boolean>} [goesOn] Is told now and then how much
+     *   is done, and says whether the rest is wanted.
+     * @returns {Promise<{problem: string, found: Spread | null}>} Nothing is found if it was not, or
+     *   if there is a problem with so many.
      */
-    async spread(seeds) {
-      const networks = lab().spreading(seeds);
-      while (!networks.train(SLICE)) await turn();
-      const answers = networks.answers();
-      const [scaledBack, losses] = [answers.scaled_back, answers.losses].map(plain);
-      for (const proxy of [answers, networks]) proxy.destroy();
-      return { scaledBack, losses };
+    async spread(seeds, goesOn) {
+      const networks = accepted(() => lab().spreading(seeds));
+      if ("problem" in networks) return { problem: networks.problem, found: null };
+      let next = performance.now() + TELLING;
+      try {
+        while (!networks.train(SLICE)) {
+          await turn();
+          if (!goesOn || performance.now() < next) continue;
+          if (!(await goesOn(networks.share))) return { problem: "", found: null };
+          next = performance.now() + TELLING;
+        }
+        return { problem: "", found: plain(networks.told()) };
+      } finally {
+        networks.destroy();
+      }
     },
 
     /**
@@ -115,6 +166,20 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
       });
       lab().goto(here);
       return frames;
+    },
+
+    /**
+     * What of the open experiment is not as in the tutorial, as JSON: for a link, or for a file.
+     *
+     * @param {boolean} withWeights Whether it starts from those of the iteration that is open.
+     * @param {boolean} [isFile] Whether people may read it.
+     * @returns {Promise<{text: string, iteration: number} | {problem: string}>}
+     */
+    async link(withWeights, isFile = false) {
+      return accepted(() => {
+        const plain = outside(lab().link(withWeights));
+        return { text: isFile ? `${written(plain)}\n` : JSON.stringify(plain), iteration: lab().iteration };
+      });
     },
 
     /** The rule that `neuron_core` has, as its source. @returns {Promise<{source: string}>} */

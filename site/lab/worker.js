@@ -11,8 +11,15 @@ import { restore } from "./restore.js";
  * @import { Description, Experiment } from "../frame.js"
  * @import { Speed } from "./pace.js"
  *
- * @typedef {{serial: number, frame: Float64Array, losses: Float64Array}} Update Later ones have a
- *   larger serial.
+ * @typedef {{name: string, kind: "numbers" | "classes" | "neither", classes: string[], problem: string | null}} Column
+ * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
+ *   What a file holds: `neuron_core.csv_reader.Sheet`.
+ * @typedef {{
+ *   inputs: number[], target: number, scaled: boolean, classes: boolean, title: string, test_share: number,
+ * }} FileUse Which of its columns are what, counted from 0: `neuron_core.csv_reader.dataset`.
+ * @typedef {{
+ *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
+ * }} Update Later ones have a larger serial. The plane is there while it is watched.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
@@ -27,6 +34,9 @@ const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
 const SLICE = 10;
 
+/** So much of the time, at most, goes into what the page is sent of a training. */
+const MOST_SHARE = 1 / 4;
+
 /** @type {import("pyodide").PyodideAPI} */
 let python;
 /** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.lab.Lab`. */
@@ -36,6 +46,8 @@ let json;
 /** The training that goes on, if any; another call puts itself in its place, which ends it. */
 let current = 0;
 let serial = 0;
+/** Points along each side of the picture of the plane that goes with updates; 0 for none. */
+let watched = 0;
 /** What is trained, as JSON: another question does not end a training. */
 let opened = "";
 
@@ -59,23 +71,58 @@ const remote = {
   /**
    * Opens an experiment. The one before it stays if this one is not accepted.
    *
-   * @param {Experiment} experiment
+   * @param {Omit<Experiment, "data"> & {data: object | null} | {preset: string}} experiment Without
+   *   data, those that are open now stay; unless it names a preset, for what it does not say itself.
    * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
    */
   async open(experiment) {
-    try {
-      const described = lab.open(json.loads(JSON.stringify(experiment)));
-      /** @type {Description} */
-      const description = JSON.parse(json.dumps(described));
-      described.destroy();
-      const { question, ...trained } = description.experiment;
-      if (opened !== JSON.stringify(trained)) current += 1;
-      opened = JSON.stringify(trained);
+    return accepted(() => {
+      const description = outside(lab.open(inside(experiment)));
+      const trained = trainedOf(description);
+      if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
+      opened = trained;
       return transferred({ description, update: update() });
-    } catch (error) {
-      if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
-      return { problem: python.runPython("import sys; str(sys.last_value)") };
-    }
+    });
+  },
+
+  /**
+   * Takes the next steps with another learning rate; a training that goes on goes on.
+   *
+   * @param {number | null} rate
+   * @returns {Promise<{description: Description} | {problem: string}>}
+   */
+  async changeRate(rate) {
+    return accepted(() => {
+      const description = outside(lab.change_rate(inside(rate)));
+      opened = trainedOf(description);
+      return { description };
+    });
+  },
+
+  /**
+   * Reads a file of comma-separated values and keeps its table.
+   *
+   * @param {Uint8Array} source
+   * @param {boolean} [header] Whether its first line names the columns; found out, if left out.
+   * @returns {Promise<{sheet: Sheet} | {problem: string}>}
+   */
+  async readFile(source, header) {
+    return accepted(() => ({ sheet: outside(lab.read_csv(python.toPy(source), header)) }));
+  },
+
+  /**
+   * Opens the kept table as data.
+   *
+   * @param {FileUse} use
+   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   */
+  async useFile({ inputs, target, ...choices }) {
+    return accepted(() => {
+      const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      current += 1;
+      opened = trainedOf(description);
+      return transferred({ description, update: update() });
+    });
   },
 
   /**
@@ -86,13 +133,13 @@ const remote = {
   async goto(iteration) {
     const mine = (current += 1);
     if (iteration < lab.iteration) lab.goto(iteration);
-    while (mine === current && !lab.train(iteration, SLICE)) await turn();
+    while (mine === current && !lab.travel(iteration, SLICE)) await turn();
     return transferred(update());
   },
 
   /**
    * Trains until an iteration, or until another call ends it, and gives the last update. A run
-   * that is at its end begins again.
+   * that is at its end begins again; one that has stopped for its loss goes on beyond that.
    *
    * @param {number} until
    * @param {Speed} speed
@@ -100,21 +147,33 @@ const remote = {
    */
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
-    if (lab.iteration >= until || lab.ended) lab.goto(0);
+    if (lab.iteration === lab.stopped_at && lab.iteration < until) lab.goto(lab.iteration + 1);
+    else if (lab.iteration >= until || lab.ended) lab.goto(0);
     const { due, every } = PACES[speed];
     const from = lab.iteration;
     const begun = performance.now();
-    let shown = begun;
+    let next = begun + every;
     while (mine === current) {
       const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
       const reached = lab.train(goal, SLICE);
       if (reached && (goal === until || lab.ended)) break;
-      if (performance.now() - shown >= every) {
-        shown = performance.now();
+      const now = performance.now();
+      if (now >= next) {
         onUpdate(transferred(update()));
+        next = now + Math.max(every, (performance.now() - now) / MOST_SHARE);
       }
       await (reached ? rest(every) : turn());
     }
+    return transferred(update());
+  },
+
+  /**
+   * Sends the plane with this update and all that follow, until it is asked for 0 points.
+   *
+   * @param {number} points
+   */
+  async watchPlane(points) {
+    watched = points;
     return transferred(update());
   },
 
@@ -131,6 +190,8 @@ const remote = {
     turn: () => turn(),
     numbers,
     plain,
+    outside,
+    accepted,
   }),
 };
 
@@ -164,9 +225,45 @@ async function plainStart(onProgress) {
   return Promise.race([started, failure]);
 }
 
+/**
+ * What Python is asked for, or why it does not accept it.
+ *
+ * @template Answer
+ * @param {() => Answer} ask
+ * @returns {Answer | {problem: string}}
+ */
+function accepted(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
+    return { problem: python.runPython("import sys; str(sys.last_value)") };
+  }
+}
+
+/** What a training depends on besides the data, as JSON. @param {Description} description */
+function trainedOf({ experiment: { data, question, ...trained } }) {
+  return JSON.stringify(trained);
+}
+
+/** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */
+const inside = (value) => json.loads(JSON.stringify(value));
+
+/** A dict of Python's, as plain values. @param {any} dict */
+function outside(dict) {
+  const value = JSON.parse(json.dumps(dict));
+  dict.destroy();
+  return value;
+}
+
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return { serial: (serial += 1), frame: numbers(lab.frame()), losses: numbers(lab.losses()) };
+  return {
+    serial: (serial += 1),
+    frame: numbers(lab.frame()),
+    losses: numbers(lab.losses()),
+    plane: watched ? /** @type {Singles} */ (copied(lab.plane(watched), "f32")) : null,
+  };
 }
 
 /**
@@ -176,15 +273,31 @@ function update() {
  * @param {Message} message
  */
 function transferred(message) {
-  const { frame, losses } = "update" in message ? message.update : message;
-  return Comlink.transfer(message, [frame.buffer, losses.buffer]);
+  const { frame, losses, plane } = "update" in message ? message.update : message;
+  return Comlink.transfer(message, [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []));
 }
 
-/** @param {import("pyodide/ffi").PyBuffer & {destroy(): void}} array A copy of it, outside of Python. */
+/**
+ * @typedef {import("pyodide/ffi").PyBuffer & {destroy(): void}} PythonArray
+ * @typedef {Float64Array<ArrayBuffer>} Doubles
+ * @typedef {Float32Array<ArrayBuffer>} Singles
+ */
+
+/** @param {PythonArray} array */
 function numbers(array) {
-  const view = array.getBuffer("f64");
+  return /** @type {Doubles} */ (copied(array, "f64"));
+}
+
+/**
+ * A copy of an array of Python's, outside of Python.
+ *
+ * @param {PythonArray} array
+ * @param {"f64" | "f32"} type Of its numbers.
+ */
+function copied(array, type) {
+  const view = array.getBuffer(type);
   try {
-    return /** @type {Float64Array<ArrayBuffer>} */ (view.data).slice();
+    return /** @type {Doubles | Singles} */ (view.data).slice();
   } finally {
     view.release();
     array.destroy();

@@ -4,14 +4,12 @@
 
 /** The answer to the new situation. @param {Frame} frame */
 export function answerOf(frame) {
-  const rows = frame.layout.errors.shape[0];
-  return /** @type {number} */ (frame.row("outputs", rows).at(-1));
+  return frame.outputs(frame.rows)[0];
 }
 
 /** The rows that are not learned, counted from 1. @param {Frame} frame */
 export function wrongRows(frame) {
-  const rows = Array.from({ length: frame.layout.errors.shape[0] }, (_, row) => row);
-  return rows.filter((row) => frame.isWrong(row)).map((row) => row + 1);
+  return frame.wrongRows.map((row) => row + 1);
 }
 
 /**

@@ -15,11 +15,12 @@ import { table } from "../views/tables.js";
  * @param {[string, Frame][]} frames Each with what its column is called.
  */
 export function outputs({ data }, frames) {
-  const caption = `What comes out for the ${data.inputs.length} rows`;
+  const { inputs: given = [], targets = [] } = data; // a chapter's experiment has a table of its own
+  const caption = `What comes out for the ${given.length} rows`;
   const heads = ["inputs", "target", ...frames.map(([name]) => name)];
-  const rows = data.inputs.map((inputs, row) => [
+  const rows = given.map((inputs, row) => [
     inputs.map(short).join(", "),
-    short(data.targets[row][0]),
+    short(targets[row][0]),
     ...frames.map(([, frame]) => output(frame, row)),
   ]);
   return table(caption, heads, rows);

@@ -12,6 +12,7 @@ export function colours() {
     panel: named("panel"),
     positive,
     negative,
+    zero,
     /** @param {number} value */
     signed: (value) => (value > 0 ? positive : value < 0 ? negative : zero),
   };

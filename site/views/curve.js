@@ -27,6 +27,7 @@ export class Curve {
     this.playhead = find(".playhead", HTMLElement, this.root);
     this.lowest = find(".lowest", HTMLElement, this.root);
     this.pale = find(".pale", HTMLElement, this.root);
+    this.test = find(".test", HTMLElement, this.root);
     this.colours = colours();
     this.plot = this.#plot();
     this.#followPointer(this.plot.over);
@@ -57,7 +58,7 @@ export class Curve {
       this.#drawn = { losses, before, iterations };
       const joined = uPlot.join([
         [Array.from(before.losses.iterations, axis), Array.from(before.losses.losses, drawable)],
-        [Array.from(losses.iterations, axis), Array.from(losses.losses, drawable)],
+        [Array.from(losses.iterations, axis), Array.from(losses.losses, drawable), Array.from(losses.test, drawable)],
       ]);
       this.plot.setData(joined);
     }
@@ -67,7 +68,8 @@ export class Curve {
     const { iteration, loss } = frame.lowest;
     const which = this.session.recorded ? "lowest recorded" : "lowest so far";
     write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
-    write(this.pale, `pale line: ${before.title}`);
+    write(this.pale, before.title && `pale line: ${before.title}`);
+    write(this.test, Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`);
     this.#movePlayhead();
   }
 
@@ -140,6 +142,7 @@ export class Curve {
           {},
           { stroke: () => this.colours.edge, width: 1.5, points: { show: false }, spanGaps: true },
           { stroke: ink, width: 2, points: { show: false }, spanGaps: true },
+          { stroke: () => this.colours.negative, width: 2, dash: [6, 4], points: { show: false }, spanGaps: true },
         ],
         axes: [
           {
@@ -159,7 +162,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            label: "mean sq. error",
+            label: () => this.session.lossTitle.replace("squared", "sq."),
             labelFont: FONT,
             labelSize: 18,
             grid: { stroke: line, width: 1 },
@@ -172,7 +175,7 @@ export class Curve {
         // The playhead once more: only now does the chart have the scales of its new data.
         hooks: { draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()] },
       },
-      [[0], [null], [null]],
+      [[0], [null], [null], [null]],
       this.chart,
     );
   }

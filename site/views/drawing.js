@@ -4,10 +4,11 @@ import { digits, short } from "../format.js";
 import { Network } from "./network.js";
 import { OneNeuron } from "./one-neuron.js";
 import { Sheet } from "./sheet.js";
+import { TypedWeight } from "./typed-weight.js";
 
 /** @import { Session } from "../session.js" */
-/** @typedef {{row: number, inputs: number[], target: number | null}} Passing The row of the frame
- *   that is on its way; the new situation has no target. */
+/** @typedef {{row: number, inputs: number[], targets: number[] | null}} Passing The row of the frame
+ *   that is on its way; the new situation has no targets. */
 
 export class Drawing {
   /**
@@ -18,8 +19,9 @@ export class Drawing {
     this.session = session;
     this.root = root;
     this.sheet = new Sheet(root, () => this.draw());
-    this.neuron = new OneNeuron(session, this.sheet);
-    this.network = new Network(session, this.sheet);
+    const typed = new TypedWeight(session, this.sheet);
+    this.neuron = new OneNeuron(session, this.sheet, typed);
+    this.network = new Network(session, this.sheet, typed);
   }
 
   draw() {
@@ -27,17 +29,19 @@ export class Drawing {
     const { experiment } = session.description;
     const { selected, frame } = session;
     this.root.classList.toggle("stale", session.stale);
-    const isQuestion = selected >= experiment.data.inputs.length;
-    const inputs = isQuestion ? experiment.question : experiment.data.inputs[selected];
-    const target = isQuestion ? null : experiment.data.targets[selected][0];
+    const { fed, targets } = session.table;
+    const isQuestion = selected >= frame.rows;
+    const inputs = fed[selected];
+    const aims = isQuestion ? null : targets[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     sheet.begin();
-    (isOne ? this.neuron : this.network).draw({ row: selected, inputs, target });
+    if (isOne) this.network.leave();
+    (isOne ? this.neuron : this.network).draw({ row: selected, inputs, targets: aims });
     sheet.end();
 
     const row = isQuestion ? "the new situation" : `row ${selected + 1}`;
-    const output = digits(/** @type {number} */ (frame.row("outputs", selected).at(-1)));
+    const output = Array.from(frame.outputs(selected), digits).join(", ");
     sheet.canvas.ariaLabel =
       `The ${isOne ? "neuron" : "network"} with ${row}, ${inputs.map(short).join(", ")}: ` +
       (isOne

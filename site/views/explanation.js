@@ -1,6 +1,7 @@
 /** What the present picture shows, in words. */
 
 import { count, digits, iterations, rough, short } from "../format.js";
+import { parameterNames } from "../frame.js";
 import { find, make } from "./dom.js";
 
 /** @import { Session } from "../session.js" */
@@ -31,6 +32,7 @@ export class Explanation {
   /** @returns {{title: string, text: string, goal?: number}} */
   #words() {
     const { frame, experiment, training, stale } = this.session;
+    const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
     if (stale) {
       return {
         title: "Another experiment.",
@@ -42,51 +44,113 @@ export class Explanation {
         title: `It diverged at iteration ${count(frame.divergedAt)}.`,
         text:
           "A step was so large that it made the error larger, the next step too, until the numbers " +
-          "had no end. A smaller learning rate takes smaller steps.",
+          `had no end${this.#firstWithoutEnd()}. A smaller learning rate takes smaller steps.`,
         goal: frame.divergedAt - 1,
       };
     }
+    const stops = frame.iteration === frame.stoppedAt && !training;
     if (frame.iteration === 0 && !training) {
+      const start = experiment.parameters.length
+        ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
+        : experiment.start === "zeros"
+          ? "All weights are 0, so every sum is, too."
+          : "The weights are random, so the outputs are wrong.";
       return {
-        title: "A neuron before it has learned.",
-        text:
+        title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
+        text: !isOne
+          ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
+            `hands on what its activation makes of the sum. ${start}`
+          :
           "Each input is multiplied by its weight, the products are added up, and the sum decides " +
-          "the output. The weights are random, so the outputs are wrong. Train changes them, again " +
-          "and again, each time towards the targets.",
+          `the output. ${start} Train changes them, again and again, each time towards the targets.`,
       };
     }
-    if (training || frame.iteration < experiment.iterations) {
+    if (!stops && (training || frame.iteration < experiment.iterations)) {
       return {
         title: "At every iteration",
-        text:
-          "all rows go through the neuron. Each row's error, target minus output, says which way " +
-          "each of its weights should move, and the slope of the output how far. All rows' wishes " +
-          "are added up, times the learning rate.",
+        text: !isOne
+          ? `${this.#rowsOfAStep} through the network, layer by layer. Then the errors go back along the same ` +
+            `lines, so that every weight is told which way it should move, and how far.${this.#change}`
+          :
+          `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
+          `each of its weights should move, and the slope of the output how far.${this.#change}`,
       };
     }
     return this.#verdict();
   }
 
+  /** The rows that one step takes. */
+  get #rowsOfAStep() {
+    const { batch_size: size } = this.session.experiment;
+    const all = count(this.#trained);
+    if (this.#isWhole) return "all rows go";
+    return size === 1 ? `one of the ${all} rows goes` : `${count(Number(size))} of the ${all} rows go`;
+  }
+
+  /** What is made of what the rows of a step ask for. */
+  get #change() {
+    const { experiment, description } = this.session;
+    const { optimiser, optimisers, regularisation, regularisations } = { ...experiment, ...description };
+    const isAlone = experiment.batch_size === 1 && !this.#isWhole;
+    const wishes = isAlone ? "This" : experiment.average ? "The mean of the rows' wishes" : `${this.#isWhole ? "All" : "These"} rows' wishes`;
+    const added = isAlone || experiment.average ? " is taken" : " are added up,";
+    const title = (/** @type {{name: string, title: string}[]} */ table, /** @type {string} */ name) => table.find((one) => one.name === name)?.title;
+    const by = optimiser === "plain" ? "" : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
+    const pull = regularisation === "none" ? "" : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
+    const { steps_in_epoch: steps } = description;
+    const epoch = steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
+    return ` ${wishes}${added} times the learning rate.${by}${pull}${epoch}`;
+  }
+
+  /** How many rows are trained on. */
+  get #trained() {
+    const { rows, test_rows: tests } = this.session.table;
+    return rows - tests;
+  }
+
+  /** Whether a step takes all rows. */
+  get #isWhole() {
+    const { batch_size: size } = this.session.experiment;
+    return size === null || size >= this.#trained;
+  }
+
+  /** The first of the weights and biases that is no finite number any more. */
+  #firstWithoutEnd() {
+    const { frame, description } = this.session;
+    const first = frame.row("parameters").findIndex((value) => !Number.isFinite(value));
+    return first < 0 ? "" : `; the first was ${parameterNames(description.experiment)[first]}`;
+  }
+
   /** What has come of a whole training. */
   #verdict() {
     const { frame, experiment } = this.session;
-    const { length } = experiment.data.inputs;
-    const wrong = experiment.data.inputs.filter((_, row) => frame.isWrong(row)).length;
+    const { rows: length, test_rows: tests } = this.session.table;
     const question = experiment.question.map(short).join(", ");
-    const answer = /** @type {number} */ (frame.row("outputs", length).at(-1));
-    const asked = `To the new situation ${question} it answers ${digits(answer)}.`;
-    const after = `after ${iterations(frame.iteration)} the mean squared error is ${rough(frame.loss)}`;
+    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    const asked = `To the new situation ${question} it answers ${answer}.`;
+    const lossName = this.session.lossTitle;
+    if (tests) {
+      return {
+        title: `It has learned from ${count(length - tests)} rows.`,
+        text:
+          `Over them the ${lossName} is ${rough(frame.loss)}, over the ${count(tests)} rows that it has never seen ` +
+          `${rough(frame.testLoss)}. ${asked}`,
+      };
+    }
+    const wrong = frame.wrongRows.length;
+    const all = length > frame.rows ? `the first ${count(frame.rows)}` : count(length); // no more of them are here
+    const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
     const { lowest } = frame;
     if (frame.loss > MUCH_WORSE * lowest.loss) {
       const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
       return {
-        title: `${wrong} of ${length} rows are wrong.`,
+        title: `${wrong} of ${all} rows are wrong.`,
         text: `${asked} But over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
         goal: lowest.iteration,
       };
     }
     return {
-      title: wrong ? `${wrong} of ${length} rows are still wrong.` : `All ${length} rows are learned.`,
+      title: wrong ? `${wrong} of ${all} rows are still wrong.` : length > frame.rows ? `Of ${all} rows, all are learned.` : `All ${all} rows are learned.`,
       text: `${asked} Over the rows it was trained on, ${after}.`,
     };
   }

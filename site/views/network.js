@@ -1,7 +1,7 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
 import { indexed, short } from "../format.js";
-import { neurons } from "../frame.js";
+import { inputNames, neurons } from "../frame.js";
 import { around, thickness } from "./sheet.js";
 
 /**
@@ -9,12 +9,20 @@ import { around, thickness } from "./sheet.js";
  * @import { Neuron } from "../frame.js"
  * @import { Point, Sheet } from "./sheet.js"
  * @import { Passing } from "./drawing.js"
+ * @import { SmallPictures } from "./small-picture.js"
+ * @import { TypedWeight } from "./typed-weight.js"
  */
 
 const THICKEST = 8;
 const BENDS = [0.5, 0.5];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+/** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
+const MOST_INPUTS = 2;
+/** Where neurons have a picture in them, it is as large as there is room, within bounds. */
+const [LEAST_PICTURE, MOST_PICTURE] = [11, 25];
+/** Below a picture, for its number. */
+const BELOW = 9;
 /** Nodes that are nearer to each other are drawn smaller. */
 const ROOMY = 56;
 const MOST_APART = 84;
@@ -22,19 +30,28 @@ const AROUND = 10;
 /** An output so far from 0 has so strong a colour that its number is written in the paper's. */
 const STRONG = 0.5;
 const WORDS_WIDTH = 112;
+/** A drawing narrower than this is a phone's. */
+const NARROW = 480;
+/** The side of the square of a bias. */
+const SQUARE = 10;
 
 export class Network {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
+   * @param {TypedWeight} typed
    */
-  constructor(session, sheet) {
+  constructor(session, sheet, typed) {
     this.session = session;
     this.sheet = sheet;
+    this.typed = typed;
+    /** @type {SmallPictures | null} They come with the first network that has them. */
+    this.pictures = null;
+    this.coming = false;
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, target, row }) {
+  draw({ inputs, targets, row }) {
     const { session, sheet } = this;
     const { experiment } = session.description;
     const { frame } = session;
@@ -42,7 +59,8 @@ export class Network {
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
-    const { columns, radius } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)]);
+    const pictured = this.#begin(experiment.question.length);
+    const { columns, radius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
       for (const neuron of all) {
@@ -50,16 +68,44 @@ export class Network {
         this.#arrive(neuron, columns, radius, parameters, pass === "chosen");
       }
     }
+    const names = inputNames(session.description);
     inputs.forEach((value, index) => {
       const at = columns[0][index];
       const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
       sheet.circle(at, radius, sheet.colours.panel);
-      sheet.part(indexed("x", index), used, around(at, radius + 3));
-      sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 9 });
+      sheet.part(names[index], used, around(at, radius + 3));
+      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - radius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
-    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], chosen);
-    this.#caption(chosen, row, target);
+    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
+    if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
+    this.#caption(chosen, row, targets);
+  }
+
+  /** Another drawing takes its place. */
+  leave() {
+    this.pictures?.end();
+  }
+
+  /** Whether there is a picture of every neuron. @param {number} inputs */
+  #begin(inputs) {
+    if (inputs > MOST_INPUTS) {
+      this.leave();
+      return false;
+    }
+    if (!this.coming) this.#fetch();
+    return this.pictures?.begin() ?? false;
+  }
+
+  async #fetch() {
+    this.coming = true;
+    try {
+      const { SmallPictures } = await import("./small-picture.js");
+      this.pictures = new SmallPictures(this.session, this.sheet);
+      this.session.dispatchEvent(new Event("change"));
+    } catch {
+      // Without a network they do not come: neurons have the colour of their output.
+    }
   }
 
   /**
@@ -86,7 +132,8 @@ export class Network {
       const at = { x: start.x + 5, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 9) };
       sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
       const box = { x: at.x - 3, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
-      sheet.part(indexed("w", index), `sum-${index} adjustment-${index} update-${index}`, box);
+      const name = indexed("w", index);
+      sheet.part(name, `sum-${index} adjustment-${index} update-${index}`, box, this.typed.at(place, name, box));
     });
   }
 
@@ -95,46 +142,84 @@ export class Network {
    * @param {Point[][]} columns
    * @param {number} radius
    * @param {number} output
+   * @param {Float64Array} parameters
    * @param {Neuron} chosen
+   * @param {boolean} pictured
+   * @param {boolean} roomy Whether there is room for its number below its picture.
    */
-  #neuron({ index, layer, unit }, columns, radius, output, chosen) {
+  #neuron(neuron, columns, radius, output, parameters, chosen, pictured, roomy) {
     const { sheet } = this;
+    const { index, layer, unit, bias } = neuron;
     const at = columns[layer + 1][unit];
     const isChosen = index === chosen.index;
-    sheet.bulb(at, radius, output);
-    if (isChosen) sheet.circle(at, radius + 4, "transparent", sheet.colours.ink, 3);
+    if (pictured) this.pictures?.draw(neuron, at, radius);
+    else sheet.bulb(at, radius, output);
+    if (isChosen) sheet.ring(at, radius + 4, pictured);
+    if (bias !== null) this.#bias(parameters[bias], at, radius, pictured, isChosen);
     const wrong = chosen.isOutput ? "error" : "back";
     const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
     sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),
+      neuron: index,
     });
-    const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
-    sheet.label(`output ${index}`, "", Number.isFinite(output) ? output.toFixed(2) : "∞", { ...at, className });
+    const text = Number.isFinite(output) ? output.toFixed(2) : "∞";
+    if (!pictured) {
+      const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
+      sheet.label(`output ${index}`, "", text, { ...at, className });
+    } else if (roomy) sheet.label(`output ${index}`, "", text, { x: at.x, y: at.y + radius + BELOW + (isChosen ? 5 : 0), className: "value" });
+  }
+
+  /**
+   * A square at a neuron's lower left, in the colour of its bias.
+   *
+   * @param {number} bias
+   * @param {Point} at
+   * @param {number} radius
+   * @param {boolean} pictured
+   * @param {boolean} isChosen
+   */
+  #bias(bias, { x, y }, radius, pictured, isChosen) {
+    const { pen, colours } = this.sheet;
+    // On the corner of a picture, or of its ring; on a circle's edge.
+    const away = (pictured ? radius : radius * Math.SQRT1_2) + (isChosen ? 3 : 0);
+    const side = Math.min(SQUARE, radius * 0.7);
+    pen.fillStyle = colours.signed(bias);
+    pen.strokeStyle = colours.panel;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    pen.rect(x - away - side / 2, y + away - side / 2, side, side);
+    pen.fill();
+    pen.stroke();
   }
 
   /**
    * @param {Neuron} chosen
    * @param {number} row
-   * @param {number | null} target
+   * @param {number[] | null} targets
    */
-  #caption({ index, layer, unit, bias, isOutput }, row, target) {
+  #caption({ index, layer, unit, bias, isOutput }, row, targets) {
     const { session, sheet } = this;
     const { frame } = session;
     const { width, height } = sheet.size;
-    const which = isOutput ? "output neuron" : `neuron ${unit + 1} of layer ${layer + 1}`;
-    const aim = isOutput && target !== null ? `, target ${short(target)}` : "";
-    sheet.label("which", `${which}${aim}`, "", { x: width / 2, y: height - 46 });
-    const numbers = /** @type {[string, number][]} */ ([
-      ...(bias === null ? [] : [["b ", frame.row("parameters")[bias]]]),
-      ["sum ", frame.row("sums", row)[index]],
-      ["output ", frame.row("outputs", row)[index]],
-    ]);
-    numbers.forEach(([name, value], at) => {
-      const x = (width * (at + 0.5)) / numbers.length;
-      const y = height - 24;
-      sheet.label(`caption ${name}`, name, value, { x, y });
-    });
+    const { layers } = session.description.experiment;
+    const which = isOutput ? `output neuron${layers[layer].units > 1 ? ` ${unit + 1}` : ""}` : `neuron ${unit + 1} of layer ${layer + 1}`;
+    const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
+    const parameters = frame.row("parameters");
+    const isNarrow = width < NARROW;
+    const y = height - (isNarrow ? 18 : 24);
+    const place = isNarrow ? { x: 8, align: /** @type {const} */ ("start") } : { x: width / 2 };
+    sheet.label("which", `${which}${aim}`, "", { ...place, y: y - 22 });
+    const columns = bias === null || isNarrow ? 2 : 3;
+    const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
+    sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
+    sheet.label("caption output", "output ", frame.row("outputs", row)[index], { x: x(columns - 1), y });
+    if (bias === null) return;
+    // Three numbers have no room side by side on a phone.
+    const at = isNarrow ? { x: width - WORDS_WIDTH / 2 - 8, y: y - 22 } : { x: x(0), y };
+    sheet.label("caption b", "b ", parameters[bias], at);
+    const box = { x: at.x - WORDS_WIDTH / 2, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
+    sheet.part("bias", "sum-bias adjustment-bias update-bias", box, this.typed.at(bias, "b", box));
   }
 }
 
@@ -143,17 +228,22 @@ export class Network {
  *
  * @param {{width: number, height: number}} size
  * @param {number[]} counts
+ * @param {boolean} pictured
  */
-function places({ width, height }, counts) {
+function places({ width, height }, counts, pictured) {
   const [top, bottom] = [46, height - 92];
-  const apart = Math.min(MOST_APART, (bottom - top) / Math.max(1, Math.max(...counts) - 1));
-  const radius = apart < ROOMY ? SMALL_RADIUS : RADIUS;
+  const room = (/** @type {number} */ count) => Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
+  const apart = room(Math.max(...counts));
+  const roomy = apart >= ROOMY;
+  const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
+  const radius = pictured ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half)) : roomy ? RADIUS : SMALL_RADIUS;
   const edge = radius + 16;
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, index) => ({
       x: edge + ((width - 2 * edge) * column) / (counts.length - 1),
-      y: (top + bottom) / 2 + (index - (count - 1) / 2) * apart,
+      // The inputs have names, and need more room.
+      y: (top + bottom) / 2 + (index - (count - 1) / 2) * (column ? apart : room(count)),
     })),
   );
-  return { columns, radius };
+  return { columns, radius, roomy };
 }

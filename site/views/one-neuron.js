@@ -7,6 +7,7 @@ import { around, thickness } from "./sheet.js";
  * @import { Session } from "../session.js"
  * @import { Point, Sheet } from "./sheet.js"
  * @import { Passing } from "./drawing.js"
+ * @import { TypedWeight } from "./typed-weight.js"
  */
 
 const THICKEST = 13;
@@ -15,6 +16,8 @@ const THICKEST_NARROW = 7;
 const NARROW = 480;
 /** An activation's picture that is narrower has room for the ends of its axis only. */
 const ROOM_FOR_AXIS = 70;
+/** The bias's input, beside the others. */
+const BIAS_SIZE = 0.7;
 /** So far around its words a part can be pointed at. */
 const AROUND = 10;
 
@@ -22,55 +25,63 @@ export class OneNeuron {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
+   * @param {TypedWeight} typed
    */
-  constructor(session, sheet) {
+  constructor(session, sheet, typed) {
     this.session = session;
     this.sheet = sheet;
+    this.typed = typed;
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, target, row }) {
+  draw({ inputs, targets, row }) {
     const { session, sheet } = this;
     const { frame } = session;
     const [layer] = session.description.experiment.layers;
     const parameters = frame.row("parameters");
-    const place = places(sheet.size.width, sheet.size.height, inputs.length, layer.bias);
+    const place = places(sheet.size.width, sheet.size.height, inputs.length + (layer.bias ? 1 : 0));
     const [sum] = frame.row("sums", row);
     const [output] = frame.row("outputs", row);
 
     inputs.forEach((value, index) => {
-      this.#weight(index, parameters[index], place.inputs[index], place, value === 0);
+      sheet.pen.globalAlpha = value === 0 ? 0.4 : 1; // where the input is 0, the weight has no say
+      this.#line(indexed("w", index), indexed("w", index), index, index, parameters[index], place.inputs[index], place.radius, place);
+      sheet.pen.globalAlpha = 1;
     });
     inputs.forEach((value, index) => this.#input(index, value, place.inputs[index], place.radius));
-    if (layer.bias) this.#bias(parameters[inputs.length], place);
+    if (layer.bias) this.#bias(inputs.length, parameters[inputs.length], place.inputs[inputs.length], place);
     sheet.line({ x: place.sum.x + place.radius, y: place.middle }, { x: place.box.x, y: place.middle });
     const right = place.box.x + place.box.width;
     sheet.line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
     this.#sum(sum, place);
     this.#activation(sum, output, place);
-    this.#output(output, target, place);
+    this.#output(output, targets && targets[0], place);
   }
 
   /**
-   * @param {number} index
+   * A weight's or a bias's line, and its number, which can be pressed.
+   *
+   * @param {string} part What it is called among the parts.
+   * @param {string} name
+   * @param {string | number} which How `links.js` calls it.
+   * @param {number} index Its place among the parameters.
    * @param {number} weight
    * @param {Point} from
+   * @param {number} radius Of where it comes from.
    * @param {ReturnType<typeof places>} place
-   * @param {boolean} silent Whether the input is 0, so that the weight has no say.
    */
-  #weight(index, weight, from, place, silent) {
+  #line(part, name, which, index, weight, from, radius, place) {
     const { sheet } = this;
     const width = thickness(weight, place.thickest);
-    const start = { x: from.x + place.radius, y: from.y };
+    const start = { x: from.x + radius, y: from.y };
     const end = { x: place.sum.x - place.radius, y: place.middle };
-    sheet.pen.globalAlpha = silent ? 0.4 : 1;
     sheet.bow(start, end, sheet.colours.signed(weight), width, place.bends);
-    sheet.pen.globalAlpha = 1;
     const below = from.y > place.middle;
-    const at = { x: start.x + place.bends[1] * 18, y: start.y + (below ? 1 : -1) * (width / 2 + 11) };
-    sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
+    const x = from.x + place.radius + place.bends[1] * 18;
+    const at = { x, y: start.y + (below ? 1 : -1) * (width / 2 + 11) };
+    sheet.label(part, `${name} `, weight, { ...at, align: "start" });
     const box = { x: at.x - 4, y: at.y - AROUND, width: place.wordsWidth, height: 2 * AROUND };
-    sheet.part(indexed("w", index), `sum-${index} adjustment-${index} update-${index}`, box);
+    sheet.part(part, `sum-${which} adjustment-${which} update-${which}`, box, this.typed.at(index, name, box));
   }
 
   /**
@@ -87,18 +98,18 @@ export class OneNeuron {
   }
 
   /**
+   * A bias is the weight of one more input, which is always 1.
+   *
+   * @param {number} index Its place among the parameters.
    * @param {number} bias
+   * @param {Point} from
    * @param {ReturnType<typeof places>} place
    */
-  #bias(bias, place) {
-    const { sheet } = this;
-    const from = { x: place.bias.x, y: place.bias.y - place.radius * 0.7 };
-    const to = { x: place.sum.x, y: place.sum.y + place.radius };
-    sheet.line(from, to, sheet.colours.signed(bias), thickness(bias, place.thickest));
-    sheet.circle(place.bias, place.radius * 0.7, sheet.colours.panel);
-    sheet.part("bias", "sum-bias adjustment-bias update-bias", around(place.bias, place.radius));
-    sheet.label("bias one", "", "1", place.bias);
-    sheet.label("bias", "b ", bias, { x: place.bias.x - place.radius, y: place.bias.y, align: "end" });
+  #bias(index, bias, from, place) {
+    const radius = place.radius * BIAS_SIZE;
+    this.#line("bias", "b", "bias", index, bias, from, radius, place);
+    this.sheet.circle(from, radius, this.sheet.colours.panel);
+    this.sheet.label("bias one", "", "1", from);
   }
 
   /**
@@ -190,43 +201,60 @@ export class OneNeuron {
  *
  * @param {number} width
  * @param {number} height
- * @param {number} inputs
- * @param {boolean} bias
+ * @param {number} inputs With the bias's, which is the last.
  */
-function places(width, height, inputs, bias) {
+function places(width, height, inputs) {
   const narrow = width < NARROW;
   const radius = narrow ? 17 : 21;
   const edge = narrow ? 8 : 30;
   const top = 44;
-  const bottom = height - 34 - (bias ? 44 : 0);
+  const bottom = height - 34;
   const middle = (top + bottom) / 2;
   const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
   const sum = { x: Math.max(width * 0.47, 160), y: middle };
   const output = { x: width - radius - edge, y: middle };
   const side = Math.min(width * 0.22, 150, output.x - sum.x - 2 * radius - 20);
-  const [sumTitleX, sumTitleY] = narrow ? [sum.x - 16, middle + radius + 26] : [sum.x, middle - radius - 28];
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
+  const nodes = Array.from({ length: inputs }, (_, index) => ({
+    x: edge + radius,
+    y: middle + (index - (inputs - 1) / 2) * apart,
+  }));
+  const above = { x: sum.x, y: middle - radius - 28 };
+  const sumTitle = narrow ? besides(nodes, middle + radius + 26, bottom, sum.x - 16) : above;
   return {
     width,
     // On a phone the lines stay apart as long as they can: between them stand the numbers.
-    bends: narrow ? [0.8, 0.2] : [0.55, 0.55],
+    bends: narrow ? [0.8, 0.2] : inputs > 3 ? [0.75, 0.4] : [0.55, 0.55],
     thickest: narrow ? THICKEST_NARROW : THICKEST,
     /** Of a weight's name and its number. */
     wordsWidth: narrow ? 100 : 114,
     radius,
     middle,
-    inputs: Array.from({ length: inputs }, (_, index) => ({
-      x: edge + radius,
-      y: middle + (index - (inputs - 1) / 2) * apart,
-    })),
+    inputs: nodes,
     sum,
-    // On a phone there is room only below, left of the curve's axis.
-    sumTitle: { x: sumTitleX, y: sumTitleY },
-    sumNumber: { x: sumTitleX, y: sumTitleY + 16 },
-    bias: { x: sum.x, y: middle + 110 },
+    // On a phone there is room only below, left of the curve's axis; or above the curve's formula.
+    sumTitle: sumTitle ?? { x: boxLeft + side / 2, y: middle - side / 2 - 52 },
+    sumNumber: sumTitle ? { x: sumTitle.x, y: sumTitle.y + 16 } : { x: boxLeft + side / 2, y: middle - side / 2 - 36 },
     box: { x: boxLeft, y: middle - side / 2, width: side, height: side },
     output,
     // On a phone it goes below the curve's axis, which is too near to stand beside.
     outputTitle: narrow ? middle + side / 2 + 32 : middle + radius + 14,
   };
+}
+
+/**
+ * A place for two lines of text that no number of a weight is in: those of what is below the
+ * middle stand below their lines.
+ *
+ * @param {Point[]} nodes
+ * @param {number} least From the top.
+ * @param {number} most
+ * @param {number} x
+ */
+function besides(nodes, least, most, x) {
+  const taken = nodes.map(({ y }) => ({ from: y + 2, to: y + 24 }));
+  for (let y = least; y <= most; y += 2) {
+    if (taken.every(({ from, to }) => y + 24 <= from || y - 8 >= to)) return { x, y };
+  }
+  return null;
 }

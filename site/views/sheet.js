@@ -96,15 +96,17 @@ export class Sheet {
    * @param {string} name
    * @param {string} about What it has to do with: see `links.js`.
    * @param {Box} box
-   * @param {{onclick?: () => void, chosen?: boolean}} [choice]
+   * @param {{onclick?: () => void, chosen?: boolean, neuron?: number, title?: string}} [choice]
    */
-  part(name, about, { x, y, width, height }, { onclick, chosen } = {}) {
+  part(name, about, { x, y, width, height }, { onclick, chosen, neuron, title = "" } = {}) {
     const part = this.#keep(`part ${name}`, this.parts, () =>
       make("button", { type: "button" }, make("span", { className: "unseen" })),
     );
     part.className = "part";
     part.dataset.part = about;
+    if (neuron !== undefined) part.dataset.neuron = String(neuron);
     part.onclick = onclick ?? null;
+    if (part.title !== title) part.title = title;
     part.ariaPressed = chosen === undefined ? null : String(chosen);
     part.style.translate = `${x}px ${y}px`;
     part.style.width = `${width}px`;
@@ -175,6 +177,22 @@ export class Sheet {
     pen.beginPath();
     pen.arc(at.x, at.y, radius, 0, 2 * Math.PI);
     pen.fill();
+    pen.stroke();
+  }
+
+  /**
+   * A thick line around a circle or a picture.
+   *
+   * @param {Point} at
+   * @param {number} radius
+   * @param {boolean} isSquare
+   */
+  ring({ x, y }, radius, isSquare) {
+    const { pen } = this;
+    pen.strokeStyle = this.colours.ink;
+    pen.lineWidth = 3;
+    pen.beginPath();
+    pen.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, isSquare ? 11 : radius);
     pen.stroke();
   }
 

@@ -1,15 +1,21 @@
-/** The data, row by row, with what the neuron makes of it; and the new situation. */
+/** The data, row by row, with what the network makes of it; and the new situation. */
 
-import { indexed, short } from "../format.js";
+import { count, digits, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
+import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /**
- * @import { Experiment } from "../frame.js"
+ * @import { Rows } from "../frame.js"
  * @import { Session } from "../session.js"
  */
 
+/** More rows than this are scrolled in a place of their own. */
+const FEW = 8;
+/** So many rows above and below what is seen have their numbers, too. */
+const MARGIN = 4;
+
 export class Table {
-  /** The data that the table was built for. */
+  /** What the table was built for. */
   #built = "";
   /** @type {object | undefined} The description that it shows. */
   #shown;
@@ -19,44 +25,81 @@ export class Table {
   #results = [];
   /** @type {HTMLInputElement[]} The new situation's numbers. */
   #fields = [];
+  /** The first row that is seen, and the one after the last. */
+  #seen = [0, 0];
+  #isEditing = false;
 
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.table = find("#training-data", HTMLTableElement);
+    this.place = find("#rows", HTMLElement);
     this.columns = find("#columns", HTMLElement);
+    this.more = find("#more-rows", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
+    this.edit = find("#edit-rows", HTMLButtonElement);
+    this.edit.onclick = () => {
+      const why = this.#isEditing ? "" : whyFixed(session.table);
+      if (why) return session.refuse(why);
+      this.#isEditing = !this.#isEditing;
+      this.#shown = undefined;
+      this.draw();
+    };
+    const look = () => {
+      this.#look();
+      this.#drawResults();
+    };
+    this.place.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(this.place);
   }
 
   draw() {
-    const { description, frame, selected, stale } = this.session;
-    if (this.#shown !== description) this.#show();
+    const { selected, stale, frame } = this.session;
+    this.#show();
     this.#choices.forEach(({ line, choice }, row) => {
       line.classList.toggle("selected", row === selected);
       choice.checked = row === selected;
     });
-    this.#results.forEach(({ output, error }, row) => {
-      const [missed] = frame.row("errors", row);
-      writeNumber(output, this.#output(row));
-      writeNumber(error, missed);
-      error.classList.toggle("wrong", frame.isWrong(row));
-    });
+    this.#drawResults();
     if (stale) write(this.answer, "…");
-    else writeNumber(this.answer, this.#output(this.#results.length));
+    else writeOutputs(this.answer, frame.outputs(this.#results.length));
   }
 
-  /** @param {number} row */
-  #output(row) {
-    return /** @type {number} */ (this.session.frame.row("outputs", row).at(-1));
+  /** Of hundreds of rows only those that are seen are written, picture by picture. */
+  #drawResults() {
+    const { frame } = this.session;
+    const [first, last] = this.#seen;
+    this.#results.slice(first, last).forEach(({ output, error }, at) => {
+      const row = first + at;
+      const errors = frame.row("errors", row);
+      writeOutputs(output, frame.outputs(row));
+      writeNumber(error, errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)));
+      error.classList.toggle("wrong", frame.isWrong(row));
+    });
+  }
+
+  /** Finds out which rows are seen: only when that changes, since it lays all out. */
+  #look() {
+    const rows = this.#results.length;
+    const { scrollTop, clientHeight, scrollHeight } = this.place;
+    const height = scrollHeight / (rows + 1);
+    this.#seen = [
+      Math.max(0, Math.floor(scrollTop / height) - MARGIN) || 0,
+      Math.min(rows, Math.ceil((scrollTop + clientHeight) / height) + MARGIN) || rows,
+    ];
   }
 
   /** Another experiment: if its data are others, too, the table is built anew. */
   #show() {
-    this.#shown = this.session.description;
-    const { data, question } = this.session.description.experiment;
-    const built = JSON.stringify([data, question.length]);
-    if (this.#built !== built) this.#build(data, question);
+    const { description, table } = this.session;
+    if (this.#shown === description) return;
+    this.#shown = description;
+    const { question } = description.experiment;
+    this.#isEditing &&= !whyFixed(table);
+    const { fed, ...rows } = table; // of which the last is the new situation
+    const built = JSON.stringify([this.#isEditing, rows, question.length]);
+    if (this.#built !== built) this.#build(table, question);
     this.#built = built;
     this.#fields.forEach((field, at) => {
       if (field !== document.activeElement) field.value = String(question[at]);
@@ -64,41 +107,82 @@ export class Table {
   }
 
   /**
-   * @param {Experiment["data"]} data
+   * @param {Rows} data
    * @param {number[]} question
    */
   #build(data, question) {
-    const names = question.map((_, index) => indexed("x", index));
-    const heads = [...names, "target", "output", "error"];
+    const held = this.place.contains(document.activeElement) ? document.activeElement?.ariaLabel : null;
+    const names = [
+      ...question.map((_, index) => indexed("x", index)),
+      ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
+    ];
     const head = make("tr", {}, make("td"));
-    head.append(...heads.map((textContent) => make("th", { textContent, scope: "col" })));
+    head.append(...[...names, "output", "error"].map((textContent) => make("th", { textContent, scope: "col" })));
     this.table.tHead?.replaceChildren(head);
     this.table.classList.toggle("scaled", data.scales.length > 0);
-    const columns = data.names.map((name, at) => `${names[at] ?? "target"}: ${name}${by(data.scales[at])}`);
-    write(this.columns, columns.join(" · "));
+    this.table.classList.toggle("editing", this.#isEditing);
+    this.place.classList.toggle("many", data.inputs.length > FEW);
+    const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
+    write(this.columns, said.join(" · "));
+    write(this.more, data.rows > data.inputs.length ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.` : "");
+    this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];
     this.#results = [];
-    this.table.tBodies[0].replaceChildren(
-      ...data.inputs.map((inputs, row) => this.#row(row, [...inputs, ...data.targets[row]])),
-    );
+    const tests = new Set(data.test);
+    this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
+    if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
+    this.#look();
+    if (held) [.../** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("[aria-label]"))].find(({ ariaLabel }) => ariaLabel === held)?.focus();
   }
 
   /**
+   * @param {Rows} data
    * @param {number} row
-   * @param {number[]} numbers
+   * @param {string[]} names
+   * @param {boolean} isTest
    */
-  #row(row, numbers) {
+  #row(data, row, names, isTest) {
     const choice = this.#choice(row, `Send row ${row + 1} through the neuron`);
-    const line = make("tr", { onclick: () => this.session.select(row) });
+    const line = make("tr", { className: isTest ? "test" : "", onclick: () => this.session.select(row) });
+    if (isTest) line.title = "Kept for testing: it is not trained on.";
     line.append(make("td", {}, choice));
-    for (const value of numbers) line.append(make("td", { textContent: short(value) }));
+    const values = [...data.inputs[row], ...data.targets[row]];
+    values.forEach((value, at) => {
+      const change = (/** @type {number} */ to) => this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
+      const shown = this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
+      line.append(make("td", {}, shown));
+    });
     const cell = () => make("td", { className: "number" });
     const [output, error] = [cell(), cell()];
     line.append(output, error);
+    if (this.#isEditing) {
+      const onclick = () => this.session.edit((experiment, table) => withoutRow(experiment, table, row));
+      error.append(make("button", { textContent: "×", ariaLabel: `Remove row ${row + 1}`, title: `Remove row ${row + 1}`, onclick }));
+    }
     this.#choices.push({ line, choice });
-    this.#results.push({ output, error });
+    if (!this.#isEditing) this.#results.push({ output, error });
+    else this.#results.push({ output, error: make("td") });
     return line;
+  }
+
+  /**
+   * @param {string} ariaLabel
+   * @param {number} value
+   * @param {(value: number) => void} change
+   */
+  #cell(ariaLabel, value, change) {
+    const field = make("input", { type: "number", step: "any", ariaLabel, value: String(value), required: true });
+    field.onchange = () => (field.validity.valid ? change(field.valueAsNumber) : field.setAttribute("aria-invalid", "true"));
+    return field;
+  }
+
+  /** The line that ends the table while it is edited. @param {Rows} data */
+  #addition(data) {
+    const last = data.inputs.length - 1;
+    const onclick = () => this.session.edit((experiment, table) => withRow(experiment, table, data.inputs[last], data.targets[last]));
+    const add = make("button", { textContent: "Add a row", onclick });
+    return make("tr", { className: "addition" }, make("td", { colSpan: 99 }, add));
   }
 
   /**
@@ -139,6 +223,18 @@ export class Table {
     const onchange = () => this.session.select(row);
     return make("input", { type: "radio", name: "row", ariaLabel: label, title: label, onchange });
   }
+}
+
+/**
+ * One output with all its decimals; of several, each with two.
+ *
+ * @param {HTMLElement} element
+ * @param {Float64Array} outputs
+ */
+function writeOutputs(element, outputs) {
+  if (outputs.length === 1) return writeNumber(element, outputs[0]);
+  write(element, Array.from(outputs, (output) => output.toFixed(2)).join(" "));
+  element.title = Array.from(outputs, digits).join(", ");
 }
 
 /** What a column's numbers were divided by. @param {number | undefined} scale */

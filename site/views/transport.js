@@ -15,6 +15,7 @@ export class Transport {
     this.train = find("#train", HTMLButtonElement);
     this.back = find("#back", HTMLButtonElement);
     this.forth = find("#step", HTMLButtonElement);
+    this.epoch = find("#epoch", HTMLButtonElement);
     this.reset = find("#reset", HTMLButtonElement);
     this.retry = find("#retry", HTMLButtonElement);
     this.where = find("#iteration", HTMLElement);
@@ -32,20 +33,24 @@ export class Transport {
     };
     this.back.onclick = () => this.#able(this.back) && session.stepBack();
     this.forth.onclick = () => this.#able(this.forth) && session.step();
+    this.epoch.onclick = () => this.#able(this.epoch) && session.epoch();
     this.reset.onclick = () => session.goto(0);
     this.retry.onclick = () => session.start();
   }
 
   draw() {
     const { frame, experiment, runtime } = this.session;
+    const { steps_in_epoch: steps } = this.session.description;
     write(this.train, this.#busy ? "Pause" : "Train");
     const isLast = frame.iteration >= experiment.iterations || frame.divergedAt === frame.iteration;
     // Not `disabled`, which would take the focus from a reader who steps with the keyboard.
     this.back.ariaDisabled = String(frame.iteration === 0);
-    this.forth.ariaDisabled = String(isLast);
+    this.forth.ariaDisabled = this.epoch.ariaDisabled = String(isLast);
+    this.epoch.hidden = steps === 1;
     const where = `${count(frame.iteration)} of ${count(experiment.iterations)}`;
     const whose = this.session.edited ? " · your rule" : "";
-    write(this.where, `${where} · mean squared error ${rough(frame.loss)}${whose}`);
+    const epoch = steps > 1 ? ` · epoch ${count(Math.ceil(frame.iteration / steps))}` : "";
+    write(this.where, `${where}${epoch} · ${this.session.lossTitle} ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
     this.status.className = frame.divergedAt === null && !this.session.broken ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
@@ -81,17 +86,21 @@ export class Transport {
     if (training) return "Training";
     if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
     if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
+    if (frame.iteration === frame.stoppedAt) {
+      return `Stopped at iteration ${count(frame.iteration)}: the error is at most ${Number(experiment.stop_at)}`;
+    }
     if (frame.iteration === experiment.iterations) {
-      const answer = /** @type {number} */ (frame.row("outputs", experiment.data.inputs.length).at(-1));
-      return `${iterations(frame.iteration)} done; the answer is ${digits(answer)}`;
+      const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+      return `${iterations(frame.iteration)} done; the answer is ${answer}`;
     }
     const { python, numpy } = description.versions;
     return `Python ${python} and NumPy ${numpy}, running in this page`;
   }
 
   #next() {
-    const { waiting, stale } = this.session;
+    const { waiting, stale, foreign } = this.session;
     if (waiting) return "Training begins when it is here.";
+    if (foreign) return `${foreign.source} opens when it is here.`;
     return stale ? "Your experiment opens when it is here." : "Until then, this is a recorded training.";
   }
 }

@@ -83,6 +83,19 @@ globalThis.bench = (() => {
     /** From Train to the picture of the last iteration. */
     train: () => took(() => press("Train"), done),
 
+    /** Epochs a second that the page shows, some milliseconds long, of so many steps each. */
+    async epochs(milliseconds, steps) {
+      const iteration = () => Number(/[\d,]+/.exec(document.querySelector("#iteration").textContent)[0].replaceAll(",", ""));
+      press("Train");
+      const begun = await until(() => iteration() > 0);
+      const from = iteration();
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      const now = await until(() => iteration() > from);
+      const epochs = (iteration() - from) / steps;
+      press("Pause");
+      return (1000 * epochs) / (now - begun);
+    },
+
     /** From a click on a row of the table to the drawing of that row. */
     choose: (row) =>
       took(

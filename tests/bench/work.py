@@ -1,11 +1,12 @@
 """Once Python is there: training, and how the page behaves meanwhile."""
 
 import json
+from urllib.parse import quote
 
 import numpy as np
 from playwright.sync_api import Page
 
-from neuron_core import Dataset, Experiment, Layer
+from neuron_core import Dataset, Experiment, Layer, Recipe
 from neuron_core.activations import ACTIVATIONS
 from tests.bench.figures import PLAYGROUND, Row, Target, alternating
 from tests.bench.visits import PLAIN, THIS, Visits
@@ -51,29 +52,42 @@ def training(visits: Visits) -> list[Row]:
 
 
 def epochs(visits: Visits) -> list[Row]:
-    """Measured in the worker: the page has no control yet that opens such a network."""
-    random = np.random.default_rng(0)
-    inputs = 2 * random.random((250, 2)) - 1
-    targets = np.where((inputs**2).sum(axis=1) < 0.5, 1.0, -1.0)
+    """On the page as its readers have it: with its pictures of the plane, which are drawn too."""
     experiment = Experiment(
-        data=Dataset(inputs, targets),
+        data=Dataset(recipe=Recipe("circle", 250)),
         layers=(Layer(4), Layer(2), Layer(1)),
         learning_rate=0.03,
         batch_size=10,
         average=True,
+        iterations=1_000_000,
         question=(0.0, 0.0),
     )
-    count = 100
-    with visits.trained_reader(PLAIN) as plain:
-        core, javascript = alternating(
-            visits.rounds(15, 3),
-            lambda: 1000 * count / core_in_pyodide(plain, experiment, count * 25),
+    steps, count = experiment.steps_in_epoch, 100
+    link = f"#experiment={quote(json.dumps(experiment.plain()))}"
+    with visits.trained_reader(THIS) as page, visits.trained_reader(PLAIN) as plain:
+        page.goto(visits.host.address + link)
+        page.get_by_text("0 of 1,000,000").wait_for()
+
+        def on_screen() -> float:
+            page.get_by_role("button", name="Reset", exact=True).click()
+            page.get_by_text("0 of 1,000,000").wait_for()
+            return float(page.evaluate("steps => bench.epochs(2000, steps)", steps))
+
+        page.evaluate("bench.longTasks()")
+        screen, core, javascript = alternating(
+            visits.rounds(9, 3),
+            on_screen,
+            lambda: 1000 * count / core_in_pyodide(plain, experiment, count * steps),
             lambda: 1000 * count / in_javascript(plain, experiment, count),
         )
-    what = "epochs a second in the worker, 2-4-2-1, 250 rows, batches of 10"
+        tasks = [list(page.evaluate("bench.longTasks()"))]
+    network = "2-4-2-1, 250 rows, batches of 10"
+    what, worker = f"epochs a second on the screen, {network}", f"  in the worker alone, {network}"
     return [
-        Row(what, "", core, PLAYGROUND, [PLAYGROUND_EPOCHS], Target(5, least=True)),
-        Row(what, "", core, JAVASCRIPT, javascript),
+        Row(what, "", screen, PLAYGROUND, [PLAYGROUND_EPOCHS], Target(5, least=True)),
+        Row(what, "", screen, JAVASCRIPT, javascript),
+        Row(worker, "", core, JAVASCRIPT, javascript),
+        long_tasks("2 s at full speed with pictures of the plane", tasks),
     ]
 
 

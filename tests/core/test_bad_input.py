@@ -33,6 +33,7 @@ class Unfriendly:
         raise RuntimeError
 
 
+SHARES = Dataset([[0, 0, 1], [1, 1, 1]], [[0, 1], [1, 0]])  # type: ignore[arg-type]
 TABLES: dict[str, tuple[Any, str]] = {
     "no rows": ([], "there are no rows; at least one is needed"),
     "no rows in an array": (np.zeros((0, 2)), "there are no rows"),
@@ -162,6 +163,12 @@ def number_cases() -> list[Any]:
     }
     real: dict[str, tuple[Callable[[Any], object], str]] = {
         "learning rate": (named(learning_rate=...), "learning rate"),
+        "regularisation rate": (named(regularisation_rate=...), "regularisation rate"),
+        "loss to stop at": (named(stop_at=...), "stop at"),
+        "a start parameter": (
+            lambda bad: Experiment(parameters=(0.0, bad, 0.0)),
+            "parameters, number 2",
+        ),
         "learning rate of a neuron": (
             lambda bad: Neuron(3).train(FOUR, COLUMN, iterations=1, learning_rate=bad),
             "learning rate",
@@ -174,6 +181,8 @@ def number_cases() -> list[Any]:
         for name, (bad, words) in values.items()
         if not (place == "batch size" and bad is None)  # None takes all rows
         if not (place == "learning rate of a neuron" and name == "below")  # another wording
+        if not (place == "a start parameter" and name == "below")  # it may be
+        if not (place == "loss to stop at" and bad is None)  # None never stops
     ]
 
 
@@ -182,6 +191,11 @@ def name_cases() -> list[Any]:
         "activation": (lambda bad: Layer(1, bad), ["activation", *ACTIVATIONS]),
         "activation of a neuron": (lambda bad: Neuron(3, activation=bad), ["activation", "tanh"]),
         "stream": (named(stream=...), ["stream", "RandomState", "Generator"]),
+        "start": (named(start=...), ["start", "uniform", "xavier", "he", "zeros"]),
+        "loss": (named(loss=...), ["loss", "squared", "cross-entropy"]),
+        "loss of a network": (lambda bad: Network(1, [Layer(1)], loss=bad), ["loss", "squared"]),
+        "optimiser": (named(optimiser=...), ["optimiser", "plain", "momentum", "adam"]),
+        "regularisation": (named(regularisation=...), ["regularisation", "none", "l1", "l2"]),
     }
     return [
         pytest.param(make, bad, words, id=f"{place}: {name}")
@@ -235,9 +249,71 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
         lambda: Experiment(layers=(Layer(2),)),
         ["layers: the last one has 2 units, a row of the data 1 target"],
     ),
-    "a batch of more rows than there are": (
-        lambda: Experiment(batch_size=5),
-        ["batch size: 5 is not accepted; it must be from 1 to 4"],
+    "a batch of more rows than any table has": (
+        lambda: Experiment(batch_size=100_001),
+        ["batch size: 100001 is not accepted; it must be from 1 to 100,000"],
+    ),
+    "a layer without its number of units": (
+        lambda: Experiment(layers=({},)),  # type: ignore[arg-type]
+        ["layer: units is missing"],
+    ),
+    "cross-entropy of a tanh": (
+        lambda: Experiment(loss="cross-entropy"),
+        ["loss: cross-entropy does not go with a tanh-tutorial output layer", "one of sigmoid, "],
+    ),
+    "the squared error of shares": (
+        lambda: Experiment(data=SHARES, layers=(Layer(2, "softmax"),)),
+        ["loss: squared does not go with a softmax output layer; use cross-entropy"],
+    ),
+    "softmax in a hidden layer": (
+        lambda: Experiment(layers=(Layer(2, "softmax"), Layer(1))),
+        ["layers: softmax is for the last layer, not for a hidden one"],
+    ),
+    "softmax of one unit": (
+        lambda: Experiment(layers=(Layer(1, "softmax"),), loss="cross-entropy"),
+        ["layers: softmax shares 1 among its units; one alone always gives 1"],
+    ),
+    "cross-entropy to targets beyond 0 and 1": (
+        lambda: Experiment(
+            data=Dataset(FOUR, [0, 1, -1, 1]),  # type: ignore[arg-type]
+            layers=(Layer(1, "sigmoid"),),
+            loss="cross-entropy",
+        ),
+        ["targets: -1 in row 3 is not accepted; this loss needs targets from 0 to 1"],
+    ),
+    "shares that are not of 1": (
+        lambda: Experiment(
+            data=Dataset(FOUR, [[0, 1], [1, 0], [1, 1], [0, 1]]),  # type: ignore[arg-type]
+            layers=(Layer(2, "softmax"),),
+            loss="cross-entropy",
+        ),
+        ["targets: row 3 adds up to 2; outputs that share 1 need targets that add up to 1"],
+    ),
+    "training a network to targets beyond its loss": (
+        lambda: Network(3, [Layer(1, "sigmoid")], loss="cross-entropy").train(
+            FOUR, 2 * COLUMN + 2, iterations=1
+        ),
+        ["targets: ", "from 0 to 1"],
+    ),
+    "a run to targets beyond its loss": (
+        lambda: Run(Network(3, [Layer(1, "sigmoid")], loss="cross-entropy"), FOUR, COLUMN + 2),
+        ["targets: ", "from 0 to 1"],
+    ),
+    "fewer start parameters than there are": (
+        lambda: Experiment(parameters=(1.0, 2.0)),
+        ["parameters: there are 2 numbers; these layers have 3 weights and biases"],
+    ),
+    "start parameters as text": (
+        lambda: Experiment(parameters="123"),  # type: ignore[arg-type]
+        ["parameters: '123' is not a list of numbers"],
+    ),
+    "a start parameter that is not finite": (
+        lambda: Experiment(parameters=(1.0, 2.0, INF)),
+        ["parameters, number 3: inf is not a finite number"],
+    ),
+    "a penalty too strong": (
+        lambda: Experiment(regularisation_rate=10.5),
+        ["regularisation rate: 10.5 is not accepted; it must be from 0 to 10"],
     ),
     # Beyond what there may be
     "too many units": (lambda: Layer(65), ["units", "65 is not accepted; it must be from 1 to 64"]),
@@ -327,7 +403,7 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "a scale that is not a number": (plain(data=columns(scales=[1, 1, 1, None])), ["scales"]),
     "an unknown name in an experiment": (
         plain(momentum=1),
-        ["experiment: 'momentum' is not known; use one of data, layers"],
+        ["experiment: 'momentum' is not known; use one of data, features, layers"],
     ),
     "a name that is not text": (
         lambda: Experiment.from_plain({1: 2}),  # type: ignore[dict-item]

@@ -142,10 +142,58 @@ def test_equal_tables_have_equal_hashes() -> None:
     assert zero != "a table"
 
 
-@pytest.mark.parametrize("name", list(ACTIVATIONS))
+@pytest.mark.parametrize("name", [one.name for one in ACTIVATIONS.values() if not one.row_wise])
 def test_every_activation_can_be_trained(name: str) -> None:
     experiment = Experiment(layers=(Layer(2, name), Layer(1, name)), learning_rate=0.01, seed=4)
     run = experiment.run()
     run.goto(200)
     _, losses = run.curve()
     assert losses[-1] < losses[0]
+
+
+def rows(count: int) -> Dataset:
+    inputs = np.linspace(-1, 1, count)[:, np.newaxis]
+    return Dataset(inputs, inputs**2)
+
+
+def ends(experiment: Experiment) -> tuple[float, float]:
+    """Return the losses at the start and after 1,000 iterations."""
+    run = experiment.run()
+    run.goto(1_000)
+    losses = run.curve()[1]
+    return float(losses[0]), float(losses[-1])
+
+
+@pytest.mark.parametrize("count", [20, 21, 1_000])
+def test_on_many_rows_adjustments_are_averaged_so_that_it_learns(count: int) -> None:
+    changed = replace(Experiment(), rates=((5, 2.0),), layers=(Layer(3, "tanh"), Layer(1, "tanh")))
+    about = changed.about(rows(count))
+    chosen = (about.average, about.batch_size, about.learning_rate, about.rates)
+    if count == 20:
+        assert chosen == (False, None, 1.0, ((5, 2.0),))
+        return
+    assert chosen == (True, 10, 0.1, ())
+    first, last = ends(about)
+    assert last < 0.1 * first
+    first, last = ends(replace(about, average=False, batch_size=None, learning_rate=1.0))
+    assert last > first
+
+
+def test_only_rows_that_are_trained_on_are_many() -> None:
+    about = Experiment().about(replace(rows(30), test_share=0.5))
+    assert about.learning_rate == 1.0
+
+
+def test_who_averages_already_keeps_what_was_chosen() -> None:
+    chosen = replace(Experiment(), average=True, batch_size=3, learning_rate=0.3, rates=((9, 0.2),))
+    about = chosen.about(rows(100))
+    assert about == replace(about, average=True, batch_size=3, learning_rate=0.3, rates=((9, 0.2),))
+
+
+def test_a_batch_of_more_rows_than_there_are_is_all_of_them() -> None:
+    larger = Experiment(batch_size=10, average=True)
+    assert larger.steps_in_epoch == 1
+    run, whole = larger.run(), Experiment(average=True).run()
+    run.goto(50)
+    whole.goto(50)
+    assert run.network.parameters.tolist() == whole.network.parameters.tolist()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, lab
 from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
 from neuron_core.training import MOST_ITERATIONS
 
 HIDDEN = Experiment(
@@ -57,6 +58,7 @@ def plain_numbers(experiment: Experiment, iteration: int) -> dict[str, Any]:
         "iteration": iteration,
         "diverged": np.nan,
         "loss": np.mean(errors**2),
+        "test_loss": np.nan,
         "parameters": run.network.parameters,
         "sums": np.hstack(sums),
         "outputs": np.hstack(outputs),
@@ -133,8 +135,9 @@ def test_losses_are_the_runs_curve() -> None:
     bench = opened(HIDDEN)
     bench.goto(200)
     losses = bench.losses()
-    assert losses.shape == (2, len(bench.run.trace.iterations))
-    assert losses.tolist() == np.stack(bench.run.curve()).tolist()
+    assert losses.shape == (3, len(bench.run.trace.iterations))
+    assert losses[:2].tolist() == np.stack(bench.run.curve()).tolist()
+    assert np.isnan(losses[2]).all()
     assert losses[1, -1] == pytest.approx(float(part(bench, bench.frame(), "loss")), rel=1e-12)
 
 
@@ -282,7 +285,7 @@ def test_a_description_is_fit_for_json_and_complete(experiment: Experiment) -> N
     assert described["versions"]["numpy"] == np.__version__
 
 
-@pytest.mark.parametrize("name", list(ACTIVATIONS))
+@pytest.mark.parametrize("name", [one.name for one in ACTIVATIONS.values() if not one.row_wise])
 def test_the_picture_of_an_activation_is_its_curve_around_0(name: str) -> None:
     curve = opened(Experiment(layers=(Layer(1, name),))).describe()["curve"]
     sums = np.array(curve["sums"])
@@ -291,3 +294,93 @@ def test_the_picture_of_an_activation_is_its_curve_around_0(name: str) -> None:
     outputs = np.empty_like(sums)
     ACTIVATIONS[name].output(sums, outputs)
     assert curve["outputs"] == outputs.tolist()
+
+
+def test_a_rate_changed_on_the_way_holds_from_there_on() -> None:
+    lab = Lab()
+    lab.goto(20)
+    lab.change_rate(0.1)
+    assert lab.experiment.rates == ((20, 0.1),)
+    assert lab.iteration == 20
+    lab.goto(500)
+    changed = lab.run.network.parameters.copy()
+    lab.goto(10)
+    lab.goto(500)
+    assert lab.run.network.parameters.tolist() == changed.tolist()
+    lab.goto(20)
+    lab.change_rate(0.2)  # in the place of the one before
+    assert lab.experiment.rates == ((20, 0.2),)
+    with pytest.raises(InputError, match="learning rate: -1 is not accepted"):
+        lab.change_rate(-1)
+    lab.goto(0)
+    lab.change_rate(0.5)
+    assert lab.experiment.learning_rate == 0.5
+    assert not lab.experiment.rates
+
+
+def test_a_link_says_what_is_not_as_in_the_tutorial() -> None:
+    lab = Lab()
+    assert lab.link(with_weights=False) == {}
+    lab.open({"seed": 7, "learning_rate": 0.1})
+    assert lab.link(with_weights=False) == {"seed": 7, "learning_rate": 0.1}
+    lab.goto(100)
+    lab.change_rate(0.05)
+    link = lab.link(with_weights=True)
+    assert link == {
+        "seed": 7,
+        "learning_rate": 0.05,
+        "parameters": lab.run.network.parameters.tolist(),
+    }
+    here = lab.frame()[lab.layout()["outputs"]["start"] :]
+    lab.open(link)
+    assert lab.iteration == 0
+    assert lab.frame()[lab.layout()["outputs"]["start"] :].tolist() == here.tolist()
+
+
+def test_a_preset_is_known_by_its_name() -> None:
+    lab = Lab()
+    assert lab.describe()["preset"] == "tutorial"
+    lab.open({"seed": 2})
+    assert lab.describe()["preset"] == ""
+    presets = lab.describe()["presets"]
+    named = [name for names in lab.describe()["groups"].values() for name in names]
+    assert sorted(named) == sorted(presets)
+    for name in named:
+        lab.open(presets[name])
+        assert lab.describe()["preset"] == name
+
+
+def test_an_experiment_may_name_the_preset_that_it_differs_from() -> None:
+    lab = Lab()
+    circle = PRESETS["circle"]
+    assert lab.open({"preset": "circle"})["experiment"] == circle.plain()
+    assert lab.describe()["preset"] == "circle"
+    lab.open({"preset": "circle", "seed": 5, "data": None})
+    assert lab.experiment == replace(circle, seed=5)
+    lab.open({"preset": "circle", "data": {"seed": 9}})
+    assert lab.experiment.data == replace(circle.data, seed=9)
+    lab.open({"preset": "circle", "data": {"recipe": {"noise": 0.3}}})
+    assert circle.data.recipe
+    assert lab.experiment.data == replace(
+        circle.data, recipe=replace(circle.data.recipe, noise=0.3)
+    )
+    own = {"inputs": [[1.0, 2.0], [3.0, 4.0]], "targets": [[0.0], [1.0]]}
+    lab.open({"preset": "circle", "batch_size": None, "data": own})
+    assert lab.experiment.data == Dataset(**own)  # type: ignore[arg-type]
+    lab.open({"preset": "hours", "data": {"test_share": 0.4}})
+    assert lab.experiment.data == replace(PRESETS["hours"].data, test_share=0.4)
+
+
+@pytest.mark.parametrize("name", ["", "Circle", None, 3, ["circle"], {}])
+def test_an_unknown_preset_is_told_and_the_bench_stays(name: Any) -> None:
+    lab = Lab()
+    lab.open({"seed": 3})
+    with pytest.raises(InputError, match="preset: "):
+        lab.open({"preset": name})
+    assert lab.experiment == replace(PRESETS["tutorial"], seed=3)
+
+
+@pytest.mark.parametrize("data", [5, [], {"colour": 1}, {"recipe": 5}, {"recipe": {"rows": "x"}}])
+def test_data_of_a_preset_that_cannot_be_are_told(data: Any) -> None:
+    with pytest.raises(InputError):
+        Lab().open({"preset": "circle", "data": data})

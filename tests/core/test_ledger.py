@@ -72,7 +72,7 @@ def new_parameters(experiment: Experiment, pages: list[Ledger]) -> list[float]:
     return parameters
 
 
-@pytest.mark.parametrize("name", list(ACTIVATIONS))
+@pytest.mark.parametrize("name", [one.name for one in ACTIVATIONS.values() if not one.row_wise])
 @pytest.mark.parametrize("shape", list(SHAPES))
 @pytest.mark.parametrize("batch", list(BATCHES))
 def test_it_ends_with_the_weights_of_the_next_iteration_to_the_bit(

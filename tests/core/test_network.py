@@ -117,7 +117,7 @@ def assert_parity(network: Network, inputs: Array, targets: Array) -> None:
 
 
 def test_every_activation_has_its_counterpart_here() -> None:
-    assert set(ACTIVATIONS) == set(CURVES) == set(SLOPES)
+    assert set(ACTIVATIONS) - {"softmax"} == set(CURVES) == set(SLOPES)
     assert [one.name for one in ACTIVATIONS.values()] == list(ACTIVATIONS)
 
 

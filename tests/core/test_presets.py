@@ -7,7 +7,7 @@ import pytest
 
 from neuron_core import Experiment, Layer, Run
 from neuron_core.lab import Lab
-from neuron_core.presets import PRESETS
+from neuron_core.presets import PRESETS, TITLES
 
 CLOSE = 0.05
 
@@ -41,10 +41,23 @@ def test_there_are_the_lessons_experiments_and_the_page_is_given_them() -> None:
         "xor-neuron",
         "xor-hidden",
         "hours",
+        "and",
+        "or",
+        "nand",
+        "circle",
+        "xor-points",
+        "gauss",
+        "spiral",
+        "several-classes",
+        "plane",
+        "multi-gauss",
+        "curve",
     ]
+    assert list(TITLES) == list(PRESETS)
     bench = Lab()
     presets = bench.describe()["presets"]
     assert presets == {name: preset.plain() for name, preset in PRESETS.items()}
+    assert bench.describe()["titles"] == TITLES
     for plain in presets.values():
         assert bench.open(plain)["experiment"] == plain
 
@@ -115,3 +128,42 @@ def test_nine_weights_learn_the_three_students_and_do_not_agree_about_a_fourth()
         assert max(distances(run)) < 0.001  # a tenth of a point
         answers.append(float(run.network(PRESETS["hours"].question)[0]))
     assert max(answers) - min(answers) > 0.005
+
+
+@pytest.mark.parametrize(("name", "truth"), [("and", all), ("or", any), ("nand", None)])
+def test_one_neuron_learns_what_one_line_can_part(name: str, truth: object) -> None:
+    preset = PRESETS[name]
+    assert [layer.units for layer in preset.layers] == [1]
+    for (*pair, constant), (target,) in zip(
+        preset.data.inputs.tolist(), preset.data.targets.tolist(), strict=True
+    ):
+        assert constant == 1
+        assert target == (truth(pair) if callable(truth) else not all(pair))
+    assert max(distances(trained(name))) < CLOSE
+
+
+@pytest.mark.parametrize(
+    ("name", "loss", "test_loss"),
+    [
+        ("circle", 0.06, 0.09),
+        ("xor-points", 0.04, 0.07),
+        ("gauss", 0.002, 0.003),
+        ("spiral", 0.02, 0.05),
+        ("several-classes", 0.01, 0.012),
+        ("plane", 1e-10, 1e-10),
+        ("multi-gauss", 0.006, 0.012),
+        ("curve", 0.015, 0.025),
+    ],
+)
+def test_the_patterns_are_learned_within_their_iterations(
+    name: str, loss: float, test_loss: float
+) -> None:
+    run = trained(name)
+    assert run.curve()[1][-1] < loss < run.curve()[1][0] / 10
+    assert run.test_losses()[-1] < test_loss
+    assert len(run.inputs) + len(run.test[0]) == len(PRESETS[name].data.inputs)
+
+
+def test_no_line_parts_the_arms_of_the_spiral_and_waves_among_the_inputs_do() -> None:
+    plain = trained("spiral", features=())
+    assert plain.curve()[1][-1] > 10 * trained("spiral").curve()[1][-1]

@@ -22,6 +22,18 @@ CASES = {
     "a batch of all rows": replace(HOURS, batch_size=3),
     "the tutorial": replace(Experiment(), iterations=40),
     "biases": replace(HOURS, layers=(Layer(4, "relu"), Layer(1, "sigmoid")), learning_rate=0.1),
+    "batches": replace(HOURS, batch_size=2),  # the last of an epoch is smaller
+    "row by row": replace(HOURS, batch_size=1),
+    "Adam, in averaged batches": replace(HOURS, batch_size=2, optimiser="adam", average=True),
+    "many batches": replace(PRESETS["circle"], batch_size=3, iterations=300),
+    "L1 and another rate": replace(
+        PRESETS["xor-points"],
+        batch_size=10,
+        regularisation="l1",
+        regularisation_rate=0.001,
+        rates=((20, 0.3),),
+        iterations=100,
+    ),
 }
 
 
@@ -35,12 +47,10 @@ def test_each_network_comes_to_what_it_comes_to_alone(case: str) -> None:
     for seed in found.seeds:
         run = replace(experiment, seed=seed).run()
         run.goto(experiment.iterations)
-        alone = float(run.network(experiment.question)[-1])
-        assert found.answers[seed] == pytest.approx(alone, rel=1e-9)
-        assert found.losses[seed] == pytest.approx(run.curve()[1][-1], rel=1e-6)
-        np.testing.assert_allclose(
-            networks.networks.parameters[seed], run.network.parameters, rtol=1e-8, atol=1e-10
-        )
+        alone = float(run.network(experiment.fed([experiment.question])[0])[-1])
+        assert networks.networks.parameters[seed].tolist() == run.network.parameters.tolist()
+        assert found.answers[seed] == pytest.approx(alone, rel=1e-12)
+        assert found.losses[seed] == pytest.approx(run.curve()[1][-1], rel=1e-9)
     assert len({round(answer, 6) for answer in found.answers}) > 1
 
 
@@ -90,6 +100,44 @@ def test_in_slices_it_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     assert sliced.train(milliseconds=3)
 
 
+def test_the_answer_is_the_largest_output_in_its_own_measure() -> None:
+    data = Dataset(
+        np.array([[0.0], [1.0]]), np.array([[0.1, 0.9], [0.8, 0.2]]), scales=(1.0, 10.0, 100.0)
+    )
+    experiment = Experiment(data=data, layers=(Layer(2, "sigmoid"),), iterations=4, question=(1.0,))
+    networks = Spread(experiment, 12)
+    networks.train()
+    found, told = networks.answers(), networks.summary()
+    for seed in found.seeds:
+        run = replace(experiment, seed=seed).run()
+        run.goto(4)
+        first, second = run.network([1.0]).tolist()
+        assert found.outputs[seed] == (0 if first >= second else 1)
+        assert found.answers[seed] == max(first, second)
+        assert found.scaled_back[seed] == (first * 10 if first >= second else second * 100)
+    assert told.counts == [found.outputs.count(0), found.outputs.count(1)]
+    assert all(told.counts)
+
+
+def test_the_summary_is_what_sorting_the_answers_gives() -> None:
+    networks = Spread(replace(HOURS, iterations=40), 9)
+    networks.train()
+    found, told = networks.answers(), networks.summary()
+    answers, losses = sorted(found.scaled_back), sorted(found.losses)
+    assert (told.least, told.median, told.most) == (answers[0], answers[4], answers[8])
+    assert (told.loss_least, told.loss_median, told.loss_most) == (losses[0], losses[4], losses[8])
+    assert (told.best, told.worst) == (
+        found.losses.index(losses[0]),
+        found.losses.index(losses[8]),
+    )
+    assert told.diverged == []
+    assert told.low == spread.LOW
+    assert told.reached == sum(loss <= spread.LOW for loss in losses)
+    stops = Spread(replace(HOURS, iterations=40, stop_at=losses[3]), 9)
+    stops.train()
+    assert (stops.summary().low, stops.summary().reached) == (losses[3], 4)
+
+
 def test_those_that_diverge_do_not_disturb_the_others() -> None:
     experiment = Experiment(
         data=Dataset(np.array([[1.0]]), np.array([[3.0]])),
@@ -100,13 +148,28 @@ def test_those_that_diverge_do_not_disturb_the_others() -> None:
     )
     networks = Spread(experiment, 20)
     networks.train()
-    finite = np.isfinite(networks.answers().answers)
+    found, told = networks.answers(), networks.summary()
+    finite = np.isfinite(found.answers)
     for seed in range(20):
         run = replace(experiment, seed=seed).run()
         run.goto(experiment.iterations)
         assert finite[seed] == (run.diverged_at is None)
     assert finite.any()
     assert not finite.all()
+    assert told.diverged == np.flatnonzero(~finite).tolist()
+    assert np.isnan([found.losses[seed] for seed in told.diverged]).all()
+    assert {told.best, told.worst}.isdisjoint(told.diverged)
+
+
+def test_where_all_diverge_nothing_else_is_said() -> None:
+    networks = Spread(
+        replace(Experiment(), layers=(Layer(1, "linear", bias=False),), learning_rate=5.0), 3
+    )
+    networks.train()
+    told = networks.summary()
+    assert told.diverged == [0, 1, 2]
+    assert [told.least, told.most, told.loss_median, told.best, told.worst] == [None] * 5
+    assert (told.reached, told.counts) == (0, [0])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +179,6 @@ def test_those_that_diverge_do_not_disturb_the_others() -> None:
         (HOURS, 501, "seeds: 501 is not accepted"),
         (HOURS, 2.5, "seeds: 2.5 is not a whole number"),
         (HOURS, "many", "seeds: 'many' is not a number"),
-        (replace(HOURS, batch_size=2), 5, "not in batches"),
         (
             Experiment(data=Dataset(np.ones((100_000, 1)), np.ones(100_000)), question=(1.0,)),
             101,

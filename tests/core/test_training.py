@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from neuron_core import Dataset, Experiment, Layer, Network, Run, training
-from neuron_core.training import Trace, next_kept
+from neuron_core import Dataset, Experiment, Layer, Network, Run, trace
+from neuron_core.trace import Trace, next_kept
 
 Array = NDArray[np.float64]
 
@@ -36,6 +36,7 @@ CASES = {
     "one batch of all rows": replace(DEEP, batch_size=7, stream="Generator"),
 }
 EACH_CASE = pytest.mark.parametrize("case", list(CASES))
+NOTHING = np.empty(0)  # what an optimiser without a memory has
 TURNS = np.random.default_rng(1)
 
 
@@ -193,12 +194,12 @@ def test_kept_are_short_binary_numbers_and_the_one_after_each(digits: int) -> No
 
 
 def kept_up_to(most: int, parameters: int) -> Trace:
-    trace, iteration = Trace(np.zeros(parameters)), next_kept(0)
+    trace, iteration = Trace(np.zeros(parameters), NOTHING), next_kept(0)
     while iteration <= most:
-        trace.keep(iteration, np.full(parameters, float(iteration)))
+        trace.keep(iteration, np.full(parameters, float(iteration)), NOTHING)
         iteration = next_kept(iteration)
     if trace.iterations[-1] < most:
-        trace.keep(most, np.full(parameters, float(most)))
+        trace.keep(most, np.full(parameters, float(most)), NOTHING)
     return trace
 
 
@@ -216,7 +217,7 @@ def test_the_trace_of_a_million_iterations_is_small(parameters: int, kilobytes: 
 def test_a_trace_finds_the_last_kept_iteration_that_is_not_after_one() -> None:
     trace = kept_up_to(1_000, 1)
     for iteration in (0, 1, 127, 128, 131, 500, 999, 1_000):
-        place, parameters = trace.before(iteration)
+        place, parameters, _ = trace.before(iteration)
         assert place == max(k for k in trace.iterations if k <= iteration)
         assert parameters.tolist() == [place]
 
@@ -253,7 +254,7 @@ def test_losses_are_the_same_however_many_are_computed_at_once(
     run, again = DEEP.run(), DEEP.run()
     run.goto(200)
     again.goto(200)
-    monkeypatch.setattr(training, "_NUMBERS_AT_ONCE", 7 * 3 * 10)
+    monkeypatch.setattr(trace, "_NUMBERS_AT_ONCE", 7 * 3 * 10)
     portions = run.curve()[1]
     monkeypatch.undo()
     np.testing.assert_allclose(portions, again.curve()[1], rtol=1e-12)

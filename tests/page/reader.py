@@ -45,6 +45,28 @@ def answer(page: Page) -> Locator:
     return page.get_by_label("Answer")
 
 
+def menu(page: Page) -> Locator:
+    """The experiments that have a name."""
+    return page.get_by_role("combobox", name="Experiment", exact=True)
+
+
+def dialog(page: Page, name: str) -> Locator:
+    return page.get_by_role("dialog", name=name)
+
+
+def problem(page: Page) -> Locator:
+    """The place that says why what the reader wants cannot be."""
+    return page.locator("#problem")
+
+
+def open_file(page: Page, name: str, content: str | bytes, by: str = "Open") -> None:
+    """Press a button and choose a file of this name."""
+    with page.expect_file_chooser() as chooser:
+        button(page, by).click()
+    data = content.encode() if isinstance(content, str) else content
+    chooser.value.set_files({"name": name, "mimeType": "", "buffer": data})
+
+
 def weights(page: Page) -> list[float]:
     """All digits of the weights in the drawing, which shows eight decimals of each."""
     labels = page.locator("#drawing .label").filter(has_text=re.compile("^w")).locator(".number")

@@ -204,6 +204,18 @@ def test_a_chosen_row_goes_through_the_drawing(page: Page) -> None:
     expect(drawing).to_have_accessible_name(re.compile("row 1, 0, 0, 1:"))
 
 
+def test_the_new_situation_can_be_typed_key_by_key(page: Page) -> None:
+    wait_for_python(page)
+    field = page.get_by_label("New situation, x₁")
+    field.click()
+    field.press("Control+A")
+    field.press_sequentially("0.125", delay=60)  # long enough for Python to answer in between
+    expect(field).to_be_focused()
+    expect(field).to_have_value("0.125")
+    output = Experiment().network()([0.125, 0, 0])[0]
+    expect(answer(page)).to_have_text(f"{output:.8f}")
+
+
 def test_the_new_situation_can_be_changed(page: Page) -> None:
     wait_for_python(page)
     train(page)

@@ -22,8 +22,9 @@ export default {
   label: `Train ${NETWORKS} networks`,
   async act(guide) {
     const { experiment, end } = await guide.whole("hours");
-    const spread = await guide.ask((python) => python.spread(NETWORKS));
-    const scores = spread.scaledBack;
+    const { found, problem } = await guide.ask((python) => python.spread(NETWORKS));
+    if (!found) throw new Error(problem);
+    const scores = found.scaled_back;
     const [least, most] = [Math.min(...scores), Math.max(...scores)];
     const learned = end.layout.errors.shape[0] - wrongRows(end).length;
     return {
@@ -32,7 +33,7 @@ export default {
         `The network on the stage has learned ${count(learned)} of the three rows, and answers `, number(answerOf(end)),
         `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
         `${most.toFixed(1)}. All of them fit the three students: the largest mean squared error is ` +
-        `${rough(Math.max(...spread.losses))}. Three rows cannot settle so many weights. ` +
+        `${rough(Math.max(...found.losses))}. Three rows cannot settle so many weights. ` +
         "Whoever shows one number here has chosen one of these dots.",
       ],
       figure: dots(scores, {

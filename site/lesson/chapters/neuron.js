@@ -14,9 +14,8 @@ export default {
   choices: ["All three of them", "Only w₁", "Only w₂ and w₃"],
   label: "Send it through the neuron",
   async act(guide) {
-    const experiment = guide.preset("tutorial");
-    const frame = await guide.setUp(experiment);
-    const row = experiment.data.inputs.length;
+    const frame = await guide.setUp(guide.preset("tutorial"));
+    const row = frame.rows;
     guide.session.select(row);
     const [sum] = frame.row("sums", row);
     const [output] = frame.row("outputs", row);

@@ -1,0 +1,198 @@
+"""Steps over the rows of a table, all at once or batch by batch."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neuron_core.checks import Array
+
+DEALT_AT_ONCE = 32
+"""So many batches are dealt into one table, each with steps of its own over its part: rows are then
+copied once for all of them, not at every step."""
+
+
+class Steps(Protocol):
+    """What takes steps of one network over one table of rows, as a `Pass` does.
+
+    Attributes
+    ----------
+    rate
+        A 0-d array; writing to it changes the steps that follow.
+    """
+
+    rate: Array
+
+    def over(self, inputs: Array, targets: Array) -> Self:
+        """Return the same over other tables of as many rows; the rate is the same array."""
+
+    def step(self, times: int = 1) -> None:
+        """Take that many steps, which change the network's parameters in place."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A part of a table that rows are dealt into, and what takes steps over it."""
+
+    inputs: Array
+    targets: Array
+    steps: Steps
+
+
+def rate_at(rates: Sequence[tuple[int, float]], iteration: int) -> float:
+    """Return the learning rate of the step from an iteration; the first of `rates` is for 0."""
+    return rates[bisect_right(rates, iteration, key=_first) - 1][1]
+
+
+class Batches:
+    """Steps over the rows, batch by batch; which rows a step takes depends on its number alone.
+
+    Each epoch deals all rows anew, in an order that depends on the seed and the epoch alone.
+
+    Parameters
+    ----------
+    inputs, targets
+        Shapes (rows, inputs) and (rows, outputs).
+    size
+        Rows in a batch; the last one of an epoch may be smaller.
+    seed
+        Of the orders; or a list of them for a stack of networks, each of which then has its own
+        order, as it has alone.
+    rates
+        Iterations, the first of which is 0, and the learning rate from each on.
+    average
+        Whether the rate of the steps is the learning rate divided by the rows of their batch.
+    make
+        ``make(inputs, targets, rate)`` makes steps.
+
+    Attributes
+    ----------
+    in_epoch
+        How many batches an epoch has.
+    """
+
+    def __init__(
+        self,
+        inputs: Array,
+        targets: Array,
+        size: int,
+        seed: int | list[int],
+        rates: Sequence[tuple[int, float]],
+        average: bool,
+        make: Callable[[Array, Array, float], Steps],
+    ) -> None:
+        rows, rest = len(inputs), len(inputs) % size
+        self.size, self.seed, self.rates, self.average = size, seed, list(rates), average
+        self.in_epoch = -(-rows // size)
+        self._given = self._dealt = inputs, targets
+        if self.in_epoch > 1:  # all rows at once are read where they are
+            stack = (len(seed),) if isinstance(seed, list) else ()
+            room = min(rows, DEALT_AT_ONCE * size)
+            self._dealt = (
+                np.empty((*stack, room, inputs.shape[1])),
+                np.empty((*stack, room, targets.shape[1])),
+            )
+        self._room = self._dealt[0].shape[-2]
+        self._at_once = -(-self._room // size)
+        self._order = np.arange(rows)
+        self._epoch = self._portion = -1
+
+        tables = self._part(0, size)
+        steps = make(*tables, self._rate(0, size))
+        self._batches = [Batch(*tables, steps)]
+        for place in range(1, self._room // size):
+            tables = self._part(place, size)
+            self._batches.append(Batch(*tables, steps.over(*tables)))
+        # The last batch of an epoch, where it is smaller.
+        self._rest: Batch | None = None
+        if rest:
+            tables = self._part((self.in_epoch - 1) % self._at_once, rest)
+            self._rest = Batch(*tables, make(*tables, self._rate(0, rest)))
+
+    def step(self, iteration: int, times: int) -> None:
+        """Take `times` steps, the first of which leads from `iteration` to the next.
+
+        The learning rate must not change between them (see `change_after`).
+        """
+        self._use_rate(iteration)
+        if self.in_epoch == 1:
+            self._batches[0].steps.step(times)
+            return
+        end = iteration + times
+        while iteration < end:
+            for batch in self._next(iteration)[: end - iteration]:
+                batch.steps.step()
+                iteration += 1
+
+    def change_after(self, iteration: int) -> int | None:
+        """Return the first iteration after this one from which the rate is another one."""
+        if len(self.rates) == 1:
+            return None
+        place = bisect_right(self.rates, iteration, key=_first)
+        return self.rates[place][0] if place < len(self.rates) else None
+
+    def change_rates(self, rates: Sequence[tuple[int, float]]) -> None:
+        """Use other learning rates from here on, wherever the next step is from.
+
+        ``rates[0]`` is the one from iteration 0 on.
+        """
+        self.rates = list(rates)
+        self._write_rate(0)
+
+    def deal(self, iteration: int) -> tuple[NDArray[np.intp], Batch]:
+        """Return the rows of the step from that iteration, and the batch that now holds them."""
+        self._use_rate(iteration)
+        batch = self._next(iteration)[0]
+        start = iteration % self.in_epoch * self.size
+        return self._order[..., start : start + batch.inputs.shape[-2]], batch
+
+    def _next(self, iteration: int) -> list[Batch]:
+        """Deal what the step from that iteration takes; return its batch and those dealt after."""
+        if self.in_epoch == 1:
+            return self._batches
+        epoch, number = divmod(iteration, self.in_epoch)
+        portion, place = divmod(number, self._at_once)
+        if epoch != self._epoch:
+            self._order = self._ordered(epoch)
+        if (epoch, portion) != (self._epoch, self._portion):
+            self._epoch, self._portion = epoch, portion
+            start = portion * self._room
+            rows = self._order[..., start : start + self._room]
+            for given, dealt in zip(self._given, self._dealt, strict=True):
+                # Nothing is out of bounds; "clip" lets NumPy write without a copy between.
+                np.take(given, rows, 0, dealt[..., : rows.shape[-1], :], "clip")
+        left = self.in_epoch - number
+        if self._rest is None or left > self._at_once - place:
+            return self._batches[place : place + left]
+        return [*self._batches[place : place + left - 1], self._rest]
+
+    def _ordered(self, epoch: int) -> NDArray[np.intp]:
+        rows = self._order.shape[-1]
+        seeds = self.seed if isinstance(self.seed, list) else [self.seed]
+        orders = [np.random.default_rng([seed, epoch]).permutation(rows) for seed in seeds]
+        return np.array(orders) if isinstance(self.seed, list) else orders[0]
+
+    def _part(self, place: int, rows: int) -> tuple[Array, Array]:
+        start = place * self.size
+        inputs, targets = (table[..., start : start + rows, :] for table in self._dealt)
+        return inputs, targets
+
+    def _rate(self, iteration: int, rows: int) -> float:
+        rate = rate_at(self.rates, iteration)
+        return rate / rows if self.average else rate
+
+    def _use_rate(self, iteration: int) -> None:
+        if len(self.rates) > 1:
+            self._write_rate(iteration)
+
+    def _write_rate(self, iteration: int) -> None:
+        for batch in (self._batches[0], self._rest):
+            if batch:
+                batch.steps.rate[...] = self._rate(iteration, batch.inputs.shape[-2])
+
+
+def _first(change: tuple[int, float]) -> int:
+    return change[0]

@@ -1,0 +1,65 @@
+"""Start weights: where they come from, and a table of how far from 0 they may be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from neuron_core.checks import Array
+
+MOST_SEED = 2**32 - 1
+"""The largest seed that NumPy's `RandomState` takes."""
+
+STREAMS: dict[str, Callable[[int], Callable[[tuple[int, ...]], Array]]] = {
+    "RandomState": lambda seed: np.random.RandomState(seed).random_sample,
+    "Generator": lambda seed: np.random.default_rng(seed).random,
+}
+"""Where random start weights come from: the tutorial's legacy stream, or NumPy's newer one. Each
+is a stream of its own; NumPy's global random state is neither read nor changed."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """One way to draw start weights; biases start at 0 with all of them.
+
+    Every weight is ``reach * (2 * random - 1)``, uniform from -reach up to reach.
+
+    Attributes
+    ----------
+    name
+        The key of `STARTS`.
+    title, formula
+        For people; the formula is of the reach.
+    reach
+        ``reach(inputs, units)`` of a layer.
+    """
+
+    name: str
+    title: str
+    formula: str
+    reach: Callable[[int, int], float]
+
+
+STARTS: dict[str, Start] = {
+    row.name: row
+    for row in (
+        Start("uniform", "from −1 to 1", "1", lambda inputs, units: 1.0),
+        # Glorot & Bengio, AISTATS 2010, their "normalized initialization", equation 16.
+        Start(
+            "xavier",
+            "Xavier: less, the wider the layer",
+            "√(6 / (inputs + units))",
+            lambda inputs, units: sqrt(6 / (inputs + units)),
+        ),
+        # He, Zhang, Ren & Sun, ICCV 2015, equation 10, asks for a variance of 2 / inputs; drawn
+        # uniformly here, where they draw from a normal distribution.
+        Start(
+            "he",
+            "He: for ReLU, less with more inputs",
+            "√(6 / inputs)",
+            lambda inputs, units: sqrt(6 / inputs),
+        ),
+        Start("zeros", "all 0", "0", lambda inputs, units: 0.0),
+    )
+}

@@ -1,0 +1,136 @@
+/** What is below the ledger's columns: from what the rows ask for to the new weights. */
+
+import { count } from "../format.js";
+import { after, exact, figures } from "./ledger-columns.js";
+
+/**
+ * @import { Ledger as Numbers } from "../lab/questions.js"
+ *
+ * @typedef {{how?: string, value?: number, isSmall?: boolean}} Cell
+ * @typedef {object} Line
+ * @property {string} title
+ * @property {string} part See `views/links.js`.
+ * @property {(numbers: Numbers, index: number | null) => Cell} of For a weight; for the bias, null.
+ */
+
+/**
+ * Those that this step has: a plain one has three.
+ *
+ * @param {Numbers} numbers
+ * @returns {Line[]}
+ */
+export function lines(numbers) {
+  const { averaged_over: over, divided_by: by, optimiser, regularisation, shares, bias } = numbers;
+  const [isPulled, isShrunk, isPlain] = [regularisation === "l2", regularisation === "l1", optimiser === "plain"];
+  const isAsked = over > 1 || isPulled;
+  const asked = isAsked ? "asked" : "adjustment";
+  const direction = isPlain ? asked : "direction";
+  const step = isShrunk ? "step" : "change";
+  const rate = by > 1 ? `learning rate ÷ ${count(by)} rows` : "learning rate";
+  return [
+    { title: "adjustment = all rows added up", part: "adjustment", of: (all, at) => ({ value: pick(all.adjustments, all.bias_adjustment, at) }) },
+    ...(isPulled ? [{ title: "penalty = − its rate × weight", part: "adjustment", of: pulled }] : []),
+    ...(isAsked ? [{ title: `asked = adjustment${over > 1 ? ` ÷ ${count(over)} rows` : ""}${isPulled ? " + penalty" : ""}`, part: "adjustment", of: wished }] : []),
+    ...Object.entries(shares).map(([name, [, takes]], place) => remembered(name, place, asked, takes)),
+    ...(isPlain ? [] : [{ title: directed(numbers), part: "update", of: towards }]),
+    { title: `${step} = ${rate} × ${direction}`, part: "update", of: moved },
+    ...(isShrunk
+      ? [
+          { title: "shrink = learning rate × its rate, towards 0", part: "update", of: shrunk },
+          { title: "change = step + shrink", part: "update", of: changed },
+        ]
+      : []),
+    {
+      title: bias === undefined ? "new weight = old weight + change" : "new weights and bias = old + change",
+      part: "update",
+      of: ({ weights, bias: old, changes, bias_change: change, new_weights: news, new_bias: value }, at) => ({
+        how: `${exact(pick(weights, old, at))} + ${after(pick(changes, change, at))}`,
+        value: pick(news, value, at),
+      }),
+    },
+  ];
+}
+
+/**
+ * @param {number[]} weights
+ * @param {number | undefined} bias
+ * @param {number | null} at
+ */
+const pick = (weights, bias, at) => (at === null ? (bias ?? 0) : weights[at]);
+
+/** The penalty asks nothing of a bias. @type {Line["of"]} */
+const pulled = ({ regularisation_rate: rate, weights, penalties }, at) =>
+  at === null ? {} : { how: `-${exact(rate)} × ${after(weights[at])}`, value: penalties[at] };
+
+/** @type {Line["of"]} */
+function wished({ adjustments, bias_adjustment, averaged_over: over, penalties, regularisation, asked, bias_asked }, at) {
+  const share = over > 1 ? ` ÷ ${over}` : "";
+  const penalty = regularisation === "l2" && at !== null ? ` + ${after(penalties[at])}` : "";
+  return { how: `${exact(pick(adjustments, bias_adjustment, at))}${share}${penalty}`, value: pick(asked, bias_asked, at) };
+}
+
+/**
+ * What an optimiser remembers from now on.
+ *
+ * @param {string} name
+ * @param {number} place Among all that it remembers; the second is of squares.
+ * @param {string} asked What it is given.
+ * @param {number} takes How much of that it adds.
+ * @returns {Line}
+ */
+function remembered(name, place, asked, takes) {
+  const power = place ? "²" : "";
+  const rest = takes === 1 ? "" : "the rest × ";
+  return {
+    title: `new ${name} = its share × ${name} + ${rest}${asked}${power}`,
+    part: "update",
+    of: ({ shares, memory, bias_memory: ofBias, new_memory: news, new_bias_memory: newOfBias, asked: all, bias_asked }, at) => {
+      const [keeps] = shares[name];
+      const old = figures(pick(memory[name], ofBias[name], at));
+      const wish = within(pick(all, bias_asked, at), power);
+      const gain = takes === 1 ? "" : `${figures(Number(takes.toPrecision(12)))} × `;
+      return { how: `${exact(keeps)} × ${bracketed(old)} + ${gain}${wish}`, value: pick(news[name], newOfBias[name], at), isSmall: true };
+    },
+  };
+}
+
+/** @param {Numbers} numbers */
+function directed({ corrections, iteration, shares }) {
+  const [first, second] = Object.keys(shares);
+  if (!corrections.length) return `direction = new ${first}`;
+  const step = count(iteration + 1);
+  const [one, other] = Object.values(shares).map(([keeps]) => keeps);
+  return `direction = new ${first} ÷ (1 − ${one}ⁿ) ÷ (√(new ${second} ÷ (1 − ${other}ⁿ)) + tiny), n = ${step}`;
+}
+
+/** @type {Line["of"]} */
+function towards({ corrections, epsilon, shares, new_memory: memory, new_bias_memory: ofBias, directions, bias_direction }, at) {
+  const value = pick(directions, bias_direction, at);
+  const [mean, square] = Object.keys(shares).map((name) => figures(pick(memory[name], ofBias[name], at)));
+  if (!corrections.length) return { how: mean, value, isSmall: true };
+  const [one, other] = corrections.map(figures);
+  return { how: `${mean} ÷ ${one} ÷ (√(${square} ÷ ${other}) + ${epsilon})`, value };
+}
+
+/** @type {Line["of"]} */
+function moved({ learning_rate: rate, divided_by: by, directions, bias_direction, moves, bias_change }, at) {
+  const share = by > 1 ? ` ÷ ${by}` : "";
+  return { how: `${exact(rate)}${share} × ${after(pick(directions, bias_direction, at))}`, value: pick(moves, bias_change, at) };
+}
+
+/** @type {Line["of"]} */
+function shrunk({ learning_rate: rate, regularisation_rate: its, shrinks, new_weights: news }, at) {
+  if (at === null) return {};
+  if (news[at] === 0) return { how: "all that is left", value: shrinks[at] };
+  return { how: `${shrinks[at] < 0 ? "-" : ""}${exact(rate)} × ${exact(its)}`, value: shrinks[at] };
+}
+
+/** @type {Line["of"]} */
+const changed = ({ moves, shrinks, changes, bias_change }, at) =>
+  at === null ? { value: bias_change } : { how: `${exact(moves[at])} + ${after(shrinks[at])}`, value: changes[at] };
+
+/** @param {string} text */
+const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
+
+/** @param {number} value @param {string} power */
+const within = (value, power) => (power || value < 0 ? `(${figures(value)})${power}` : figures(value));

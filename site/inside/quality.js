@@ -1,0 +1,126 @@
+/** How good the network is: over the rows that it was trained on, and over those it has never seen. */
+
+import { count, rough } from "../format.js";
+import { make, write } from "../views/dom.js";
+import { scrolled, table } from "../views/tables.js";
+
+/**
+ * @import { Session } from "../session.js"
+ * @import { Over, Quality as Numbers } from "../lab/questions.js"
+ */
+
+const R_SQUARED =
+  "R² is the share of the targets' scatter around their mean that the outputs account for: 1 is all of it, 0 is what " +
+  "always answering the mean would get, and below 0 is worse than that.";
+
+export class Quality {
+  /** The tables as they stand; what is the same is not built anew while it trains. */
+  #built = "";
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.said = make("p", { className: "quality-said" });
+    this.place = make("div", { className: "quality-tables" });
+    this.note = make("p", { className: "surface-legend" });
+    this.root = make("div", {}, this.said, this.place, this.note);
+  }
+
+  /** @param {Numbers} numbers */
+  show(numbers) {
+    const { iteration } = this.session.frame;
+    const { kind, training, test } = numbers;
+    const isClasses = kind !== "regression";
+    write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, isClasses)}`);
+    write(this.note, isClasses ? confusionNote(numbers) : scatterNote(training));
+    const built = JSON.stringify(numbers);
+    if (built === this.#built) return;
+    this.#built = built;
+    this.place.replaceChildren(overall(training, test, isClasses), ...confusions(numbers));
+  }
+}
+
+/**
+ * @param {Over} training
+ * @param {Over | undefined} test
+ * @param {boolean} isClasses
+ */
+function verdict(training, test, isClasses) {
+  const [seen, unseen] = [training, test].map((over) => over && told(over, isClasses));
+  return `over the ${rows(training)} that it was trained on, ${seen}` +
+    (test ? `; over the ${rows(test)} that it has never seen, ${unseen}.` : ". There are no test rows: see Change the data.");
+}
+
+/**
+ * @param {Over} over
+ * @param {boolean} isClasses
+ */
+function told({ rows: all, accuracy, r_squared: scatter, loss }, isClasses) {
+  if (isClasses && accuracy !== undefined) return `${count(Math.round(accuracy * all))} come out right (${percent(accuracy)})`;
+  if (!isClasses && scatter !== undefined) return `R² is ${rough(scatter)}`;
+  return `the mean squared error is ${error(loss)}`;
+}
+
+/**
+ * @param {Over} training
+ * @param {Over | undefined} test
+ * @param {boolean} isClasses
+ */
+function overall(training, test, isClasses) {
+  /** @param {string} name @param {Over} over */
+  const line = (name, { rows: all, loss, accuracy, r_squared: scatter }) => [
+    name,
+    count(all),
+    isClasses ? (accuracy === undefined ? "—" : percent(accuracy)) : scatter === undefined ? "—" : rough(scatter),
+    error(loss),
+  ];
+  const lines = [line("training rows", training), ...(test ? [line("test rows", test)] : [])];
+  return table("All in all", ["", "rows", isClasses ? "accuracy" : "R²", "mean squared error"], lines);
+}
+
+/** @param {Numbers} numbers */
+function confusions({ classes, training, test }) {
+  /** @param {string} caption @param {Over | undefined} over */
+  const one = (caption, over) => (over?.confusion ? [confusion(caption, classes, over.confusion)] : []);
+  return [...one("Training rows", training), ...one("Test rows", test)];
+}
+
+/**
+ * @param {string} caption
+ * @param {string[]} classes
+ * @param {number[][]} counts
+ */
+function confusion(caption, classes, counts) {
+  const heads = classes.map((name) => make("th", { scope: "col", textContent: `out: ${name}` }));
+  const lines = counts.map((line, target) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row", textContent: `target ${classes[target]}` }),
+      ...line.map((many, out) => make("td", { className: out === target ? "right" : "", textContent: count(many) })),
+    ),
+  );
+  return scrolled(caption, make("thead", {}, make("tr", {}, make("td", {}), ...heads)), make("tbody", {}, ...lines));
+}
+
+/** @param {Numbers} numbers */
+function confusionNote({ classes, training }) {
+  if (!classes.length) return "There are too many classes for a table of them.";
+  if (!training.confusion) return "Its outputs are not finite, so that nothing comes out as any class.";
+  return "A row comes out as the class whose target is nearest to the output, or whose own output is the largest. The numbers in bold came out right.";
+}
+
+/** @param {Over} training */
+function scatterNote({ r_squared: scatter, loss }) {
+  if (scatter !== undefined) return R_SQUARED;
+  return loss === undefined ? "Its outputs are not finite, so that there is no R²." : "All targets are the same, so that there is no scatter to account for, and no R².";
+}
+
+/** @param {Over} over */
+const rows = ({ rows: all }) => `${count(all)} row${all === 1 ? "" : "s"}`;
+
+/** @param {number | undefined} loss */
+const error = (loss) => (loss === undefined ? "not finite" : rough(loss));
+
+/** @param {number} share */
+const percent = (share) => `${Number((100 * share).toFixed(1))} %`;

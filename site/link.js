@@ -1,0 +1,70 @@
+/**
+ * Experiments in the page's address. They stand behind its #, which a browser sends to no server:
+ * nobody but those who have a link ever sees what is in it.
+ */
+
+const BEGINNING = "#experiment=";
+
+/** Some programs cut off addresses that are longer, in characters. */
+export const LONGEST = 8_000;
+
+/** An experiment holds data, these a table, this rows; what is far deeper could end Python. */
+const MOST_NESTED = 8;
+
+/**
+ * The address of this page with an experiment in it.
+ *
+ * @param {string} text The experiment, as JSON.
+ */
+export function linkTo(text) {
+  const address = new URL(location.href);
+  address.hash = BEGINNING + encodeURIComponent(text);
+  return address.href;
+}
+
+/**
+ * The text of the experiment that an address names, or null.
+ *
+ * @param {string} hash What of the address begins with its #.
+ */
+export function textIn(hash) {
+  if (!hash.startsWith(BEGINNING)) return null;
+  const text = hash.slice(BEGINNING.length);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // written by hand, with a % that means itself
+  }
+}
+
+/**
+ * An experiment from its JSON. What is in it, Python has to judge.
+ *
+ * @param {string} text
+ * @returns {object}
+ * @throws {Error} If it is none.
+ */
+export function experimentIn(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error("it is not JSON, or only a part of it.");
+  }
+  if (!isNested(value, 0) || Array.isArray(value) || isNested(value, MOST_NESTED)) {
+    throw new Error("it is JSON, but no experiment, which is names and values in braces.");
+  }
+  return value;
+}
+
+/**
+ * Whether a value holds others that hold others, and so on, more than so many times.
+ *
+ * @param {unknown} value
+ * @param {number} times
+ * @returns {boolean}
+ */
+function isNested(value, times) {
+  if (typeof value !== "object" || value === null) return false;
+  return times === 0 || Object.values(value).some((part) => isNested(part, times - 1));
+}

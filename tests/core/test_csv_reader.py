@@ -1,0 +1,300 @@
+"""Tables are read as files in the wild are, and what is wrong is told with its place."""
+
+import json
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from neuron_core import Experiment, InputError, Layer
+from neuron_core.csv_reader import Sheet, dataset, read
+from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
+
+STUDENTS = "studied,slept,score\n2,9,92\n1,5,86\n3,6,89\n"
+FLOWERS = "length;colour\n1,5;red\n2;blue\n-3;red\n0,5;white\n"
+
+
+def numbers(sheet: Sheet) -> list[list[float]]:
+    return [[] if one.numbers is None else one.numbers.tolist() for one in sheet.columns]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STUDENTS,
+        STUDENTS.replace(",", ";"),
+        STUDENTS.replace(",", "\t"),
+        STUDENTS.replace("\n", "\r\n"),
+        STUDENTS.replace("\n", "\r"),
+        "\ufeff" + STUDENTS,
+        "\n \n" + STUDENTS.replace("\n", "\n\n"),
+        STUDENTS.replace(",", " ,  "),
+        STUDENTS.rstrip(),
+        STUDENTS.replace("\n", ",\n"),
+        STUDENTS.replace("2,9,92\n", "2,9,92,,\n,,\n"),
+        "sep=;\n" + STUDENTS.replace(",", ";"),
+        "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in STUDENTS.split()),
+        "\n".join(", ".join(f'"{cell}" ' for cell in line.split(",")) for line in STUDENTS.split()),
+        STUDENTS.encode(),
+        STUDENTS.encode("utf-8-sig"),
+        STUDENTS.encode("utf-16"),
+        b"\xfe\xff" + STUDENTS.encode("utf-16-be"),
+        bytearray(STUDENTS.encode()),
+        memoryview(STUDENTS.encode()),
+    ],
+    ids=[
+        "plain", "semicolons", "tabs", "CRLF", "CR", "mark", "blank lines", "spaces", "no last end",
+        "separators at ends", "separators at some ends", "said", "quotes", "quotes and spaces",
+        "UTF-8", "UTF-8 with mark", "UTF-16", "UTF-16 other way", "bytearray", "memoryview",
+    ],
+)  # fmt: skip
+def test_the_same_table_in_many_dialects(text: Any) -> None:
+    sheet = read(text)
+    assert sheet.header
+    assert sheet.rows == 3
+    used = [one for one in sheet.columns if any(one.cells)]
+    assert [one.name for one in used] == ["studied", "slept", "score"]
+    assert [one.kind for one in used] == ["numbers"] * 3
+    assert numbers(sheet)[:3] == [[2, 1, 3], [9, 5, 6], [92, 86, 89]]
+    assert sheet.first[0][:3] == ["2", "9", "92"]
+
+
+def test_decimal_commas_are_read_where_commas_do_not_separate() -> None:
+    sheet = read(FLOWERS)
+    assert sheet.separator == ";"
+    assert numbers(sheet)[0] == [1.5, 2, -3, 0.5]
+    assert numbers(read("1,5\t2\n3\t4,25"))[1] == [2, 4.25]
+    assert numbers(read("1,5\n2,5"))[0] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("1,2\n3,4", False),
+        ("a,b\n3,4", True),
+        ("a,2\nb,4", False),
+        ("name,2020\nanne,4\nbob,5", False),
+        ("city,mood\nRome,good\nOslo,good\nBern,bad", True),
+        ("Rome,good\nOslo,good\nBern,good", False),
+        ("1,2", False),
+        ("a,b", False),
+    ],
+    ids=str,
+)
+def test_a_header_is_found_by_being_unlike_the_rest(text: str, header: bool) -> None:
+    assert read(text).header is header
+    assert read(text).rows == text.count("\n") + (not header)
+    if "\n" in text:
+        assert read(text, header=not header).header is not header
+
+
+def test_quotes_hold_separators_ends_of_lines_and_quotes() -> None:
+    sheet = read('name,size\n"Smith, ""J.""\nJr.",2\n"a;b",3\nx,4\n')
+    assert sheet.columns[0].cells == ('Smith, "J."\nJr.', "a;b", "x")
+    assert numbers(sheet)[1] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "There is no table in this file"),
+        (" \n\t\n ; \n", "There is no table in this file"),
+        ("a,b\n", None),
+        ("a,b\n1,2\n3\n", "line 3: it has 1 column, line 1 has 2; all lines need the same."),
+        ("a,b\n\n\n1,2,3\n", "line 4: it has 3 columns, line 1 has 2"),
+        ('a,b\n1,2\n3,"4\n5,6\n', "line 3: a quote that begins there is not closed."),
+        ('"a\nb",c\n1,2\n3\n', "line 4: it has 1 column, line 1 has 2"),
+        ('a,b\n1,"' + "x\n" * 200_000, "line 2: a quote that begins there is not closed."),
+        (",".join("a" * 65) + "\n" + ",".join("1" * 65), "line 1: there are 65 columns"),
+        (3, "file: 3 is not text."),
+        (None, "file: None is not text."),
+    ],
+    ids=range(11),
+)
+def test_what_is_no_table_is_told_with_its_line(text: Any, words: str | None) -> None:
+    if words is None:
+        assert read(text).rows == 1
+        return
+    with pytest.raises(InputError) as raised:
+        read(text)
+    assert words in str(raised.value)
+
+
+def test_too_many_rows_are_told() -> None:
+    with pytest.raises(InputError, match="line 100,002: there are 100,001 rows"):
+        read("a\n" + "1\n" * 100_001)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("n/a", "line 23, column 2 (b): 'n/a' is not a number."),
+        ("", "line 23, column 2 (b): it is empty."),
+        ("nan", "'nan' is not a number"),
+        ("inf", "'inf' is not a number"),
+        ("1_0", "'1_0' is not a number"),
+        ("1e999", "'1e999' is not a number"),
+    ],
+)
+def test_a_cell_that_is_not_a_number_has_its_line_and_column(cell: str, words: str) -> None:
+    lines = [f"{row},{row * row}" for row in range(30)]
+    lines[20] = f"20,{cell}"
+    sheet = read("\n".join(["a,b", "", *lines]))
+    assert [one.kind for one in sheet.columns] == ["numbers", "neither"]
+    assert words in (sheet.columns[1].problem or "")
+    with pytest.raises(InputError) as raised:
+        dataset(sheet, [0], 1)
+    assert str(raised.value) == sheet.columns[1].problem
+
+
+def test_columns_are_scaled_as_the_tutorials_hours_are() -> None:
+    data = dataset(read(STUDENTS), [0, 1], 2)
+    np.testing.assert_allclose(data.inputs, np.array([[2, 9], [1, 5], [3, 6]]) / (3, 9))
+    np.testing.assert_allclose(data.targets, np.array([[92], [86], [89]]) / 92)
+    assert data.scales == (3, 9, 92)
+    assert data.names == ("studied", "slept", "score")
+    plain = dataset(read(STUDENTS), [1, 0], 2, scaled=False)
+    assert plain.inputs.tolist() == [[9, 2], [5, 1], [6, 3]]
+    assert plain.scales == ()
+
+
+def test_the_scale_is_that_of_the_rows_that_are_trained_on() -> None:
+    text = "a,b\n" + "\n".join(f"{-row},{2 * row}" for row in range(1, 21))
+    data = dataset(read(text), [0], 1, test_share=0.5, seed=3)
+    assert data.scales == tuple(
+        abs(part * scale).max()
+        for part, scale in zip(
+            (data.training.inputs, data.training.targets), data.scales, strict=True
+        )
+    )
+    assert abs(data.training.inputs).max() == 1
+    zeros = dataset(read("a,b\n0,1\n0,2\n0,3"), [0], 1)
+    assert zeros.scales == (1, 3)
+
+
+def test_words_become_classes() -> None:
+    data = dataset(read(FLOWERS), [0], 1)
+    assert data.kind == "classification"
+    assert data.targets.tolist() == [[0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert data.names == ("length", "blue", "red", "white")
+    assert data.scales == (3, 1, 1, 1)
+    two = dataset(read("x,y\n1,yes\n2,no\n3,yes"), [0], 1)
+    assert two.targets.tolist() == [[1], [-1], [1]]
+    assert two.names == ("x", "y (−1 no, 1 yes)")
+    with pytest.raises(InputError, match=r"line 2, column 2 \(colour\): 'red' is not a number"):
+        dataset(read(FLOWERS), [1], 0)
+
+
+def test_numbers_become_classes_if_it_is_said() -> None:
+    sheet = read("x,y\n1,10\n2,9\n3,10\n4,2")
+    assert sheet.columns[1].classes == ("2", "9", "10")
+    assert dataset(sheet, [0], 1).targets.shape == (4, 1)
+    data = dataset(sheet, [0], 1, classes=True)
+    assert data.targets.tolist() == [[0, 0, 1], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
+    many = read("x,y\n" + "\n".join(f"{row},{row}" for row in range(30)))
+    with pytest.raises(InputError, match="y: it cannot be classes; it has 30 different ones"):
+        dataset(many, [0], 1, classes=True)
+    holes = read("x,y\n1,a\n2,\n3,b")
+    with pytest.raises(InputError, match="y: it cannot be classes; a cell of it is empty"):
+        dataset(holes, [0], 1, classes=True)
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ({"inputs": [], "target": 2}, "inputs: [] is not a list of at least one column"),
+        ({"inputs": "01", "target": 2}, "inputs: '01' is not a list"),
+        ({"inputs": [3], "target": 2}, "column of an input: 3 is not accepted"),
+        ({"inputs": ["a"], "target": 2}, "column of an input: 'a' is not a number"),
+        ({"inputs": [0], "target": -1}, "column of the target: -1 is not accepted"),
+        ({"inputs": [0, 0], "target": 2}, "each can be used once"),
+        ({"inputs": [0, 2], "target": 2}, "each can be used once"),
+        ({"inputs": [0], "target": 2, "scaled": 1}, "scaled: 1 is not accepted"),
+        ({"inputs": [0], "target": 2, "classes": "x"}, "classes: 'x' is not accepted"),
+        ({"inputs": [0], "target": 2, "test_share": 2}, "test share: 2 is not accepted"),
+        ({"inputs": [0], "target": 2, "title": 2}, "title of the data: 2 is not text"),
+    ],
+    ids=range(11),
+)
+def test_a_choice_that_cannot_be_is_told_and_the_bench_stays(
+    choices: dict[str, Any], words: str
+) -> None:
+    bench = Lab()
+    with pytest.raises(InputError, match="No file has been read yet"):
+        bench.use_csv([0], 1)
+    bench.read_csv(STUDENTS)
+    bench.goto(20)
+    with pytest.raises(InputError) as raised:
+        bench.use_csv(**choices)
+    assert words in str(raised.value)
+    with pytest.raises(InputError):
+        bench.read_csv("")
+    assert bench.experiment == Experiment()
+    assert bench.iteration == 20
+    assert bench.csv_experiment([0], 2)["data"]["names"] == ["studied", "score"]  # still kept
+
+
+def test_a_file_comes_to_the_bench_by_way_of_a_preview() -> None:
+    bench = Lab()
+    bench.open(PRESETS["multi-gauss"].plain())
+    told = bench.read_csv(FLOWERS)
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert told["rows"] == 4
+    assert told["first"][0] == ["1,5", "red"]
+    assert [column["kind"] for column in told["columns"]] == ["numbers", "classes"]
+    plain = bench.csv_experiment([0], 1, title="Flowers")
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+    described = bench.use_csv([0], 1, title="Flowers")
+    assert bench.experiment == Experiment.from_plain(plain)
+    assert [layer.units for layer in bench.experiment.layers] == [8, 8, 3]
+    assert bench.experiment.layers[-1] == Layer(3, "tanh")
+    assert bench.experiment.features == ("x1", "sin x1")
+    assert bench.experiment.question == (0.5,)
+    assert bench.experiment.batch_size == 10  # more than there are, and so all of them
+    assert bench.experiment.steps_in_epoch == 1
+    assert bench.experiment.seed == PRESETS["multi-gauss"].seed
+    assert described["data"]["title"] == "Flowers"
+    bench.goto(100)
+    assert bench.quality()["classes"] == ["blue", "red", "white"]
+
+
+def test_data_that_are_not_sent_stay_and_are_not_sent_back() -> None:
+    bench = Lab()
+    bench.read_csv(STUDENTS)
+    described = bench.use_csv([0, 1], 2)
+    assert described["experiment"]["data"] is None
+    data = bench.experiment.data
+    for plain in (described["experiment"], {**described["experiment"], "learning_rate": 0.5}):
+        again = bench.open(json.loads(json.dumps(plain)))
+        assert bench.experiment.data is data
+        assert again["experiment"] == plain
+        assert again["data"]["inputs"] == data.inputs.tolist()
+    bench.open({**plain, "data": {"test_share": 0.3, "seed": 2}})
+    kept = bench.experiment.data
+    assert kept == replace(data, test_share=0.3, seed=2)
+    with pytest.raises(InputError, match="data: 'colour' is not known"):
+        bench.open({**plain, "data": {"colour": 2}})
+    assert bench.experiment.data is kept
+    bench.open({**plain, "data": {"test_share": 0, "seed": 0}})
+    data = bench.experiment.data
+    del plain["data"]
+    bench.open(plain)
+    assert bench.experiment.data is data
+    assert bench.describe()["experiment"]["data"] == data.plain()
+    with pytest.raises(InputError, match="new situation"):
+        bench.open({"question": [1]})
+    assert bench.experiment.data is data
+
+
+def test_a_file_of_100_000_rows_is_read_while_one_waits() -> None:
+    values = np.random.default_rng(0).normal(size=(100_000, 5)).round(6)
+    text = "a,b,c,d,e\n" + "\n".join(",".join(map(str, row)) for row in values.tolist())
+    begun = perf_counter()
+    data = dataset(read(text), [0, 1, 2, 3], 4, scaled=False)
+    taken = perf_counter() - begun
+    assert data.inputs.tolist() == values[:, :4].tolist()
+    assert data.targets.tolist() == values[:, 4:].tolist()
+    assert taken < 30  # seconds, on a machine that is busy with other things, or in a browser

@@ -1,0 +1,399 @@
+"""Optimisers and penalties step as loops over plain numbers do, forwards, back and in stacks."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from neuron_core import Dataset, Experiment, Layer
+from neuron_core.lab import Lab
+from neuron_core.ledger import Ledger, ledger
+from neuron_core.optimisers import OPTIMISERS
+from neuron_core.own_rule import OwnRule, source
+from neuron_core.regularisations import REGULARISATIONS
+from neuron_core.spread import Spread
+
+Array = NDArray[np.float64]
+
+RANDOM = np.random.default_rng(2)
+SEVEN = Dataset(RANDOM.normal(size=(7, 2)), RANDOM.random((7, 2)))
+DEEP = Experiment(
+    data=SEVEN,
+    layers=(Layer(3), Layer(2, "sigmoid")),
+    learning_rate=0.02,
+    regularisation_rate=0.03,
+    question=(0.0, 0.0),
+)
+SHAPES: dict[str, tuple[Layer, ...]] = {
+    "one layer": (Layer(2, "sigmoid"),),
+    "hidden layer": DEEP.layers,
+    "no biases": (Layer(3, "relu", bias=False), Layer(2, "linear", bias=False)),
+}
+BATCHES: dict[str, dict[str, Any]] = {
+    "all rows": {},
+    "all rows, averaged": {"average": True, "learning_rate": 0.1},
+    "batches": {"batch_size": 3},
+    "batches, averaged": {"batch_size": 3, "average": True, "learning_rate": 0.1},
+}
+KINDS = [
+    pytest.param(optimiser, regularisation, id=f"{optimiser}, {regularisation}")
+    for optimiser, regularisation in product(OPTIMISERS, REGULARISATIONS)
+]
+EACH_KIND = pytest.mark.parametrize(("optimiser", "regularisation"), KINDS)
+EACH_BATCH = pytest.mark.parametrize("batch", list(BATCHES))
+
+
+def made(
+    optimiser: str, regularisation: str, batch: str, shape: str = "hidden layer"
+) -> Experiment:
+    return replace(
+        DEEP,
+        layers=SHAPES[shape],
+        optimiser=optimiser,
+        regularisation=regularisation,
+        **BATCHES[batch],
+    )
+
+
+class ByHand:
+    """Steps on lists of numbers, given the slopes of single rows."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        network = experiment.network()
+        self.experiment, self.network = experiment, network
+        self.numbers: list[float] = network.parameters.tolist()
+        self.is_weight: list[bool] = []
+        below = network.inputs
+        for layer in network.layers:
+            self.is_weight += [True] * below * layer.units + [False] * layer.units * layer.bias
+            below = layer.units
+        self.velocity = [0.0] * len(self.numbers)
+        self.mean = [0.0] * len(self.numbers)
+        self.square = [0.0] * len(self.numbers)
+        self.steps = 0
+
+    def batch(self) -> list[int]:
+        size = self.experiment.batch_size or 7
+        epoch, place = divmod(self.steps, math.ceil(7 / size))
+        order = list(range(7))
+        if size < 7:
+            order = np.random.default_rng([self.experiment.seed, epoch]).permutation(7).tolist()
+        return order[place * size : (place + 1) * size]
+
+    def step(self) -> None:
+        rows = self.batch()
+        network = self.network.like(np.array(self.numbers))
+        slopes = [
+            network.gradient(SEVEN.inputs[row : row + 1], SEVEN.targets[row : row + 1])
+            for row in rows
+        ]
+        self.steps += 1
+        rate, strength = self.experiment.learning_rate, self.experiment.regularisation_rate
+        kind = self.experiment.regularisation
+        for place, (number, weight) in enumerate(zip(self.numbers, self.is_weight, strict=True)):
+            slope = sum(float(one[place]) for one in slopes)
+            if self.experiment.average:
+                slope /= len(rows)
+            if kind == "l2" and weight:
+                slope += strength * number
+            moved = number - rate * self.direction(place, slope)
+            if kind == "l1" and weight:
+                left = max(abs(moved) - rate * strength, 0.0)
+                moved = math.copysign(left, moved)
+            self.numbers[place] = moved
+
+    def direction(self, place: int, slope: float) -> float:
+        if self.experiment.optimiser == "momentum":
+            self.velocity[place] = 0.9 * self.velocity[place] + slope
+            return self.velocity[place]
+        if self.experiment.optimiser == "adam":
+            self.mean[place] = 0.9 * self.mean[place] + 0.1 * slope
+            self.square[place] = 0.999 * self.square[place] + 0.001 * slope * slope
+            mean = self.mean[place] / (1 - 0.9**self.steps)
+            square = self.square[place] / (1 - 0.999**self.steps)
+            return mean / (math.sqrt(square) + 1e-8)
+        return slope
+
+
+@EACH_KIND
+@EACH_BATCH
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_steps_are_those_of_a_loop_over_plain_numbers(
+    optimiser: str, regularisation: str, batch: str, shape: str
+) -> None:
+    experiment = made(optimiser, regularisation, batch, shape)
+    run, by_hand = experiment.run(), ByHand(experiment)
+    for _ in range(13):
+        run.step()
+        by_hand.step()
+        np.testing.assert_allclose(run.network.parameters, by_hand.numbers, rtol=1e-9, atol=1e-12)
+
+
+@cache
+def single_steps(experiment: Experiment, steps: int = 151) -> list[list[float]]:
+    run = experiment.run()
+    history = [run.network.parameters.tolist()]
+    for _ in range(steps):
+        run.step()
+        history.append(run.network.parameters.tolist())
+    return history
+
+
+@EACH_KIND
+@EACH_BATCH
+def test_any_way_to_an_iteration_gives_the_same_numbers_to_the_bit(
+    optimiser: str, regularisation: str, batch: str
+) -> None:
+    experiment = made(optimiser, regularisation, batch)
+    history = single_steps(experiment)
+    for way in ([150, 0, 1, 0, 149, 130, 129, 128], [64, *range(64, 50, -1), 151, 150, 7]):
+        run = experiment.run()
+        for iteration in way:
+            run.goto(iteration)
+            assert run.network.parameters.tolist() == history[iteration]
+
+
+@EACH_KIND
+@EACH_BATCH
+def test_a_run_that_diverges_is_found_and_can_go_back(
+    optimiser: str, regularisation: str, batch: str
+) -> None:
+    experiment = replace(
+        made(optimiser, regularisation, batch, "no biases"),
+        data=replace(SEVEN, targets=SEVEN.targets * 1e150),
+        learning_rate=100.0,
+    )
+    run = experiment.run()
+    run.goto(400)
+    if run.diverged_at is None:
+        assert optimiser == "adam"  # whose steps have a length of their own
+        return
+    assert run.iteration == run.diverged_at
+    history = single_steps(experiment, run.diverged_at)
+    run.step_back()
+    assert run.network.parameters.tolist() == history[run.iteration]
+    assert np.isfinite(history[run.iteration]).all()
+
+
+@EACH_KIND
+@pytest.mark.parametrize("batch", ["all rows", "all rows, averaged"])
+def test_many_at_once_come_to_what_each_comes_to_alone(
+    optimiser: str, regularisation: str, batch: str
+) -> None:
+    experiment = replace(made(optimiser, regularisation, batch), iterations=60)
+    networks = Spread(experiment, 4)
+    assert networks.train()
+    for seed in range(4):
+        run = replace(experiment, seed=seed).run()
+        run.goto(60)
+        np.testing.assert_allclose(
+            networks.networks.parameters[seed], run.network.parameters, rtol=1e-8, atol=1e-10
+        )
+
+
+def ledgers(experiment: Experiment, iteration: int) -> list[Ledger]:
+    run = experiment.run()
+    run.goto(iteration)
+    return [ledger(run, unit) for unit in range(sum(one.units for one in experiment.layers))]
+
+
+def new_parameters(experiment: Experiment, pages: list[Ledger]) -> list[float]:
+    network, first = experiment.network(), 0
+    for layer, weights, biases in zip(
+        experiment.layers, network.weights, network.biases, strict=True
+    ):
+        for column, page in enumerate(pages[first : first + layer.units]):
+            weights[:, column] = page.new_weights
+            if biases is not None:
+                assert page.new_bias is not None
+                biases[0, column] = page.new_bias
+        first += layer.units
+    parameters: list[float] = network.parameters.tolist()
+    return parameters
+
+
+@EACH_KIND
+@EACH_BATCH
+@pytest.mark.parametrize("iteration", [0, 1, 2, 60])
+def test_a_ledger_ends_with_the_parameters_of_the_next_iteration_to_the_bit(
+    optimiser: str, regularisation: str, batch: str, iteration: int
+) -> None:
+    experiment = made(optimiser, regularisation, batch)
+    pages = ledgers(experiment, iteration)
+    assert new_parameters(experiment, pages) == single_steps(experiment)[iteration + 1]
+
+
+def directed(page: Ledger, remembered: dict[str, float], adjustment: float) -> float:
+    """Return the direction of an adjustment, from what a ledger tells."""
+    if page.optimiser == "momentum":
+        return 0.9 * remembered["velocity"] + adjustment
+    if page.optimiser == "adam":
+        step = page.iteration + 1
+        mean = 0.9 * remembered["mean"] + 0.1 * adjustment
+        square = 0.999 * remembered["square"] + 0.001 * adjustment**2
+        return mean / (1 - 0.9**step) / (math.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return adjustment
+
+
+def kept(page: Ledger, remembered: dict[str, float], asked: float) -> dict[str, float]:
+    """Return what is remembered after a step, from what a ledger tells."""
+    powers = {"velocity": 1, "mean": 1, "square": 2}
+    assert page.corrections == pytest.approx(
+        [1 - decay ** (page.iteration + 1) for decay in (0.9, 0.999) if page.optimiser == "adam"]
+    )
+    return {
+        name: page.shares[name][0] * old + page.shares[name][1] * asked ** powers[name]
+        for name, old in remembered.items()
+    }
+
+
+@EACH_KIND
+@EACH_BATCH
+@pytest.mark.parametrize("iteration", [0, 8])
+def test_a_ledger_can_be_checked_by_hand(
+    optimiser: str, regularisation: str, batch: str, iteration: int
+) -> None:
+    experiment = made(optimiser, regularisation, batch)
+    is_plain = (optimiser, regularisation) == ("plain", "none")
+    for page in ledgers(experiment, iteration):
+        rows = len(page.rows) if experiment.average else 1
+        assert page.averaged_over == (1 if is_plain else rows)
+        rate = experiment.learning_rate / (rows if is_plain else 1)
+        assert page.rate == pytest.approx(rate, rel=1e-15)
+        assert (page.learning_rate, page.divided_by) == (
+            experiment.learning_rate,
+            rows if is_plain else 1,
+        )
+        assert (page.optimiser, page.regularisation) == (optimiser, regularisation)
+        for place, weight in enumerate(page.weights):
+            penalty = -0.03 * weight if regularisation == "l2" else 0.0
+            assert page.penalties[place] == penalty
+            asked = page.adjustments[place] / page.averaged_over + penalty
+            assert page.asked[place] == pytest.approx(asked, rel=1e-14)
+            remembered = {name: values[place] for name, values in page.memory.items()}
+            for name, value in kept(page, remembered, page.asked[place]).items():
+                assert page.new_memory[name][place] == pytest.approx(value, rel=1e-9, abs=1e-18)
+            direction = directed(page, remembered, asked)
+            assert page.directions[place] == pytest.approx(direction, rel=1e-9, abs=1e-12)
+            assert page.moves[place] == rate * page.directions[place]
+            moved = weight + rate * page.directions[place]
+            shrink = 0.0
+            if regularisation == "l1":
+                shrink = -math.copysign(min(experiment.learning_rate * 0.03, abs(moved)), moved)
+            assert page.shrinks[place] == pytest.approx(shrink, rel=1e-9, abs=1e-15)
+            change = rate * page.directions[place] + page.shrinks[place]
+            assert page.changes[place] == pytest.approx(change, rel=1e-9, abs=1e-15)
+            assert page.new_weights[place] == pytest.approx(weight + change, rel=1e-12)
+        assert page.bias is not None
+        assert page.bias_adjustment is not None
+        assert page.bias_direction is not None
+        asked = page.bias_adjustment / page.averaged_over
+        assert page.bias_asked == asked
+        for name, value in kept(page, page.bias_memory, asked).items():
+            assert page.new_bias_memory[name] == pytest.approx(value, rel=1e-9, abs=1e-18)
+        assert page.bias_direction == pytest.approx(
+            directed(page, page.bias_memory, asked), rel=1e-9, abs=1e-12
+        )
+        assert page.bias_change == rate * page.bias_direction
+        assert page.new_bias == page.bias + page.bias_change
+
+
+@EACH_KIND
+def test_looking_at_a_ledger_moves_nothing(optimiser: str, regularisation: str) -> None:
+    experiment = made(optimiser, regularisation, "batches")
+    bench = Lab()
+    bench.open(experiment.plain())
+    for iteration in (1, 2, 9, 4, 5):
+        bench.goto(iteration)
+        assert bench.ledger(1) == bench.ledger(1)
+        assert bench.run.network.parameters.tolist() == single_steps(experiment)[iteration]
+
+
+def test_l1_brings_weights_to_exactly_0_and_leaves_them_there_where_nothing_needs_them() -> None:
+    # The target is the first column; the second is noise.
+    inputs = np.array([[1.0, 0.1], [1.0, -0.1], [-1.0, 0.1], [-1.0, -0.1]])
+    experiment = Experiment(
+        data=Dataset(inputs, inputs[:, 0]),
+        layers=(Layer(1, "linear"),),
+        learning_rate=0.1,
+        average=True,
+        regularisation="l1",
+        regularisation_rate=0.2,
+        question=(0.0, 0.0),
+    )
+    run = experiment.run()
+    run.goto(2_000)
+    weights = run.network.weights[0].ravel().tolist()
+    assert weights[1] == 0
+    # Half the mean squared error (1 - w)² / 2 + 0.2 w is least at w = 0.8.
+    assert weights[0] == pytest.approx(0.8, abs=1e-6)
+
+
+@pytest.mark.parametrize("average", [True, False])
+def test_l2_ends_where_the_loss_and_the_penalty_pull_equally(average: bool) -> None:
+    # One weight, rows 1 -> 1: rows × (1 - w) = rate × w, or (1 - w) = rate × w if averaged.
+    experiment = Experiment(
+        data=Dataset(np.ones((4, 1)), np.ones(4)),
+        layers=(Layer(1, "linear", bias=False),),
+        learning_rate=0.1,
+        average=average,
+        regularisation="l2",
+        regularisation_rate=0.5,
+        question=(0.0,),
+    )
+    run = experiment.run()
+    run.goto(1_000)
+    expected = 1 / 1.5 if average else 4 / 4.5
+    assert run.network.parameters[0] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("regularisation", ["l1", "l2"])
+def test_the_loss_that_is_shown_is_without_the_penalty(regularisation: str) -> None:
+    run = made("plain", regularisation, "all rows").run()
+    run.goto(10)
+    errors = run.targets - run.network(run.inputs)
+    assert run.curve()[1][-1] == pytest.approx(float(np.mean(errors**2)), rel=1e-12)
+
+
+@pytest.mark.parametrize("regularisation", ["l1", "l2"])
+def test_a_penalty_at_a_rate_of_0_changes_nothing(regularisation: str) -> None:
+    plain = single_steps(made("plain", "none", "all rows"), 20)
+    other = replace(made("plain", regularisation, "all rows"), regularisation_rate=0.0)
+    assert single_steps(other, 20) == plain
+
+
+def test_the_trace_grows_by_what_is_remembered() -> None:
+    sizes = {}
+    for optimiser in OPTIMISERS:
+        run = made(optimiser, "none", "all rows").run()
+        run.goto(200)
+        sizes[optimiser] = run.trace.nbytes
+    numbers = DEEP.network().size
+    assert sizes["momentum"] / sizes["plain"] == pytest.approx(2, rel=1e-3)
+    assert sizes["adam"] / sizes["plain"] == pytest.approx((3 * numbers + 2) / numbers, rel=1e-3)
+
+
+@EACH_KIND
+def test_a_rule_that_is_shown_says_what_it_leaves_out(optimiser: str, regularisation: str) -> None:
+    experiment = made(optimiser, regularisation, "batches, averaged")
+    shown = source(experiment)
+    comment = shown.splitlines()[0]
+    if (optimiser, regularisation) == ("plain", "none"):
+        assert comment == "import numpy as np"
+    else:
+        assert comment.startswith("# This rule is plain gradient descent")
+    assert (OPTIMISERS[optimiser].title in comment) == (optimiser != "plain")
+    assert (REGULARISATIONS[regularisation].title in comment) == (regularisation != "none")
+    # And so it steps.
+    own, plain = (
+        experiment.run(OwnRule(shown, experiment).rule),
+        made("plain", "none", "batches, averaged").run(),
+    )
+    own.goto(50)
+    plain.goto(50)
+    np.testing.assert_allclose(own.network.parameters, plain.network.parameters, rtol=1e-10)

@@ -1,0 +1,244 @@
+"""Losses and their slopes are what plain loops and nudged losses say they are."""
+
+import json
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Network, gradient_check
+from neuron_core.activations import picture
+from neuron_core.lab import Lab
+from neuron_core.losses import LOSSES
+from neuron_core.own_rule import OwnRule, source
+
+Array = NDArray[np.float64]
+
+RANDOM = np.random.default_rng(8)
+INPUTS = RANDOM.normal(size=(9, 2))
+SHARES = np.eye(3)[RANDOM.integers(0, 3, 9)]
+PARTS = RANDOM.random((9, 3))
+OUTPUTS: dict[str, tuple[Array, str]] = {
+    "softmax": (SHARES, "softmax"),
+    "softmax, shares that are no whole answers": (
+        PARTS / PARTS.sum(axis=1, keepdims=True),
+        "softmax",
+    ),
+    "sigmoid": (np.sign(PARTS - 0.5) / 2 + 0.5, "sigmoid"),
+    "sigmoid, parts": (PARTS, "sigmoid"),
+    "one sigmoid": (PARTS[:, :1], "sigmoid"),
+}
+EACH_OUTPUT = pytest.mark.parametrize("output", list(OUTPUTS))
+
+
+def experiment(output: str, **others: Any) -> Experiment:
+    targets, name = OUTPUTS[output]
+    return Experiment(
+        data=Dataset(INPUTS, targets),
+        layers=(Layer(4, "tanh"), Layer(targets.shape[1], name)),
+        loss="cross-entropy",
+        question=(0.0, 0.0),
+        **{"learning_rate": 0.1, **others},
+    )
+
+
+def outputs_by_hand(network: Network, row: list[float]) -> list[float]:
+    """Return a row's outputs, neuron by neuron."""
+    for layer, weights, bias in zip(network.layers, network.weights, network.biases, strict=True):
+        sums = [
+            sum(value * float(weight) for value, weight in zip(row, weights[:, unit], strict=True))
+            + (0.0 if bias is None else float(bias[0, unit]))
+            for unit in range(layer.units)
+        ]
+        if layer.activation == "softmax":
+            total = sum(math.exp(one) for one in sums)
+            row = [math.exp(one) / total for one in sums]
+        elif layer.activation == "sigmoid":
+            row = [1 / (1 + math.exp(-one)) for one in sums]
+        else:
+            row = [math.tanh(one) for one in sums]
+    return row
+
+
+def loss_by_hand(network: Network, inputs: Array, targets: Array) -> tuple[float, float]:
+    """Return the sum over all rows and outputs, and the mean that is shown."""
+    total = 0.0
+    for row, wanted in zip(inputs.tolist(), targets.tolist(), strict=True):
+        for output, target in zip(outputs_by_hand(network, row), wanted, strict=True):
+            total -= target * math.log(output)
+            if network.layers[-1].activation == "sigmoid":
+                total -= (1 - target) * math.log(1 - output)
+    shares = network.layers[-1].activation == "softmax"
+    return total, total / (len(inputs) if shares else targets.size)
+
+
+@EACH_OUTPUT
+def test_cross_entropy_is_what_its_formula_says(output: str) -> None:
+    run = experiment(output).run()
+    for iteration in (0, 30):
+        run.goto(iteration)
+        _, mean = loss_by_hand(run.network, run.inputs, run.targets)
+        assert float(run.network.loss(run.inputs, run.targets)) == pytest.approx(mean, rel=1e-12)
+        assert run.curve()[1][-1] == pytest.approx(mean, rel=1e-12)
+        for row in INPUTS[:3]:
+            by_hand = outputs_by_hand(run.network, row.tolist())
+            assert run.network(row).tolist() == pytest.approx(by_hand, rel=1e-12)
+
+
+@EACH_OUTPUT
+def test_its_slopes_are_those_of_the_sum_over_rows_nudged_by_hand(output: str) -> None:
+    run = experiment(output).run()
+    run.goto(5)
+    gradient = run.network.gradient(run.inputs, run.targets)
+    for place, slope in enumerate(gradient):
+        halves = []
+        for nudge in (1e-5, -1e-5):
+            nudged = run.network.like(run.network.parameters.copy())
+            nudged.parameters[place] += nudge
+            halves.append(loss_by_hand(nudged, run.inputs, run.targets)[0])
+        assert slope == pytest.approx((halves[0] - halves[1]) / 2e-5, rel=1e-6, abs=1e-8)
+
+
+@EACH_OUTPUT
+@pytest.mark.parametrize("iteration", [0, 3, 200, 2_000])
+def test_the_gradient_check_passes_along_a_training(output: str, iteration: int) -> None:
+    bench = Lab()
+    bench.open(experiment(output).plain())
+    bench.goto(iteration)
+    assert bench.gradient_check()["relative_error"] < 1e-8
+
+
+def test_the_gradient_check_finds_a_slope_that_should_have_cancelled() -> None:
+    run = experiment("sigmoid").run()
+    squared = Network(2, run.network.layers, run.network.parameters)
+    wrong = squared.gradient(run.inputs, run.targets)
+    assert not gradient_check(run.network, run.inputs, run.targets, wrong).passed
+
+
+@EACH_OUTPUT
+@pytest.mark.parametrize("size", [1.0, 40.0, 800.0])
+def test_it_is_exact_and_finite_where_outputs_are_rounded_to_0_and_1(
+    output: str, size: float
+) -> None:
+    targets, name = OUTPUTS[output]
+    network = Network(2, [Layer(targets.shape[1], name, bias=False)], loss="cross-entropy")
+    network.parameters[...] = size * RANDOM.normal(size=network.size)
+    sums = INPUTS @ network.weights[0]
+    expected = 0.0
+    for row, wanted in zip(sums.tolist(), targets.tolist(), strict=True):
+        largest = max(row)
+        total = largest + math.log(sum(math.exp(one - largest) for one in row))
+        for one, target in zip(row, wanted, strict=True):
+            if name == "softmax":
+                expected += target * (total - one)
+            else:
+                # ln(1 + exp(sum)) without a number beyond all bounds
+                expected += max(one, 0.0) + math.log1p(math.exp(-abs(one))) - target * one
+    expected /= len(INPUTS) if name == "softmax" else targets.size
+    assert float(network.loss(INPUTS, targets)) == pytest.approx(expected, rel=1e-12)
+    assert np.isfinite(network(INPUTS)).all()
+
+
+def test_softmax_shares_1_among_the_neurons_of_a_row() -> None:
+    network = Network(2, [Layer(3, "softmax")], loss="cross-entropy")
+    network.parameters[...] = RANDOM.normal(size=network.size)
+    outputs = network(INPUTS)
+    np.testing.assert_allclose(outputs.sum(axis=1), 1, rtol=1e-15)
+    shifted = network.like(network.parameters.copy())
+    assert shifted.biases[0] is not None
+    shifted.biases[0][...] += 1_000
+    np.testing.assert_allclose(shifted(INPUTS), outputs, rtol=1e-11)
+
+
+def test_its_picture_is_that_beside_a_neuron_with_a_sum_of_0() -> None:
+    softmax, sigmoid = picture("softmax"), picture("sigmoid")
+    assert softmax["sums"] == sigmoid["sums"]
+    assert softmax["outputs"] == pytest.approx(sigmoid["outputs"], rel=1e-12)
+
+
+@EACH_OUTPUT
+def test_of_the_last_layer_slopes_are_1_and_deltas_are_errors(output: str) -> None:
+    bench = Lab()
+    bench.open(experiment(output, batch_size=4).plain())
+    for iteration in (0, 1, 7):
+        bench.goto(iteration)
+        for row in bench.ledger()["rows"]:
+            assert row["slope"] == 1
+            assert row["error"] == row["target"] - row["output"]
+            assert row["delta"] == row["error"] * row["slope"]
+        assert any(row["slope"] != 1 for row in bench.ledger(0)["rows"])
+
+
+@EACH_OUTPUT
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_a_stack_of_networks_has_the_losses_of_each(output: str, batch_size: int | None) -> None:
+    run = experiment(output, batch_size=batch_size).run()
+    run.goto(40)
+    stack = run.trace.parameters
+    losses = run.network.like(stack).loss(run.inputs, run.targets)
+    for parameters, loss in zip(stack, losses, strict=True):
+        network = run.network.like(parameters)
+        assert loss == pytest.approx(loss_by_hand(network, run.inputs, run.targets)[1], rel=1e-11)
+
+
+@EACH_OUTPUT
+@pytest.mark.parametrize("batch_size", [None, 4])
+def test_the_rule_that_is_shown_trains_as_the_engine(output: str, batch_size: int | None) -> None:
+    given = experiment(output, batch_size=batch_size)
+    shown = source(given)
+    assert "def cancelled_slope(outputs):" in shown
+    assert not shown.startswith("#")
+    run, own = given.run(), given.run(OwnRule(shown, given).rule)
+    run.goto(200)
+    own.goto(200)
+    np.testing.assert_allclose(own.network.parameters, run.network.parameters, rtol=1e-10)
+    np.testing.assert_allclose(own.curve()[1], run.curve()[1], rtol=1e-10)
+
+
+def test_a_readers_own_sigmoid_is_measured_by_what_it_gives() -> None:
+    given = experiment("sigmoid")
+    halved = source(given).replace("1 / (1 + np.exp(-sums))", "0.5 / (1 + np.exp(-sums))")
+    run = given.run(OwnRule(halved, given).rule)
+    outputs = run.network(INPUTS)
+    expected = -np.mean(run.targets * np.log(outputs) + (1 - run.targets) * np.log(1 - outputs))
+    assert float(run.network.loss(run.inputs, run.targets)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_page_is_told_which_losses_go_with_which_activations() -> None:
+    described = Lab().describe()
+    assert json.loads(json.dumps(described["losses"])) == described["losses"]
+    assert [one["name"] for one in described["losses"]] == list(LOSSES)
+    for one in described["losses"]:
+        for activation in ACTIVATIONS:
+            plain = {
+                **experiment("softmax").plain(),
+                "loss": one["name"],
+                "layers": [{"units": 3, "activation": activation}],
+            }
+            if activation in one["activations"]:
+                Experiment.from_plain(plain).run().goto(3)
+            else:
+                with pytest.raises(ValueError, match="loss"):
+                    Experiment.from_plain(plain)
+    hidden = {one["name"]: one["hidden"] for one in described["activations"]}
+    assert [name for name, may in hidden.items() if not may] == ["softmax"]
+
+
+def test_without_a_loss_it_is_the_squared_error_as_ever() -> None:
+    assert Experiment().loss == "squared"
+    other = replace(experiment("sigmoid"), loss="squared")
+    run = other.run()
+    run.goto(20)
+    errors = run.targets - run.network(run.inputs)
+    assert run.curve()[1][-1] == pytest.approx(float(np.mean(errors**2)), rel=1e-12)
+    assert run.network.parameters.tolist() != after(experiment("sigmoid"), 20)
+
+
+def after(given: Experiment, iterations: int) -> list[float]:
+    run = given.run()
+    run.goto(iterations)
+    numbers: list[float] = run.network.parameters.tolist()
+    return numbers

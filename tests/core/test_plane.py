@@ -1,0 +1,261 @@
+"""A picture of the plane is the network's outputs at its points, right side up."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from neuron_core import Dataset, Experiment, InputError, Layer, own_rule
+from neuron_core.lab import Lab
+from neuron_core.plane import Plane, levels, ranges, warped
+from neuron_core.presets import PRESETS
+
+RNG = np.random.default_rng(3)
+SPREAD = Dataset(RNG.uniform(-4.9, 4.9, (60, 2)), RNG.choice([-1.0, 1.0], 60))
+TWO = Experiment(data=SPREAD, layers=(Layer(4), Layer(2, "relu"), Layer(1)), question=(0.5, -1.0))
+SEVERAL = Experiment(
+    data=Dataset(SPREAD.inputs, np.eye(3)[np.arange(60) % 3]),
+    layers=(Layer(5, "sigmoid"), Layer(3, "softplus")),
+    question=(0.0, 0.0),
+)
+THREE = replace(PRESETS["xor-hidden"], question=(0.25, 0.5, 0.75))
+ONE = Experiment(
+    data=Dataset(np.linspace(-3, 3, 9), np.sin(np.linspace(-3, 3, 9))),
+    layers=(Layer(3), Layer(1, "linear")),
+    question=(1.0,),
+)
+
+
+def by_hand(experiment: Experiment, parameters: Any, inputs: list[float]) -> list[float]:
+    """Every neuron's output for one row, in plain loops."""
+    functions: dict[str, Callable[[float], Any]] = {
+        "tanh": np.tanh,
+        "relu": lambda x: max(0.0, x),
+        "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+        "softplus": lambda x: np.log1p(np.exp(x)),
+        "linear": lambda x: x,
+    }
+    found: list[float] = []
+    below, left = inputs, list(parameters)
+    for layer in experiment.layers:
+        sums = [0.0] * layer.units
+        for value in below:
+            for unit in range(layer.units):
+                sums[unit] += value * left.pop(0)
+        if layer.bias:
+            sums = [one + left.pop(0) for one in sums]
+        below = [float(functions[layer.activation](one)) for one in sums]
+        found += below
+    return found
+
+
+@pytest.mark.parametrize("experiment", [TWO, SEVERAL, THREE])
+def test_every_point_has_every_neuron_s_output(experiment: Experiment) -> None:
+    run = experiment.run()
+    plane = Plane(experiment, run.network, 31)
+    for iteration in (0, 40):
+        run.goto(iteration)
+        pictures = plane.outputs()
+        assert pictures.dtype == np.float32
+        assert pictures.shape == (sum(layer.units for layer in experiment.layers), 31, 31)
+        for row, column in [(0, 0), (0, 30), (30, 0), (12, 29), (17, 3)]:
+            inputs = [plane.axes[0][column], plane.axes[1][row], *experiment.question[2:]]
+            expected = by_hand(experiment, run.network.parameters, inputs)
+            np.testing.assert_allclose(pictures[:, row, column], expected, rtol=1e-5, atol=1e-6)
+
+
+def test_its_first_row_is_its_top_and_its_first_column_its_left() -> None:
+    layers = (Layer(2, "linear", bias=False), Layer(1, "linear", bias=False))
+    experiment = Experiment(data=SPREAD, layers=layers, question=(0.0, 0.0))
+    network = experiment.network()
+    network.parameters[:] = [1, 0, 0, 1, 1, 1]  # two neurons that pass on an input each
+    plane = Plane(experiment, network, 6)
+    first, second, _ = plane.outputs()
+    assert first.tolist() == [[-5, -3, -1, 1, 3, 5]] * 6
+    assert second.T.tolist() == [[5, 3, 1, -1, -3, -5]] * 6
+    assert plane.axes[0].tolist() == [-5, -3, -1, 1, 3, 5]
+    assert plane.axes[1].tolist() == [5, 3, 1, -1, -3, -5]
+
+
+def test_more_than_two_inputs_are_a_slice_through_the_question() -> None:
+    network = THREE.network()
+    for third in (0.0, 0.75):
+        experiment = replace(THREE, question=(9.0, 9.0, third))
+        plane = Plane(experiment, network, 9)
+        expected = network([plane.axes[0][4], plane.axes[1][2], third])[-1]
+        assert plane.outputs()[-1, 2, 4] == pytest.approx(expected, rel=1e-6)
+
+
+def test_one_input_is_a_curve() -> None:
+    run = ONE.run()
+    run.goto(25)
+    plane = Plane(ONE, run.network, 41)
+    outputs = plane.outputs()
+    assert outputs.shape == (4, 41)
+    assert len(plane.axes) == 1
+    for place in (0, 7, 40):
+        expected = by_hand(ONE, run.network.parameters, [plane.axes[0][place]])
+        np.testing.assert_allclose(outputs[:, place], expected, rtol=1e-5, atol=1e-6)
+
+
+def test_it_is_what_a_readers_own_activation_makes() -> None:
+    bench = Lab()
+    text = own_rule.source(Experiment()).replace("return np.tanh(sums)", "return np.sin(sums)")
+    assert bench.use_rule(text) is None
+    plane = Plane(bench.experiment, bench.run.network, 11)
+    sums = np.array([plane.axes[0][2], plane.axes[1][9], 0.0]) @ bench.run.network.parameters
+    assert bench.plane(11)[0, 9, 2] == pytest.approx(np.sin(sums), rel=1e-5)
+
+
+def test_a_run_that_diverges_is_drawn_without_a_warning() -> None:
+    layers = (Layer(1, "linear", bias=False),)
+    run = Experiment(layers=layers, learning_rate=5.0).run()
+    run.goto(10_000)
+    assert run.diverged_at == run.iteration
+    assert not np.isfinite(Plane(Experiment(layers=layers), run.network, 9).outputs()).all()
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ([0, 1], (-0.2, 1.2)),
+        ([-4.95, 4.9], (-6.0, 6.0)),
+        ([0, 0.5, 1.15], (-0.2, 1.2)),
+        ([3, 3], (1.0, 5.0)),
+        ([0, 0], (-0.6, 0.6)),
+        ([1, 1 + 1e-12], (0.4, 1.6)),
+    ],
+)
+def test_it_reaches_a_little_beyond_the_data_to_round_numbers(
+    column: list[float], expected: tuple[float, float]
+) -> None:
+    data = Dataset([[one] for one in column], [0] * len(column))  # type: ignore[arg-type]
+    (reach,) = ranges(Experiment(data=data, question=(0.0,)))
+    assert reach == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1e12, 1e300, 1.7e308])
+def test_it_takes_numbers_of_any_size(size: float) -> None:
+    data = Dataset([[-size, 0], [size, size]], [0, 1])  # type: ignore[arg-type]
+    experiment = Experiment(data=data, question=(0.0, 0.0))
+    for least, most in ranges(experiment):
+        assert np.isfinite([least, most]).all()
+        assert least < most
+    assert np.isfinite(Plane(experiment, experiment.network(), 9).outputs()).all()
+
+
+def test_a_large_network_gets_fewer_points_and_a_curve_all_of_them() -> None:
+    wide = (*[Layer(64)] * 7, Layer(1))
+    experiment = replace(TWO, layers=wide)
+    units, rows, columns = Plane(experiment, experiment.network(), 161).outputs().shape
+    assert units == 449
+    assert 11 <= rows == columns < 41
+    curve = replace(ONE, layers=wide)
+    assert Plane(curve, curve.network(), 161).outputs().shape == (449, 161)
+
+
+def test_two_colours_change_at_a_neuron_s_own_level() -> None:
+    hidden = [
+        Layer(1, name) for name in ("tanh", "sigmoid", "relu", "leaky-relu", "linear", "softplus")
+    ]
+    found = levels(replace(TWO, layers=(*hidden, Layer(1))))
+    softplus = found[5]
+    assert [one.low for one in found[:5]] == pytest.approx([-1, 0, 0, -1, -1], abs=1e-9)
+    assert [one.level for one in found[:5]] == [0, 0.5, 0, 0, 0]
+    assert softplus.low == pytest.approx(0)
+    assert softplus.level == pytest.approx(np.log(2))
+    assert {one.high for one in found} == {1}
+    output = levels(Experiment())[-1]
+    assert (output.low, output.level, output.high, output.span) == (0, 0.5, 1, 1)
+    assert levels(SEVERAL)[-1].level == 0.5
+
+
+@pytest.mark.parametrize(("experiment", "layer"), [(TWO, 0), (TWO, 1), (THREE, 0), (SEVERAL, 1)])
+def test_a_layer_takes_the_plane_where_its_outputs_are(experiment: Experiment, layer: int) -> None:
+    run = experiment.run()
+    run.goto(30)
+    found = warped(experiment, run.network, layer, 1, 0)
+    lines = len(found.grid)
+    assert found.grid.shape == (lines, lines, 2)
+    start = sum(one.units for one in experiment.layers[:layer])
+    (left, right), (bottom, top) = ranges(experiment)
+    for row, column in [(0, 0), (0, lines - 1), (lines - 1, 0), (3, 8)]:
+        x = left + (right - left) * column / (lines - 1)
+        y = top - (top - bottom) * row / (lines - 1)
+        outputs = by_hand(experiment, run.network.parameters, [x, y, *experiment.question[2:]])
+        expected = [outputs[start + 1], outputs[start]]
+        np.testing.assert_allclose(found.grid[row, column], expected, rtol=1e-9, atol=1e-12)
+    for place, inputs in enumerate(experiment.data.inputs.tolist()):
+        outputs = by_hand(experiment, run.network.parameters, inputs)
+        expected = [outputs[start + 1], outputs[start]]
+        np.testing.assert_allclose(found.rows[place], expected, rtol=1e-9, atol=1e-12)
+
+
+def test_a_layer_s_picture_reaches_as_far_as_it_goes() -> None:
+    tanh = warped(TWO, TWO.network(), 0, 0, 1)
+    assert tanh.ranges == [(-1.05, 1.05)] * 2
+    sigmoid = warped(SEVERAL, SEVERAL.network(), 0, 0, 1)
+    assert sigmoid.ranges == [pytest.approx((-0.025, 1.025))] * 2
+    relu = warped(TWO, TWO.network(), 1, 0, 1)
+    for (least, most), values in zip(relu.ranges, relu.grid.reshape(-1, 2).T, strict=True):
+        assert least < values.min()
+        assert most > values.max()
+
+
+def test_a_layer_takes_a_line_where_there_is_one_input() -> None:
+    found = warped(ONE, ONE.network(), 0, 0, 2)
+    assert found.grid.ndim == 2
+    assert found.grid.shape[1] == 2
+    assert found.rows.shape == (9, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((3, 0, 1), "layer: 3 is not accepted; it must be from 0 to 2"),
+        ((0, 4, 1), "first neuron: 4 is not accepted; it must be from 0 to 3"),
+        ((0, 0, "1"), "second neuron: '1' is not a number"),
+        ((0, 2, 2), "second neuron: it is the first one too"),
+        ((2, 0, 1), "second neuron: 1 is not accepted"),
+    ],
+)
+def test_layers_and_neurons_that_there_are_not_are_refused(
+    arguments: tuple[Any, Any, Any], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        warped(TWO, TWO.network(), *arguments)
+
+
+@pytest.mark.parametrize("points", [2, 1_000, 9.5, None, True])
+def test_points_that_are_too_few_or_too_many_are_refused(points: Any) -> None:
+    with pytest.raises(InputError, match="points: "):
+        Plane(TWO, TWO.network(), points)
+
+
+def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
+    bench = Lab()
+    described = bench.open(TWO.plain())
+    assert described["plane"]["ranges"] == [[-6.0, 6.0], [-6.0, 6.0]]
+    assert described["plane"]["heights"] == [-1.5, 1.5]
+    assert len(described["plane"]["levels"]) == 7
+    before = bench.plane(9)
+    bench.goto(50)
+    after = bench.plane(9)
+    assert (after != before).any()
+    assert after.tolist() == Plane(TWO, bench.run.network, 9).outputs().tolist()
+    assert bench.plane(21).shape == (7, 21, 21)
+
+    bench.open(THREE.plain())
+    slices = bench.plane(9)
+    bench.open(replace(THREE, question=(0.0, 0.0, -2.0)).plain())
+    assert (bench.plane(9) != slices).any()
+    bench.goto(20)
+    bench.use_rule(None)  # a new run, at its start
+    fresh = Plane(replace(THREE, question=(0.0, 0.0, -2.0)), THREE.network(), 9)
+    assert bench.plane(9).tolist() == fresh.outputs().tolist()
+
+    found = bench.warped(0, 0, 1)
+    assert found["ranges"] == [[-1.05, 1.05]] * 2
+    assert found["grid"].dtype == found["rows"].dtype == np.float64

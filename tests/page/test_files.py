@@ -1,0 +1,343 @@
+"""Tables from files: looked at first, used as data, and kept for as long as the page is open."""
+
+import json
+import random
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from neuron_core import Dataset, csv_reader
+from tests.page.learner import editor, panel
+from tests.page.reader import (
+    Open,
+    answer,
+    button,
+    dialog,
+    expect_iteration,
+    iteration,
+    menu,
+    open_file,
+    problem,
+    rows,
+    status,
+    train,
+    wait_for_python,
+    weights,
+)
+
+STUDENTS = "slept;studied;score\n9,5;2;0,92\n5;1,5;0,86\n6;3;0,89\n8;4;0,95\n"
+FLOWERS = "petal,sepal,kind\n1.4,5.1,setosa\n4.7,7,versicolor\n6,6.3,virginica\n1.3,4.9,setosa\n"
+
+
+def table(page: Page) -> Locator:
+    return dialog(page, "Data from a file")
+
+
+def use(page: Page, name: str, value: str | None = None) -> Locator:
+    """What a column is for; or choose it."""
+    field = table(page).get_by_label(f"Use of {name}", exact=True)
+    if value is not None:
+        field.select_option(label=value)
+    return field
+
+
+def read(page: Page, name: str, content: str | bytes, by: str = "Open") -> None:
+    """Open a file and wait until its first rows are there."""
+    open_file(page, name, content, by)
+    expect(button(page, "Use this data")).to_be_enabled()
+
+
+def apply(page: Page) -> None:
+    button(page, "Use this data").click()
+    expect(table(page)).to_have_count(0)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+
+
+def shown(page: Page) -> list[list[str]]:
+    """Inputs and targets of the table on the stage."""
+    return [row[1:-2] for row in rows(page)]
+
+
+def short(data: Dataset) -> list[list[str]]:
+    return [
+        [f"{value:.4g}" for value in (*inputs, *targets)]
+        for inputs, targets in zip(data.inputs, data.targets, strict=True)
+    ]
+
+
+def test_semicolons_and_decimal_commas(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "students.csv", STUDENTS)
+    expect(table(page)).to_contain_text(
+        "students.csv: 4 rows of 3 columns, separated by semicolons"
+    )
+    expect(table(page).get_by_label("First line has names")).to_be_checked()
+    names = table(page).get_by_role("columnheader").all_inner_texts()
+    assert names == ["slept", "studied", "score"]
+    expect(table(page).get_by_role("cell", name="9,5", exact=True)).to_be_visible()
+    uses = [use(page, name).input_value() for name in names]
+    assert uses == ["input", "input", "target"]
+    use(page, "slept", "not used")
+    apply(page)
+    expected = csv_reader.dataset(csv_reader.read(STUDENTS), [1], 2)
+    expect(page.locator("#columns")).to_contain_text("x₁: studied, divided by 4")
+    assert shown(page) == short(expected)
+    expect(button(page, "Open")).to_be_focused()
+    train(page)
+    expect(problem(page)).to_be_empty()
+
+
+def test_as_they_are_and_with_rows_for_testing(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "students.csv", STUDENTS)
+    table(page).get_by_label("Divide each column").uncheck()
+    table(page).get_by_label("Test share").fill("0.5")
+    expect(table(page)).to_contain_text("Test share 50 %")
+    apply(page)
+    expected = csv_reader.dataset(
+        csv_reader.read(STUDENTS), [0, 1], 2, scaled=False, test_share=0.5
+    )
+    assert shown(page) == short(expected)
+    kept_back = page.get_by_title("Kept for testing: it is not trained on.")
+    expect(kept_back).to_have_count(2)
+
+    # Python alone has the table; another share of its rows is chosen there.
+    page.get_by_text("Change the data", exact=True).click()
+    page.get_by_label("Test share").fill("0.25")
+    page.get_by_label("Test share").dispatch_event("change")
+    expect(kept_back).to_have_count(1)
+    assert shown(page) == short(expected)
+
+
+def test_classes_that_are_words(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "flowers.csv", FLOWERS)
+    expect(table(page)).to_contain_text("3 classes: setosa, versicolor, virginica")
+    classes = table(page).get_by_label("The target is a class")
+    expect(classes).to_be_checked()
+    expect(classes).to_be_disabled()  # words are nothing else
+    expect(use(page, "kind").locator("option", has_text="input")).to_be_disabled()
+    apply(page)
+    expect(page.locator("#columns")).to_contain_text("t₁: setosa · t₂: versicolor · t₃: virginica")
+    assert shown(page) == short(csv_reader.dataset(csv_reader.read(FLOWERS), [0, 1], 2))
+
+
+def test_classes_that_are_numbers_and_another_target(page: Page) -> None:
+    wait_for_python(page)
+    text = "size,kind,weight\n1,1,3\n2,3,4\n3,2,7\n4,1,9\n"
+    read(page, "kinds.csv", text)
+    use(page, "kind", "target")
+    expect(use(page, "weight")).to_have_value("input")  # there is one target
+    table(page).get_by_label("The target is a class").check()
+    apply(page)
+    expected = csv_reader.dataset(csv_reader.read(text), [0, 2], 1, classes=True)
+    assert shown(page) == short(expected)
+
+
+def test_whether_the_first_line_has_names_can_be_said(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "plain.csv", "1,2\n3,4\n5,6\n")
+    header = table(page).get_by_label("First line has names")
+    expect(header).not_to_be_checked()
+    expect(table(page)).to_contain_text("3 rows of 2 columns")
+    header.check()
+    expect(table(page)).to_contain_text("2 rows of 2 columns")
+    assert table(page).get_by_role("columnheader").all_inner_texts() == ["1", "2"]
+    header.uncheck()
+    expect(table(page)).to_contain_text("3 rows of 2 columns")
+    apply(page)
+    assert len(shown(page)) == 3
+
+
+def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page) -> None:
+    wait_for_python(page)
+    button(page, "Step").click()
+    expect_iteration(page, 1)
+    before = rows(page)
+    page.get_by_text("Change the data", exact=True).click()
+    lines = ["a,b,c", *(f"{place},{place * place},1" for place in range(6)), "7,seven,1"]
+    read(page, "wrong.csv", "\n".join(lines), by="Open a CSV file")
+    expect(table(page)).to_contain_text("line 8, column 2 (b): 'seven' is not a number.")
+    expect(use(page, "b")).to_have_value("")
+    expect(use(page, "b").locator("option", has_text="input")).to_be_disabled()
+    use(page, "c", "not used")
+    button(page, "Use this data").click()
+    expect(table(page).get_by_role("alert")).to_have_text("Which column is the target?")
+    use(page, "a", "target")
+    button(page, "Use this data").click()
+    expect(table(page).get_by_role("alert")).to_contain_text("Which columns are inputs?")
+    page.keyboard.press("Escape")
+    expect(table(page)).to_have_count(0)
+    expect(button(page, "Open a CSV file")).to_be_focused()
+    expect_iteration(page, 1)
+    assert rows(page) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "There is no table in this file"),
+        ("a,b\n1,2\n1,2,3\n", "line 3: it has 3 columns, line 1 has 2"),
+        ('a,b\n1,"2\n', "line 2: a quote that begins there is not closed."),
+        (",".join("x" * 70), "at most 64 are accepted"),
+    ],
+)
+def test_what_is_no_table_is_told(page: Page, content: str, words: str) -> None:
+    wait_for_python(page)
+    open_file(page, "no.csv", content)
+    expect(table(page).get_by_role("alert")).to_contain_text(words)
+    expect(button(page, "Use this data")).to_be_disabled()
+    button(page, "Cancel").click()
+    train(page)
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_a_use_that_python_refuses_is_told_in_the_dialog(open_page: Open) -> None:
+    page = open_page(at='#experiment={"preset":"circle","features":["x1^2"]}')
+    wait_for_python(page)
+    before = weights(page)
+    read(page, "huge.csv", "a,b\n1e200,1\n2,2\n")
+    table(page).get_by_label("Test share").fill("0")  # at first as much as of the circle
+    table(page).get_by_label("Divide each column").uncheck()
+    button(page, "Use this data").click()
+    told = table(page).get_by_role("alert")
+    expect(told).to_have_text("features: x1^2 of a row is not a finite number.")
+    assert weights(page) == before
+    table(page).get_by_label("Divide each column").check()
+    apply(page)
+    assert shown(page) == [["1", "0.5"], ["2e-200", "1"]]
+
+
+def test_a_large_file_is_not_read(page: Page) -> None:
+    wait_for_python(page)
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(51e6)], "large.csv"));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+        }"""
+    )
+    expect(problem(page)).to_have_text(
+        "large.csv could not be opened: it has 51 MB, and at most 50 are accepted."
+    )
+
+
+def drop(page: Page, name: str, text: str) -> None:
+    data = page.evaluate_handle(
+        """([name, text]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([text], name));
+          return data;
+        }""",
+        [name, text],
+    )
+    body = page.locator("body")
+    body.dispatch_event("dragover", {"dataTransfer": data})
+    expect(page.locator("html")).to_have_class("dropping")
+    body.dispatch_event("drop", {"dataTransfer": data})
+    expect(page.locator("html")).not_to_have_class("dropping")
+
+
+def test_files_can_be_dropped(page: Page) -> None:
+    wait_for_python(page)
+    drop(page, "students.csv", STUDENTS)
+    expect(table(page)).to_contain_text("4 rows of 3 columns")
+    apply(page)
+    expect(page.locator("#columns")).to_contain_text("slept")
+    drop(page, "experiment.json", json.dumps({"preset": "xor-neuron"}))
+    expect(menu(page)).to_have_value("xor-neuron")
+
+
+def paste(page: Page, at: str, text: str) -> None:
+    page.locator(at).first.evaluate(
+        """(element, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+        }""",
+        text,
+    )
+
+
+def test_a_table_can_be_pasted_but_not_into_a_field(page: Page) -> None:
+    wait_for_python(page)
+    paste(page, "input[name=seed]", "1\t2\n3\t4\n")
+    paste(page, "body", "Dear reader,\nthis is no table.")
+    paste(page, "body", "a single line, with commas")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    paste(page, "body", "1\t2\n3\t4\n")
+    expect(table(page)).to_contain_text("Pasted table: 2 rows of 2 columns, separated by tabs.")
+    apply(page)
+    assert shown(page) == [["0.3333", "0.5"], ["1", "1"]]
+    paste(page, "body", json.dumps({"preset": "hours"}))
+    expect(menu(page)).to_have_value("hours")
+
+
+def test_a_file_waits_for_python(open_page: Open) -> None:
+    held: list[Route] = []
+    page = open_page(lambda page: page.route("**/memory.zst", lambda route: held.append(route)))
+    open_file(page, "students.csv", STUDENTS)
+    expect(table(page)).to_contain_text("students.csv: it is read as soon as Python is here.")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(table(page)).to_contain_text("4 rows of 3 columns")
+    apply(page)
+    expect(page.locator("#columns")).to_contain_text("studied")
+
+
+def test_another_python_has_the_file_s_data_again(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "students.csv", STUDENTS)
+    use(page, "slept", "not used")
+    table(page).get_by_label("Test share").fill("0.25")
+    apply(page)
+    page.get_by_label("Seed", exact=True).fill("7")
+    page.get_by_label("Seed", exact=True).press("Enter")
+    for step in (1, 2):
+        button(page, "Step").click()
+        expect_iteration(page, step)
+    before, there = rows(page), weights(page)
+
+    place = panel(page, "Change the Python")
+    expect(editor(page)).to_contain_text("def step")
+    page.get_by_role("tab", name="A free script").click()
+    editor(page).fill("while True:\n    pass\n")
+    button(page, "Run").click()
+    button(page, "Stop").click()
+    expect(place.locator(".said")).to_contain_text("Stopped. Python has been started again")
+    expect_iteration(page, 2)
+    assert rows(page) == before
+    assert weights(page) == there
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
+    button(page, "Step").click()
+    expect_iteration(page, 3)
+    expect(problem(page)).to_be_empty()
+
+
+def test_a_long_table_is_read_in_the_worker_and_learned(page: Page) -> None:
+    draw = random.Random(1)
+    points = [(draw.uniform(-9, 9), draw.uniform(-9, 9)) for _ in range(20_000)]
+    text = "\n".join(f"{x:.4f},{y:.4f},{'in' if x > y else 'out'}" for x, y in points)
+    wait_for_python(page)
+    page.evaluate(
+        """() => {
+          globalThis.longest = 0;
+          new PerformanceObserver((list) => {
+            for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+          }).observe({ type: "longtask" });
+        }"""
+    )
+    read(page, "long.csv", text)
+    expect(table(page)).to_contain_text("20,000 rows of 3 columns")
+    apply(page)
+    expect(page.locator("#more-rows")).to_contain_text("the first 500 of 20,000 rows")
+    expect(page.get_by_label("Learning rate")).to_have_value("0.1")
+    page.get_by_label("Iterations").fill("300")
+    page.get_by_label("Iterations").press("Enter")
+    train(page)
+    expect(status(page)).to_contain_text("300 iterations done")
+    expect(button(page, "Train")).to_be_visible()
+    loss = float(iteration(page).inner_text().split()[-1])
+    assert loss < 0.5
+    assert page.evaluate("longest") < 1_000

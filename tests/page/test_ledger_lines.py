@@ -1,0 +1,155 @@
+"""The ledger where a step is not a plain one: all that is printed can be worked out by hand."""
+
+import re
+from dataclasses import replace
+from math import sqrt
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from neuron_core import Experiment
+from neuron_core.lab import Lab
+from tests.page.learner import panel
+from tests.page.reader import expect_iteration, go_to, wait_for_python
+
+LEDGER = "The ledger: one step by hand"
+
+
+def set_up(page: Page, **changes: Any) -> Experiment:
+    """Change what is told, as a reader does, and the experiment natively."""
+    wait_for_python(page)
+    page.get_by_text("More ways to learn").click()
+    for name, value in changes.items():
+        field = page.locator(f"#settings [name={name}]")
+        if value is True:
+            field.check()
+        elif isinstance(value, str):
+            field.select_option(value)
+        else:
+            field.fill(str(value))
+            field.press("Enter")
+    return replace(Experiment(), **changes)
+
+
+def by_hand(cell: Locator) -> tuple[float, float] | None:
+    """Return what is worked out from the figures in a cell, and what stands there as the result."""
+    how = cell.locator(".how").inner_text()
+    if not re.search(r"\d", how):
+        return None
+    sum_of = how.replace("×", "*").replace("÷", "/").replace("²", "**2").replace("√", "sqrt")
+    return eval(sum_of, {"sqrt": sqrt}), float(cell.locator(".number").inner_text())
+
+
+def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, dict[str, Any]]:
+    lab = Lab()
+    lab.open(experiment.plain())
+    lab.goto(iteration)
+    page_of: dict[str, Any] = lab.ledger()
+    go_to(page, iteration)
+    expect_iteration(page, iteration)
+    found = panel(page, LEDGER).locator("tfoot")
+    expect(found.locator(".number").last).to_have_text(f"{page_of['new_weights'][-1]:.8f}")
+    return found, page_of
+
+
+def heads(place: Locator) -> list[str]:
+    return place.get_by_role("rowheader").all_inner_texts()
+
+
+def check(place: Locator) -> int:
+    checked = 0
+    for cell in place.locator("td:has(.how)").all():
+        pair = by_hand(cell)
+        if pair:
+            assert pair[0] == pytest.approx(pair[1], rel=2e-6, abs=2e-8)
+            checked += 1
+    return checked
+
+
+@pytest.mark.parametrize("iteration", [0, 1, 25])
+def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
+    page: Page, iteration: int
+) -> None:
+    experiment = set_up(page, average=True, optimiser="adam", learning_rate=0.05)
+    place, ledger = foot(page, experiment, iteration)
+    n = iteration + 1
+    assert heads(place) == [
+        "adjustment = all rows added up",
+        "asked = adjustment ÷ 4 rows",
+        "new mean = its share × mean + the rest × asked",
+        "new square = its share × square + the rest × asked²",
+        f"direction = new mean ÷ (1 − 0.9ⁿ) ÷ (√(new square ÷ (1 − 0.999ⁿ)) + tiny), n = {n}",
+        "change = learning rate × direction",
+        "new weight = old weight + change",
+    ]
+    assert check(place) == 6 * 3
+
+    # The first weight, from the rows to the new weight, in plain arithmetic.
+    asked = sum(row["contributions"][0] for row in ledger["rows"]) / 4
+    mean = 0.9 * ledger["memory"]["mean"][0] + 0.1 * asked
+    square = 0.999 * ledger["memory"]["square"][0] + 0.001 * asked**2
+    direction = mean / (1 - 0.9**n) / (sqrt(square / (1 - 0.999**n)) + 1e-8)
+    weight = ledger["weights"][0]
+    column = [
+        asked * 4, asked, mean, square, direction, 0.05 * direction, weight + 0.05 * direction
+    ]  # fmt: skip
+    shown = [
+        float(line.locator("td .number").first.get_attribute("title") or "nan")
+        for line in place.locator("tr").all()
+    ]
+    assert shown == pytest.approx(column, rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("iteration", [0, 30])
+def test_l1_is_walked_too(page: Page, iteration: int) -> None:
+    experiment = set_up(page, regularisation="l1", regularisation_rate=0.02, learning_rate=0.1)
+    place, ledger = foot(page, experiment, iteration)
+    assert heads(place) == [
+        "adjustment = all rows added up",
+        "step = learning rate × adjustment",
+        "shrink = learning rate × its rate, towards 0",
+        "change = step + shrink",
+        "new weight = old weight + change",
+    ]
+    assert check(place) >= 3 * 3
+    asked = sum(row["contributions"][0] for row in ledger["rows"])
+    moved = ledger["weights"][0] + 0.1 * asked
+    shrink = -min(0.1 * 0.02, abs(moved)) * (1 if moved > 0 else -1)
+    shown = [
+        float(line.locator("td .number").first.get_attribute("title") or "nan")
+        for line in place.locator("tr").all()
+    ]
+    assert shown == pytest.approx(
+        [asked, 0.1 * asked, shrink, 0.1 * asked + shrink, moved + shrink], rel=1e-9, abs=1e-15
+    )
+
+
+def test_l2_with_momentum_in_averaged_batches_adds_up(page: Page) -> None:
+    experiment = set_up(
+        page,
+        optimiser="momentum",
+        regularisation="l2",
+        regularisation_rate=0.03,
+        batch_size=2,
+        average=True,
+        learning_rate=0.05,
+    )
+    place, _ = foot(page, experiment, 7)
+    assert heads(place) == [
+        "adjustment = all rows added up",
+        "penalty = − its rate × weight",
+        "asked = adjustment ÷ 2 rows + penalty",
+        "new velocity = its share × velocity + asked",
+        "direction = new velocity",
+        "change = learning rate × direction",
+        "new weight = old weight + change",
+    ]
+    assert check(place) == 6 * 3
+
+
+def test_plain_averaging_divides_the_rate(page: Page) -> None:
+    experiment = set_up(page, average=True)
+    place, _ = foot(page, experiment, 3)
+    assert heads(place)[1] == "change = learning rate ÷ 4 rows × adjustment"
+    assert check(place) == 2 * 3

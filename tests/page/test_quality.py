@@ -1,0 +1,95 @@
+"""How good the network is, in words and tables, as neuron_core judges it."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from neuron_core import Experiment
+from neuron_core.lab import Lab
+from neuron_core.presets import PRESETS
+from tests.page.learner import panel, trained
+from tests.page.reader import Open, button, expect_iteration, go_to, status, wait_for_python
+
+QUALITY = "How good is it?"
+
+
+def open_preset(page: Page, name: str) -> Experiment:
+    wait_for_python(page)
+    page.get_by_role("combobox", name="Experiment").select_option(name)
+    experiment = PRESETS[name]
+    expect_iteration(page, 0, of=experiment.iterations)
+    return experiment
+
+
+def cells(table: Locator) -> list[list[str]]:
+    lines = table.locator("tbody tr").all()
+    return [line.locator("th, td").all_inner_texts() for line in lines]
+
+
+def rough(value: float) -> str:
+    return f"{float(f'{value:.3g}'):g}"
+
+
+def test_of_classes_it_tells_accuracy_and_confusion_over_both_kinds_of_rows(page: Page) -> None:
+    experiment = open_preset(page, "circle")
+    place = panel(page, QUALITY)
+    for iteration in (0, 40):
+        go_to(page, iteration)
+        expect(place).to_contain_text(f"At iteration {iteration}:")
+        found = trained(experiment.plain(), iteration).quality()
+        for over, name in ((found["training"], "Training rows"), (found["test"], "Test rows")):
+            table = cells(place.get_by_role("table", name=name))
+            assert [[int(many) for many in line[1:]] for line in table] == over["confusion"]
+            assert [line[0] for line in table] == ["target -1", "target 1"]
+            right = sum(over["confusion"][place][place] for place in range(2))
+            percent = f"{round(100 * over['accuracy'], 1):g} %"
+            expect(place).to_contain_text(f"{right} come out right ({percent})")
+            line = next(
+                line
+                for line in cells(place.get_by_role("table", name="All in all"))
+                if line[0] == name.lower()
+            )
+            assert line[1:] == [str(over["rows"]), percent, rough(over["loss"])]
+
+
+def test_where_each_class_has_an_output_its_name_is_in_the_table(page: Page) -> None:
+    experiment = open_preset(page, "several-classes")
+    place = panel(page, QUALITY)
+    go_to(page, 30)
+    found = trained(experiment.plain(), 30).quality()
+    expect(place).to_contain_text("At iteration 30:")
+    table = place.get_by_role("table", name="Training rows")
+    heads = table.get_by_role("columnheader").all_inner_texts()
+    assert [head.removeprefix("out: ") for head in heads] == found["classes"]
+    assert [[int(many) for many in line[1:]] for line in cells(table)] == found["training"][
+        "confusion"
+    ]
+
+
+def test_of_numbers_it_tells_r_squared_and_what_that_means(page: Page) -> None:
+    experiment = open_preset(page, "plane")
+    place = panel(page, QUALITY)
+    go_to(page, 100)
+    found = trained(experiment.plain(), 100).quality()
+    expect(place).to_contain_text(f"R² is {rough(found['training']['r_squared'])}")
+    expect(place).to_contain_text("0 is what always answering the mean would get")
+    expect(place.get_by_role("table")).to_have_count(1)
+
+
+def test_it_is_kept_up_and_says_what_there_is_not(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    wait_for_python(page)
+    place = panel(page, QUALITY)
+    expect(place).to_contain_text("There are no test rows")
+    button(page, "Train").click()
+    expect(status(page)).to_contain_text("iterations done")
+    expect(place).to_contain_text("At iteration 10,000:")
+    lab = Lab()
+    lab.goto(10_000)
+    rows = lab.quality()["training"]
+    expect(place.get_by_role("table", name="All in all")).to_contain_text(rough(rows["loss"]))
+    expect(place.locator(".behind")).to_have_count(0)
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    expect(place).to_contain_text(re.compile("nearest to the output"))
