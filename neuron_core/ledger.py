@@ -97,6 +97,8 @@ class Ledger:
         Before the step; the bias is None where the layer has none.
     rows
         Those of the step's batch, in their order; of many, the first `MOST_SHOWN`.
+    batch
+        How many rows the step takes.
     adjustments, bias_adjustment
         The contributions of all rows, added up.
     averaged_over
@@ -142,6 +144,7 @@ class Ledger:
     weights: list[float]
     bias: float | None
     rows: list[LedgerRow]
+    batch: int
     adjustments: list[float]
     bias_adjustment: float | None
     averaged_over: int
@@ -259,6 +262,7 @@ def _ledger(
                 MOST_SHOWN,
             )
         ],
+        batch=len(rows),
         adjustments=adjustments,
         bias_adjustment=bias_adjustment,
         averaged_over=len(rows) if run.averages_first else 1,

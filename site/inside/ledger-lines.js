@@ -20,7 +20,7 @@ import { after, exact, figures } from "./ledger-columns.js";
  * @returns {Line[]}
  */
 export function lines(numbers) {
-  const { averaged_over: over, divided_by: by, optimiser, regularisation, shares, bias } = numbers;
+  const { rows, batch, averaged_over: over, divided_by: by, optimiser, regularisation, shares, bias } = numbers;
   const [isPulled, isShrunk, isPlain] = [regularisation === "l2", regularisation === "l1", optimiser === "plain"];
   const isAsked = over > 1 || isPulled;
   const asked = isAsked ? "asked" : "adjustment";
@@ -28,7 +28,7 @@ export function lines(numbers) {
   const step = isShrunk ? "step" : "change";
   const rate = by > 1 ? `learning rate ÷ ${count(by)} rows` : "learning rate";
   return [
-    { title: "adjustment = all rows added up", part: "adjustment", of: (all, at) => ({ value: pick(all.adjustments, all.bias_adjustment, at) }) },
+    { title: `adjustment = all ${batch > rows.length ? `${count(batch)} ` : ""}rows added up`, part: "adjustment", of: (all, at) => ({ value: pick(all.adjustments, all.bias_adjustment, at) }) },
     ...(isPulled ? [{ title: "penalty = − its rate × weight", part: "adjustment", of: pulled }] : []),
     ...(isAsked ? [{ title: `asked = adjustment${over > 1 ? ` ÷ ${count(over)} rows` : ""}${isPulled ? " + penalty" : ""}`, part: "adjustment", of: wished }] : []),
     ...Object.entries(shares).map(([name, [, takes]], place) => remembered(name, place, asked, takes)),

@@ -19,7 +19,7 @@ import { written } from "./written.js";
  * @typedef {{
  *   iteration: number, layer: number, unit: number, rate: number, learning_rate: number,
  *   divided_by: number, slope_cancels: boolean, output_layer: boolean,
- *   weights: number[], bias?: number, rows: LedgerRow[],
+ *   weights: number[], bias?: number, rows: LedgerRow[], batch: number,
  *   adjustments: number[], bias_adjustment?: number, averaged_over: number,
  *   penalties: number[], asked: number[], bias_asked?: number,
  *   optimiser: string, regularisation: string, regularisation_rate: number,
