@@ -28,8 +28,8 @@ export class Settings {
   #changed;
   /** Why what stands in that field cannot be asked of Python. */
   #unfit = "";
-  /** @type {object | undefined} The experiment that it was to be a change of. */
-  #judged;
+  /** The experiment that it was to be a change of, as JSON. */
+  #judged = "";
 
   /** @param {Session} session */
   constructor(session) {
@@ -57,7 +57,7 @@ export class Settings {
 
   draw() {
     const { experiment, description, problem } = this.session;
-    if (this.#shown !== experiment && this.#judged !== experiment) this.#unfit = ""; // it was about another one
+    if (this.#unfit && this.#judged !== JSON.stringify(experiment)) this.#unfit = ""; // it was about another one
     write(this.problem, problem || this.#unfit);
     this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
     // What was not accepted stays as it was typed, to be corrected.
@@ -109,7 +109,7 @@ export class Settings {
   #number(name, field) {
     this.#changed = field;
     this.#unfit = this.#whatIsUnfit(name, field);
-    this.#judged = this.session.experiment;
+    this.#judged = JSON.stringify(this.session.experiment);
     if (this.#unfit) return this.draw();
     const value = field.value === "" ? null : Number(field.value);
     if (name === "learning_rate") this.session.changeRate(value);

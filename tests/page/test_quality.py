@@ -18,6 +18,8 @@ def open_preset(page: Page, name: str) -> Experiment:
     page.get_by_role("combobox", name="Experiment").select_option(name)
     experiment = PRESETS[name]
     expect_iteration(page, 0, of=experiment.iterations)
+    if len(experiment.question) <= 2:  # it makes the stage higher, and moves what is below it
+        expect(page.locator("#stage-plane canvas").first).to_be_visible()
     return experiment
 
 
@@ -36,6 +38,7 @@ def test_of_classes_it_tells_accuracy_and_confusion_over_both_kinds_of_rows(page
     for iteration in (0, 40):
         go_to(page, iteration)
         expect(place).to_contain_text(f"At iteration {iteration}:")
+        expect(place.locator(".behind")).to_have_count(0)
         found = trained(experiment.plain(), iteration).quality()
         for over, name in ((found["training"], "Training rows"), (found["test"], "Test rows")):
             table = cells(place.get_by_role("table", name=name))
@@ -58,6 +61,7 @@ def test_where_each_class_has_an_output_its_name_is_in_the_table(page: Page) -> 
     go_to(page, 30)
     found = trained(experiment.plain(), 30).quality()
     expect(place).to_contain_text("At iteration 30:")
+    expect(place.locator(".behind")).to_have_count(0)
     table = place.get_by_role("table", name="Training rows")
     heads = table.get_by_role("columnheader").all_inner_texts()
     assert [head.removeprefix("out: ") for head in heads] == found["classes"]
