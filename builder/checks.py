@@ -11,9 +11,6 @@ from builder.runtime import NODE_MODULES, node_program
 
 Command = Sequence[str | Path]
 
-# By whole files, as many at a time as there are cores: what a file's tests share is made once.
-SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=loadfile"]
-
 
 def run_all(pytest_arguments: list[str]) -> int:
     """Run all of them, also after one has failed; the tests last, then a line that sums up."""
@@ -34,7 +31,7 @@ def _steps(pytest_arguments: list[str]) -> Iterator[tuple[str, Command]]:
     if (SITE / "jsconfig.json").exists():
         tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
         yield "tsc", [node_program("node"), tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
-    yield "pytest", isolated("-m", "pytest", *SIDE_BY_SIDE, *pytest_arguments)
+    yield "pytest", isolated("-m", "pytest", *pytest_arguments)
 
 
 def _passes(name: str, command: Command) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -255,7 +256,8 @@ def _separator(lines: list[str]) -> str:
     shares = {}
     for separator in _SEPARATORS:
         widths = [len(cells) for cells in _split(sample, separator)]
-        (usual, times), *_ = Counter(widths).most_common(1) or [(0, 0)]
+        # `most_common` would bring a module that the page would have to fetch first.
+        usual, times = max(Counter(widths).items(), key=itemgetter(1), default=(0, 0))
         shares[separator] = times / len(widths) if usual > 1 else 0.0
         if shares[separator] >= _FITS:
             return separator

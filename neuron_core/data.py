@@ -139,7 +139,8 @@ class Dataset:
     @cached_property
     def classes(self) -> Array:
         """The different rows of targets that there are, in ascending order."""
-        return np.unique(self.targets, axis=0)
+        # np.unique would do, but brings modules that the page would have to fetch first.
+        return np.array(sorted(set(map(tuple, self.targets.tolist()))))
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain lists, numbers and text, the arguments of `Dataset`.

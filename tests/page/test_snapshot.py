@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from tests.page.learner import panel
 from tests.page.reader import (
     Open,
     answer,
@@ -46,6 +47,8 @@ def test_python_is_restored_and_asks_for_nothing_else(open_page: Open) -> None:
     train(page)
     expect(about(page)).to_contain_text("were restored")
     assert any(url.endswith("memory.zst") for url in asked)
+    good = panel(page, "How good is it?")  # what is below has asked Python by then, too
+    expect(good).to_contain_text("At iteration 10,000:")
     assert [url for url in asked if url.endswith(PLAIN_FILES)] == []
 
 
