@@ -282,6 +282,7 @@ def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
     assert float(rows(page)[4][1]) == x1  # not before it is put down
     page.mouse.up()
     expect(said(page)).to_contain_text("Row 5 is at")
+    expect(page.locator("#training-data tbody tr")).to_have_count(5)
     moved = [float(cell) for cell in rows(page)[4][1:5]]
     assert moved == [pytest.approx(0.25, abs=0.011), pytest.approx(0.5, abs=0.011), 0, 1]
 
@@ -290,6 +291,7 @@ def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
     expect(said(page)).to_have_text("There is no point to remove here.")
     picture(page).click(position=place(page, Experiment(), 0.25, 0.5))  # type: ignore[arg-type]
     expect(said(page)).to_contain_text("Row 5 is removed: the data have 4 rows")
+    expect(page.locator("#training-data tbody tr")).to_have_count(4)
     assert [row[1:5] for row in rows(page)] == [
         ["0", "0", "1", "0"],
         ["1", "1", "1", "1"],
