@@ -26,6 +26,9 @@ export function rough(value) {
   return `${Number(mantissa)}e${exponent.replace("+", "")}`;
 }
 
+/** A part of 1: 15 %, 99.3 %. @param {number} share */
+export const percent = (share) => `${Number((100 * share).toFixed(1))} %`;
+
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>
   name + String(index + 1).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));

@@ -1,6 +1,6 @@
 /** How good the network is: over the rows that it was trained on, and over those it has never seen. */
 
-import { count, rough } from "../format.js";
+import { count, percent, rough } from "../format.js";
 import { make, write } from "../views/dom.js";
 import { scrolled, table } from "../views/tables.js";
 
@@ -121,6 +121,3 @@ const rows = ({ rows: all }) => `${count(all)} row${all === 1 ? "" : "s"}`;
 
 /** @param {number | undefined} loss */
 const error = (loss) => (loss === undefined ? "not finite" : rough(loss));
-
-/** @param {number} share */
-const percent = (share) => `${Number((100 * share).toFixed(1))} %`;

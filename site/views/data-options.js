@@ -1,5 +1,6 @@
 /** Where the rows come from, and what of them the network is fed with. */
 
+import { percent } from "../format.js";
 import { find, make, write } from "./dom.js";
 
 /**
@@ -51,7 +52,7 @@ export class DataOptions {
   }
 
   #sayShare() {
-    write(this.shared, `${Math.round(this.share.valueAsNumber * 100)} %`);
+    write(this.shared, percent(this.share.valueAsNumber));
   }
 
   /** The columns, and what can be made of them. */

@@ -1,6 +1,6 @@
 /** A file's table, looked at before it is used: which of its columns are what. */
 
-import { count } from "../format.js";
+import { count, percent } from "../format.js";
 import { action, reason, showDialog } from "./dialog.js";
 import { make, write } from "./dom.js";
 
@@ -141,7 +141,7 @@ class FileDialog {
   }
 
   #sayShare() {
-    write(this.shared, `${Math.round(this.share.valueAsNumber * 100)} %`);
+    write(this.shared, percent(this.share.valueAsNumber));
   }
 
   async #use() {
