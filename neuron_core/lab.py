@@ -131,7 +131,7 @@ class Lab:
                 | {"hidden": not one.row_wise}
                 for one in ACTIVATIONS.values()
             ],
-            "losses": [_told(one) | {"activations": list(one.measures)} for one in LOSSES.values()],
+            "losses": [_loss(one) for one in LOSSES.values()],
             "optimisers": [_told(one) for one in OPTIMISERS.values()],
             "regularisations": [_told(one) for one in REGULARISATIONS.values()],
             "starts": [_told(one) for one in STARTS.values()],
@@ -410,6 +410,11 @@ class Lab:
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
         self._planes.clear()
+
+
+def _loss(row: Loss) -> dict[str, Any]:
+    cancels = all(measure.cancels for measure in row.measures.values())
+    return _told(row) | {"activations": list(row.measures), "slope_cancels": cancels}
 
 
 def _told(row: Loss | Optimiser | Regularisation | Start) -> dict[str, Any]:

@@ -6,7 +6,8 @@
  *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
  * }} Activation `hidden` says whether a hidden layer can have it.
  * @typedef {{name: string, title: string}} Named
- * @typedef {Named & {formula: string, activations: string[]}} Loss For which outputs it is.
+ * @typedef {Named & {formula: string, activations: string[], slope_cancels: boolean}} Loss For which
+ *   outputs it is, and whether their slope cancels out of it.
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{pattern: string, rows: number, noise: number}} Recipe
  * @typedef {{
@@ -117,6 +118,9 @@ export class Frame {
     return this.numbers.subarray(start + row * width, start + (row + 1) * width);
   }
 }
+
+/** The learning rate that was changed to last, or else the one from the start. @param {Experiment} experiment */
+export const latestRate = ({ learning_rate, rates }) => rates.at(-1)?.[1] ?? learning_rate;
 
 /**
  * @typedef {{

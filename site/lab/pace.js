@@ -1,10 +1,10 @@
-/** How far a training should be after some time, at each speed that the reader can choose. */
+/** How far a training should go before its next picture, at each speed that the reader can choose. */
 
 /**
  * @typedef {keyof typeof PACES} Speed
  * @typedef {object} Pace
  * @property {(from: number, seconds: number) => number} due The iteration that a training should
- *   have reached so long after it began at another.
+ *   have reached so long after another was shown.
  * @property {number} every Between two pictures, in milliseconds.
  */
 
@@ -25,7 +25,7 @@ const NOW_AND_THEN = 150;
  */
 export const PACES = {
   slow: {
-    due: (from, seconds) => from + Math.floor(seconds * SLOW_STEPS_A_SECOND),
+    due: (from, seconds) => (seconds * SLOW_STEPS_A_SECOND < 1 ? from : from + 1), // never skips one
     every: SMOOTH,
   },
   watch: {

@@ -150,17 +150,17 @@ const remote = {
     if (lab.iteration === lab.stopped_at && lab.iteration < until) lab.goto(lab.iteration + 1);
     else if (lab.iteration >= until || lab.ended) lab.goto(0);
     const { due, every } = PACES[speed];
-    const from = lab.iteration;
-    const begun = performance.now();
-    let next = begun + every;
+    let shown = { iteration: lab.iteration, since: performance.now() };
+    let next = shown.since + every;
     while (mine === current) {
-      const goal = Math.min(until, due(from, (performance.now() - begun) / 1000));
+      const goal = Math.min(until, due(shown.iteration, (performance.now() - shown.since) / 1000));
       const reached = lab.train(goal, SLICE);
       if (reached && (goal === until || lab.ended)) break;
       const now = performance.now();
       if (now >= next) {
         onUpdate(transferred(update()));
         next = now + Math.max(every, (performance.now() - now) / MOST_SHARE);
+        if (reached && goal > shown.iteration) shown = { iteration: goal, since: now };
       }
       await (reached ? rest(every) : turn());
     }

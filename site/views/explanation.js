@@ -73,7 +73,7 @@ export class Explanation {
             `lines, so that every weight is told which way it should move, and how far.${this.#change}`
           :
           `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
-          `each of its weights should move, and the slope of the output how far.${this.#change}`,
+          `each of its weights should move, and ${this.#howFar}.${this.#change}`,
       };
     }
     return this.#verdict();
@@ -85,6 +85,15 @@ export class Explanation {
     const all = count(this.#trained);
     if (this.#isWhole) return "all rows go";
     return size === 1 ? `one of the ${all} rows goes` : `${count(Number(size))} of the ${all} rows go`;
+  }
+
+  /** What says how far one neuron's weights should move. */
+  get #howFar() {
+    const { losses, experiment } = this.session.description;
+    const loss = losses.find(({ name }) => name === experiment.loss);
+    return loss?.slope_cancels
+      ? `how far, too: from ${loss.title} the slope of the output cancels out`
+      : "the slope of the output how far";
   }
 
   /** What is made of what the rows of a step ask for. */

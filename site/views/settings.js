@@ -1,5 +1,6 @@
 /** How it learns: the fields that make another experiment of the open one. */
 
+import { latestRate } from "../frame.js";
 import { find, make, write } from "./dom.js";
 
 /**
@@ -63,8 +64,7 @@ export class Settings {
     // What was not accepted stays as it was typed, to be corrected.
     if (this.problem.textContent || this.#shown === experiment) return;
     this.#shown = experiment;
-    const { rates } = experiment;
-    const now = { ...experiment, learning_rate: rates[rates.length - 1]?.[1] ?? experiment.learning_rate };
+    const now = { ...experiment, learning_rate: latestRate(experiment) };
     NUMBERS.forEach((name, at) => this.#show(this.fields[at], String(now[name] ?? ""), description.limits[name]));
     write(this.rates, changes(experiment));
     for (const choice of this.choices) {

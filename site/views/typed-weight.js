@@ -1,5 +1,6 @@
 /** A weight or a bias of the drawing, typed in at its place: a new run starts from there. */
 
+import { latestRate } from "../frame.js";
 import { make, write } from "./dom.js";
 
 /**
@@ -88,9 +89,8 @@ export class TypedWeight {
       session.refuse(`${name}: ${field.validationMessage}`);
     } else {
       const { experiment } = session;
-      const rate = experiment.rates.at(-1)?.[1] ?? experiment.learning_rate;
       const parameters = this.#parameters.with(place, Number(field.value));
-      session.open({ ...experiment, parameters, learning_rate: rate, rates: [] });
+      session.open({ ...experiment, parameters, learning_rate: latestRate(experiment), rates: [] });
     }
     this.#close();
   }

@@ -207,6 +207,11 @@ def test_a_readers_own_sigmoid_is_measured_by_what_it_gives() -> None:
     assert float(run.network.loss(run.inputs, run.targets)) == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_page_is_told_where_the_slope_cancels_out() -> None:
+    told = {one["name"]: one["slope_cancels"] for one in Lab().describe()["losses"]}
+    assert told == {"squared": False, "cross-entropy": True}
+
+
 def test_the_page_is_told_which_losses_go_with_which_activations() -> None:
     described = Lab().describe()
     assert json.loads(json.dumps(described["losses"])) == described["losses"]

@@ -28,6 +28,7 @@ def train(page: Page) -> None:
 
 
 def go_to(page: Page, iteration: int) -> None:
+    """Move the slider there, which scrolls to it."""
     page.get_by_role("slider", name="Iteration").fill(str(iteration))
 
 

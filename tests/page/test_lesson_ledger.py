@@ -47,11 +47,10 @@ def check_by_hand(ledger: Locator) -> int:
 
 def test_its_numbers_are_neuron_core_s_and_can_be_worked_out_by_hand(page: Page) -> None:
     wait_for_python(page)
-    ledger = panel(page, LEDGER)
-    ledger.scroll_into_view_if_needed()
     for iteration in (0, 9, 9_999):
         go_to(page, iteration)
         expect_iteration(page, iteration)
+        ledger = panel(page, LEDGER)
         lab = trained(presets()["tutorial"], iteration)
         expected = shown(lab.ledger())
         last = ledger.locator("tfoot .number").last

@@ -146,6 +146,17 @@ def test_every_way_to_learn_is_a_control(page: Page, changes: dict[str, Any]) ->
     expect_weights(page, end_of(replace(Experiment(), iterations=300, **changes)))
 
 
+def test_what_a_loss_makes_of_the_slope_is_explained(page: Page) -> None:
+    wait_for_python(page)
+    explained = page.get_by_role("region", name="What it shows")
+    button(page, "Step").click()
+    expect(explained).to_contain_text("and the slope of the output how far")
+    unfold(page, "More ways to learn")
+    page.get_by_role("combobox", name="Error to lower").select_option("cross-entropy")
+    button(page, "Step").click()
+    expect(explained).to_contain_text("from mean cross-entropy the slope of the output cancels out")
+
+
 def test_a_learning_rate_changed_while_it_trains_holds_from_there_on(page: Page) -> None:
     wait_for_python(page)
     set_number(page, "Iterations", "1000000")

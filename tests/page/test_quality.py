@@ -34,9 +34,9 @@ def rough(value: float) -> str:
 
 def test_of_classes_it_tells_accuracy_and_confusion_over_both_kinds_of_rows(page: Page) -> None:
     experiment = open_preset(page, "circle")
-    place = panel(page, QUALITY)
     for iteration in (0, 40):
         go_to(page, iteration)
+        place = panel(page, QUALITY)
         expect(place).to_contain_text(f"At iteration {iteration}:")
         expect(place.locator(".behind")).to_have_count(0)
         found = trained(experiment.plain(), iteration).quality()
@@ -57,8 +57,8 @@ def test_of_classes_it_tells_accuracy_and_confusion_over_both_kinds_of_rows(page
 
 def test_where_each_class_has_an_output_its_name_is_in_the_table(page: Page) -> None:
     experiment = open_preset(page, "several-classes")
-    place = panel(page, QUALITY)
     go_to(page, 30)
+    place = panel(page, QUALITY)
     found = trained(experiment.plain(), 30).quality()
     expect(place).to_contain_text("At iteration 30:")
     expect(place.locator(".behind")).to_have_count(0)
@@ -72,8 +72,8 @@ def test_where_each_class_has_an_output_its_name_is_in_the_table(page: Page) -> 
 
 def test_of_numbers_it_tells_r_squared_and_what_that_means(page: Page) -> None:
     experiment = open_preset(page, "plane")
-    place = panel(page, QUALITY)
     go_to(page, 100)
+    place = panel(page, QUALITY)
     found = trained(experiment.plain(), 100).quality()
     expect(place).to_contain_text(f"R² is {rough(found['training']['r_squared'])}")
     expect(place).to_contain_text("0 is what always answering the mean would get")
