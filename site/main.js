@@ -6,10 +6,10 @@ try {
   await seen;
   const { Client } = await import("./lab/client.js");
   const client = new Client();
-  if (!isPolite) client.prepare(); // Python has the longest way to go, so it sets out first
   const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
   document.head.append(needed.content); // so that none waits for another
   const { open } = await import("./page.js");
+  if (!isPolite) client.prepare(); // only now: it takes every core, and the page's own modules need one
   await open(client);
 } catch (error) {
   const status = document.querySelector("#status");
