@@ -21,7 +21,7 @@ class Over:
     rows
         How many there are.
     loss
-        The mean squared error.
+        The one that the network is measured by.
     accuracy
         Of a classification: the part of the rows for which the right class is nearest.
     confusion
@@ -80,7 +80,7 @@ def _over(network: Network, part: Part, kind: str, classes: Array) -> Over:
         outputs = network.forward(part.inputs).outputs
         errors = part.targets - outputs
         squares = float(np.square(errors).sum())
-        rows, loss = len(part.rows), _finite(squares / errors.size)
+        rows, loss = len(part.rows), _finite(float(network.loss(part.inputs, part.targets)))
         if kind == "regression":
             scatter = float(np.square(part.targets - part.targets.mean(axis=0)).sum())
             return Over(rows, loss, r_squared=_finite(1 - squares / scatter) if scatter else None)
@@ -111,7 +111,7 @@ def _called(data: Dataset, classes: Array) -> list[str]:
     outputs = data.targets.shape[1]
     if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
         names = list(data.names[-outputs:])
-        return names or [f"class {place}" for place in range(1, outputs + 1)]
+        return names or [chr(ord("A") + place) for place in range(outputs)]
     return [", ".join(f"{value:g}" for value in row) for row in classes]
 
 

@@ -124,9 +124,9 @@ export const latestRate = ({ learning_rate, rates }) => rates.at(-1)?.[1] ?? lea
 
 /**
  * @typedef {{
- *   index: number, layer: number, unit: number, isOutput: boolean, weights: number[], bias: number | null,
- * }} Neuron Where it stands: counted layer by layer, as the columns of a frame's outputs are, and in
- *   its layer; where its weights and its bias are among the parameters.
+ *   name: string, index: number, layer: number, unit: number, isOutput: boolean, weights: number[], bias: number | null,
+ * }} Neuron What it is called; where it stands: counted layer by layer, as the columns of a frame's
+ *   outputs are, and in its layer; where its weights and its bias are among the parameters.
  */
 
 /**
@@ -140,12 +140,15 @@ export function neurons({ features, question, layers }) {
   /** @type {Neuron[]} */
   const found = [];
   layers.forEach(({ units, bias }, layer) => {
+    const isOutput = layer === layers.length - 1;
     for (let unit = 0; unit < units; unit += 1) {
+      const outputName = units > 1 ? `output neuron ${unit + 1}` : "output neuron";
       found.push({
+        name: isOutput ? outputName : `neuron ${unit + 1} of layer ${layer + 1}`,
         index: found.length,
         layer,
         unit,
-        isOutput: layer === layers.length - 1,
+        isOutput,
         weights: Array.from({ length: inputs }, (_, input) => start + input * units + unit),
         bias: bias ? start + inputs * units + unit : null,
       });
@@ -176,9 +179,8 @@ export function parameterNames(experiment) {
   const all = neurons(experiment);
   /** @type {string[]} */
   const names = [];
-  for (const { isOutput, layer, unit, weights, bias } of all) {
-    const alone = all.length === 1;
-    const whose = alone ? "" : isOutput ? "output neuron, " : `layer ${layer + 1}, neuron ${unit + 1}, `;
+  for (const { name, weights, bias } of all) {
+    const whose = all.length === 1 ? "" : `${name}, `;
     weights.forEach((place, index) => (names[place] = whose + indexed("w", index)));
     if (bias !== null) names[bias] = `${whose}bias`;
   }

@@ -31,12 +31,13 @@ export class Quality {
     const { iteration } = this.session.frame;
     const { kind, training, test } = numbers;
     const isClasses = kind !== "regression";
-    write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, isClasses)}`);
+    const { lossTitle } = this.session;
+    write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, isClasses, lossTitle)}`);
     write(this.note, isClasses ? confusionNote(numbers) : scatterNote(training));
-    const built = JSON.stringify(numbers);
+    const built = JSON.stringify([numbers, lossTitle]);
     if (built === this.#built) return;
     this.#built = built;
-    this.place.replaceChildren(overall(training, test, isClasses), ...confusions(numbers));
+    this.place.replaceChildren(overall(training, test, isClasses, lossTitle), ...confusions(numbers));
   }
 }
 
@@ -44,9 +45,10 @@ export class Quality {
  * @param {Over} training
  * @param {Over | undefined} test
  * @param {boolean} isClasses
+ * @param {string} lossTitle
  */
-function verdict(training, test, isClasses) {
-  const [seen, unseen] = [training, test].map((over) => over && told(over, isClasses));
+function verdict(training, test, isClasses, lossTitle) {
+  const [seen, unseen] = [training, test].map((over) => over && told(over, isClasses, lossTitle));
   return `over the ${rows(training)} that it was trained on, ${seen}` +
     (test ? `; over the ${rows(test)} that it has never seen, ${unseen}.` : ". There are no test rows: see Change the data.");
 }
@@ -54,19 +56,21 @@ function verdict(training, test, isClasses) {
 /**
  * @param {Over} over
  * @param {boolean} isClasses
+ * @param {string} lossTitle
  */
-function told({ rows: all, accuracy, r_squared: scatter, loss }, isClasses) {
+function told({ rows: all, accuracy, r_squared: scatter, loss }, isClasses, lossTitle) {
   if (isClasses && accuracy !== undefined) return `${count(Math.round(accuracy * all))} come out right (${percent(accuracy)})`;
   if (!isClasses && scatter !== undefined) return `R² is ${rough(scatter)}`;
-  return `the mean squared error is ${error(loss)}`;
+  return `the ${lossTitle} is ${error(loss)}`;
 }
 
 /**
  * @param {Over} training
  * @param {Over | undefined} test
  * @param {boolean} isClasses
+ * @param {string} lossTitle
  */
-function overall(training, test, isClasses) {
+function overall(training, test, isClasses, lossTitle) {
   /** @param {string} name @param {Over} over */
   const line = (name, { rows: all, loss, accuracy, r_squared: scatter }) => [
     name,
@@ -75,7 +79,7 @@ function overall(training, test, isClasses) {
     error(loss),
   ];
   const lines = [line("training rows", training), ...(test ? [line("test rows", test)] : [])];
-  return table("All in all", ["", "rows", isClasses ? "accuracy" : "R²", "mean squared error"], lines);
+  return table("All in all", ["", "rows", isClasses ? "accuracy" : "R²", lossTitle], lines);
 }
 
 /** @param {Numbers} numbers */

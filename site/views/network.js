@@ -158,7 +158,7 @@ export class Network {
     if (bias !== null) this.#bias(parameters[bias], at, radius, pictured, isChosen);
     const wrong = chosen.isOutput ? "error" : "back";
     const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
-    sheet.part(`neuron ${unit + 1} of layer ${layer + 1}`, about, around(at, radius + 5), {
+    sheet.part(neuron.name, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),
       neuron: index,
@@ -198,18 +198,16 @@ export class Network {
    * @param {number} row
    * @param {number[] | null} targets
    */
-  #caption({ index, layer, unit, bias, isOutput }, row, targets) {
+  #caption({ name, index, unit, bias, isOutput }, row, targets) {
     const { session, sheet } = this;
     const { frame } = session;
     const { width, height } = sheet.size;
-    const { layers } = session.description.experiment;
-    const which = isOutput ? `output neuron${layers[layer].units > 1 ? ` ${unit + 1}` : ""}` : `neuron ${unit + 1} of layer ${layer + 1}`;
     const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
     const parameters = frame.row("parameters");
     const isNarrow = width < NARROW;
     const y = height - (isNarrow ? 18 : 24);
     const place = isNarrow ? { x: 8, align: /** @type {const} */ ("start") } : { x: width / 2 };
-    sheet.label("which", `${which}${aim}`, "", { ...place, y: y - 22 });
+    sheet.label("which", `${name}${aim}`, "", { ...place, y: y - 22 });
     const columns = bias === null || isNarrow ? 2 : 3;
     const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
     sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });

@@ -334,8 +334,8 @@ export class Plane {
     const outputs = session.table.targets[0].length;
     const several = outputs > 1;
     const options = all.map((neuron) => {
-      const { index, layer, unit, isOutput } = neuron;
-      const text = isOutput ? (several ? `output ${this.#className(unit)}` : "the output neuron") : `layer ${layer + 1}, neuron ${unit + 1}`;
+      const { name, index, unit, isOutput } = neuron;
+      const text = isOutput && several ? `output ${this.#className(unit)}` : name;
       return { text, value: isOutput && !several ? "" : String(index) };
     });
     if (several) options.unshift({ text: "the largest output", value: "" });
@@ -378,7 +378,7 @@ export class Plane {
   #pictureName() {
     const { chosenNeuron } = this.session;
     if (this.isOfClasses) return "largest output";
-    return chosenNeuron.isOutput ? "output" : `output of neuron ${chosenNeuron.unit + 1} of layer ${chosenNeuron.layer + 1}`;
+    return chosenNeuron.isOutput ? "output" : `output of ${chosenNeuron.name}`;
   }
 
   #outputNeurons() {

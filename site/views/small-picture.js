@@ -105,8 +105,7 @@ export class SmallPictures {
     const palette = paletteOf(this.sheet.colours);
     this.#large.signed(of(neuron.index), width, palette, span);
     this.#large.drawOn(this.pen, { x: 0, y: 0, width: 2 * LARGE, height: 2 * LARGE });
-    const which = neuron.isOutput ? "output neuron" : `layer ${neuron.layer + 1}, neuron ${neuron.unit + 1}`;
-    write(this.words, which);
+    write(this.words, neuron.name);
     this.ends.forEach((end, at) => write(end, short(at ? span : -span)));
     this.bar.style.background = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")})`;
     const at = place(neuron);

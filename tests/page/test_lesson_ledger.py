@@ -77,7 +77,7 @@ def test_a_hidden_neuron_that_is_chosen_in_the_drawing_has_its_ledger(open_page:
     assert check_by_hand(ledger) == 4 * 3 + 4 * 5 + 3 * 2
     expect(ledger).to_contain_text("error, from the next layer")
 
-    drawing.get_by_role("button", name="neuron 1 of layer 2").click()
+    drawing.get_by_role("button", name="output neuron").click()
     expected = shown(lab.ledger())
     expect(ledger.locator("tfoot .number").last).to_have_text(f"{expected[-1]:.8f}")
     assert numbers(ledger) == pytest.approx(expected, abs=1e-12)

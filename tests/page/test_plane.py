@@ -365,9 +365,9 @@ def test_another_neuron_has_a_picture_of_its_own(open_page: Open) -> None:
     found = outputs("hours", 0)[1]
     plane = panel(page, TITLE)
     for label, index in [
-        ("layer 1, neuron 1", 0),
-        ("layer 1, neuron 3", 2),
-        ("the output neuron", 3),
+        ("neuron 1 of layer 1", 0),
+        ("neuron 3 of layer 1", 2),
+        ("output neuron", 3),
     ]:
         plane.get_by_label("Picture of").select_option(label=label)
         expect(there(page).get_by_role("application")).to_have_accessible_name(
@@ -386,7 +386,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     enlarged = page.locator("#drawing .enlarged")
     expect(enlarged).to_be_hidden()
     neuron.hover()
-    expect(enlarged).to_contain_text("layer 1, neuron 2")
+    expect(enlarged).to_contain_text("neuron 2 of layer 1")
     box, own = enlarged.bounding_box(), neuron.bounding_box()
     assert box
     assert own
@@ -402,7 +402,7 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     expect(enlarged).to_be_hidden()
     neuron.focus()
     page.keyboard.press("ArrowRight")
-    expect(enlarged).to_contain_text("layer 1, neuron 3")
+    expect(enlarged).to_contain_text("neuron 3 of layer 1")
 
 
 def test_several_outputs_are_classes(open_page: Open) -> None:

@@ -97,3 +97,11 @@ def test_it_is_kept_up_and_says_what_there_is_not(open_page: Open) -> None:
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
     expect(place).to_contain_text(re.compile("nearest to the output"))
+
+
+def test_the_weights_of_several_outputs_can_be_told_apart(page: Page) -> None:
+    open_preset(page, "several-classes")
+    choice = panel(page, "The valley").get_by_label("Across")
+    names = choice.get_by_role("option").all_inner_texts()
+    assert len(names) == len(set(names)) == 9
+    assert names[0] == "output neuron 1, w₁"
