@@ -35,6 +35,7 @@ export class Drawing {
     const aims = isQuestion ? null : targets[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
+    this.root.style.setProperty("--widest", String(Math.max(...experiment.layers.map(({ units }) => units))));
     sheet.begin();
     if (isOne) this.network.leave();
     (isOne ? this.neuron : this.network).draw({ row: selected, inputs, targets: aims });

@@ -20,7 +20,7 @@ const SMALL_RADIUS = 14;
 /** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
 const MOST_INPUTS = 2;
 /** Where neurons have a picture in them, it is as large as there is room, within bounds. */
-const [LEAST_PICTURE, MOST_PICTURE] = [11, 25];
+const [LEAST_PICTURE, MOST_PICTURE] = [7, 25];
 /** Below a picture, for its number. */
 const BELOW = 9;
 /** Nodes that are nearer to each other are drawn smaller. */
@@ -60,21 +60,22 @@ export class Network {
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
     const pictured = this.#begin(experiment.question.length);
-    const { columns, radius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
+    const { columns, radius, inputRadius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
       for (const neuron of all) {
         if ((neuron.index === chosen.index) !== (pass === "chosen")) continue;
-        this.#arrive(neuron, columns, radius, parameters, pass === "chosen");
+        const radii = { from: neuron.layer ? radius : inputRadius, to: radius };
+        this.#arrive(neuron, columns, radii, parameters, pass === "chosen");
       }
     }
     const names = inputNames(session.description);
     inputs.forEach((value, index) => {
       const at = columns[0][index];
       const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
-      sheet.circle(at, radius, sheet.colours.panel);
-      sheet.part(names[index], used, around(at, radius + 3));
-      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - radius - 9 });
+      sheet.circle(at, inputRadius, sheet.colours.panel);
+      sheet.part(names[index], used, around(at, inputRadius + 3));
+      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
@@ -113,20 +114,20 @@ export class Network {
    *
    * @param {Neuron} neuron
    * @param {Point[][]} columns
-   * @param {number} radius
+   * @param {{from: number, to: number}} radii
    * @param {Float64Array} parameters
    * @param {boolean} isChosen
    */
-  #arrive({ layer, unit, weights }, columns, radius, parameters, isChosen) {
+  #arrive({ layer, unit, weights }, columns, radii, parameters, isChosen) {
     const { sheet } = this;
     const to = columns[layer + 1][unit];
     weights.forEach((place, index) => {
       const from = columns[layer][index];
       const weight = parameters[place];
-      const start = { x: from.x + radius, y: from.y };
+      const start = { x: from.x + radii.from, y: from.y };
       sheet.pen.globalAlpha = isChosen ? 1 : 0.35;
       const width = thickness(weight, THICKEST);
-      sheet.bow(start, { x: to.x - radius, y: to.y }, sheet.colours.signed(weight), width, BENDS);
+      sheet.bow(start, { x: to.x - radii.to, y: to.y }, sheet.colours.signed(weight), width, BENDS);
       sheet.pen.globalAlpha = 1;
       if (!isChosen) return;
       const at = { x: start.x + 5, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 9) };
@@ -235,13 +236,14 @@ function places({ width, height }, counts, pictured) {
   const roomy = apart >= ROOMY;
   const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
   const radius = pictured ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half)) : roomy ? RADIUS : SMALL_RADIUS;
-  const edge = radius + 16;
+  // The inputs have names, and need more room.
+  const inputRadius = Math.max(radius, room(counts[0]) >= ROOMY ? RADIUS : SMALL_RADIUS);
+  const [left, right] = [inputRadius + 16, width - radius - 16];
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, index) => ({
-      x: edge + ((width - 2 * edge) * column) / (counts.length - 1),
-      // The inputs have names, and need more room.
+      x: left + ((right - left) * column) / (counts.length - 1),
       y: (top + bottom) / 2 + (index - (count - 1) / 2) * (column ? apart : room(count)),
     })),
   );
-  return { columns, radius, roomy };
+  return { columns, radius, inputRadius, roomy };
 }
