@@ -15,6 +15,9 @@ from builder.environment import isolated
 from builder.files import ROOT
 
 COMMANDS = ["google-chrome", "google-chrome-stable", "chrome", "chromium", "chromium-browser"]
+SHELL = "chromium-headless-shell"
+"""Debian's name for a Chromium without windows, which opens a page in two thirds of the time. It
+lacks what only windows need, and ways to measure."""
 MAC_APPLICATIONS = ["Google Chrome", "Chromium", "Microsoft Edge"]
 WINDOWS_FOLDERS = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"]
 WINDOWS_PROGRAMS = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"]
@@ -36,15 +39,20 @@ class Launch(TypedDict):
 
 
 @cache
-def chromium() -> Launch:
+def chromium(*, whole: bool = False) -> Launch:
     """Return how to launch Playwright's Chromium, else the system's, else one installed now.
+
+    Parameters
+    ----------
+    whole
+        Whether it must be one that people use, with windows.
 
     Raises
     ------
     Failure
         If there is none and none can be installed: says what to install.
     """
-    path = _found() or _installed()
+    path = _found(whole) or _installed(whole)
     if not path:
         raise Failure(
             "The tests of the page need a browser, and none could be found or downloaded: install "
@@ -54,8 +62,8 @@ def chromium() -> Launch:
     return {"executable_path": str(path), "args": QUIET + ["--no-sandbox"] * as_root}
 
 
-def _found() -> Path | None:
-    return next(filter(_starts, (_playwrights_own(), *_of_the_system())), None)
+def _found(whole: bool) -> Path | None:
+    return next(filter(_starts, (_playwrights_own(), *_of_the_system(whole))), None)
 
 
 def _playwrights_own() -> Path:
@@ -67,9 +75,9 @@ def _playwrights_own() -> Path:
     return Path(run(isolated("-c", question), what="Asking Playwright", cwd=ROOT).strip())
 
 
-def _of_the_system() -> Iterator[Path]:
+def _of_the_system(whole: bool) -> Iterator[Path]:
     """Name the places where a Chrome or Chromium may be."""
-    for command in COMMANDS:
+    for command in COMMANDS if whole else [SHELL, *COMMANDS]:
         if on_path := shutil.which(command):
             yield Path(on_path)
     if sys.platform == "darwin":
@@ -90,12 +98,13 @@ def _starts(browser: Path) -> bool:
     return answer.returncode == 0
 
 
-def _installed() -> Path | None:
+def _installed(whole: bool) -> Path | None:
     """Install a browser, Playwright's or on Debian the system's, and return where it is."""
     ways = [("Playwright's Chromium", [isolated("-m", "playwright", "install", "chromium")])]
     if shutil.which("apt-get") and os.geteuid() == 0:
         apt = ["apt-get", "--quiet", "--assume-yes"]
-        ways.append(("Debian's chromium", [[*apt, "update"], [*apt, "install", "chromium"]]))
+        package = "chromium" if whole else SHELL
+        ways.append((f"Debian's {package}", [[*apt, "update"], [*apt, "install", package]]))
     for name, commands in ways:
         say(f"Installing {name} for the tests of the page")
         try:
@@ -106,6 +115,6 @@ def _installed() -> Path | None:
             errors = [line for line in lines if re.search("^error|^E:", line, re.IGNORECASE)]
             say(f"  not possible: {(errors or lines)[0]}")
         else:
-            if browser := _found():
+            if browser := _found(whole):
                 return browser
     return None

@@ -52,7 +52,8 @@ def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
                 SURROUNDINGS: _tar(state / "files"),
             }.items():
                 packed = zstandard.ZstdCompressor(level=LEVEL).compress(content)
-                facts["files"][name] = {"bytes": len(packed), "sent": len(packed)}
+                size = len(packed)
+                facts["files"][name] = {"bytes": size, "sent": size, "unpacked": len(content)}
                 (new / name).write_bytes(packed)
             (new / FACTS).write_text(json.dumps(facts), encoding="utf-8")
             (new / key).touch()

@@ -13,7 +13,7 @@ import { arrived } from "./download.js";
  *   checksum: number, addresses: number[], bits: string, size: number, header: number[],
  *   libraries: string[], lock: import("pyodide").Lockfile["info"],
  *   archives: Record<string, {file: string, to: string}>,
- *   files: Record<string, {bytes: number, sent: number}>,
+ *   files: Record<string, {bytes: number, sent: number, unpacked?: number}>,
  * }} Facts What the build wrote down of the snapshot: see `builder/snapshot`.
  * @typedef {{libraries: Library[], files: [string, Uint8Array][]}} Surroundings What Python
  *   expects to be there: libraries that are loaded, and files.
@@ -45,11 +45,11 @@ const runtime = response(RUNTIME).then((whole) => {
 const zstd = new ZSTDDecoder();
 const decoder = zstd.init();
 const surroundings = Promise.all([response(SURROUNDINGS).then(bytes), decoder])
-  .then(([packed]) => zstd.decode(packed))
+  .then(([packed]) => unpacked(packed, SURROUNDINGS))
   .then(opened);
 // Unpacking it leaves nothing else a chance: what a start needs first goes on its way before.
 const memory = Promise.all([response(MEMORY).then(bytes), surroundings, runtime.then(() => wait(0))]).then(([packed]) =>
-  zstd.decode(packed),
+  unpacked(packed, MEMORY),
 );
 
 // Why one of them failed is told to whoever asks for it.
@@ -100,6 +100,18 @@ async function bytes(response) {
   const pieces = [];
   await read(response, (piece) => pieces.push(piece));
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+/**
+ * @param {Uint8Array} packed
+ * @param {URL} address Where it came from.
+ */
+async function unpacked(packed, { href }) {
+  const name = nameOf(href);
+  const { unpacked: size } = (await facts).files[name];
+  const content = zstd.decode(packed, size);
+  if (content.length !== size) throw new Error(`${name} is damaged.`); // the decoder does not tell
+  return content;
 }
 
 let isDue = false;

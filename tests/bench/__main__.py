@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--dist", type=Path, default=DIST, help="another build to measure")
     asked = parser.parse_args()
 
-    launch = chromium()
+    launch = chromium(whole=True)
     rows: dict[str, list[Row]] = {}
     host = Host({"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"})
     with host.serving(), sync_playwright() as playwright:

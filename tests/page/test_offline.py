@@ -125,6 +125,12 @@ def test_the_page_can_be_installed(copy: Path, page: Page) -> None:
         browser_s_view = page.context.new_cdp_session(page)
         errors = browser_s_view.send("Page.getInstallabilityErrors")["installabilityErrors"]
         manifest = browser_s_view.send("Page.getAppManifest")
-    assert [error["errorId"] for error in errors] == ["in-incognito"]  # as every test is
+        found = manifest["manifest"]
+        for icon in found["icons"]:
+            assert page.request.get(icon["url"]).ok
+    # As every test is; a browser without windows names nothing.
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
     assert manifest["errors"] == []
     assert manifest["url"].endswith("page.webmanifest")
+    assert (found["startUrl"], found["scope"]) == (address, address)
+    assert "512x512" in [size for icon in found["icons"] for size in icon["sizes"].split()]

@@ -90,4 +90,5 @@ def test_a_damaged_snapshot_is_not_used(open_page: Open, name: str) -> None:
     )
     train(page)
     expect(about(page)).to_contain_text("were started the plain way")
+    expect(about(page)).to_contain_text(f"{name} is damaged.")
     expect(answer(page)).to_have_text("0.99995873")
