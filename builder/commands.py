@@ -17,6 +17,7 @@ def carry_out(asked: Arguments) -> int:
         case "test":
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()
+            browser.chromium(whole=True)  # tells one test what one without windows cannot
             return checks.run_all(asked.rest)
         case _:
             bundle.build(arguments.DIST)

@@ -87,7 +87,11 @@ class Network(Layers):
     def loss(self, inputs: Array, targets: Array) -> Array:
         """Return the loss that is shown, a mean over all rows: one number a network."""
         self.check_fit(inputs, targets)
-        last, name = self.forward(inputs).stages[-1], self.layers[-1].activation
+        return self.loss_of(self.forward(inputs), targets)
+
+    def loss_of(self, forward: Pass, targets: Array) -> Array:
+        """Return the loss that is shown, of rows that have gone through the network already."""
+        last, name = forward.stages[-1], self.layers[-1].activation
         sums = last.sums
         with np.errstate(all="ignore"):
             if self.measure.sums and self.activations[name] is not ACTIVATIONS[name]:

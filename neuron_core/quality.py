@@ -77,11 +77,11 @@ def quality(experiment: Experiment, network: Network) -> Quality:
 
 def _over(network: Network, part: Part, kind: str, classes: Array) -> Over:
     with np.errstate(all="ignore"):  # after a divergence
-        outputs = network.forward(part.inputs).outputs
-        errors = part.targets - outputs
-        squares = float(np.square(errors).sum())
-        rows, loss = len(part.rows), _finite(float(network.loss(part.inputs, part.targets)))
+        forward = network.forward(part.inputs)
+        outputs, rows = forward.outputs, len(part.rows)
+        loss = _finite(float(network.loss_of(forward, part.targets)))
         if kind == "regression":
+            squares = float(np.square(part.targets - outputs).sum())
             scatter = float(np.square(part.targets - part.targets.mean(axis=0)).sum())
             return Over(rows, loss, r_squared=_finite(1 - squares / scatter) if scatter else None)
         if not len(classes) or not np.isfinite(outputs).all():

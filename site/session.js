@@ -84,10 +84,15 @@ export class Session extends EventTarget {
     return this.description.data;
   }
 
+  /** The loss that is shown. */
+  get loss() {
+    const { losses, experiment } = this.description;
+    return losses.find(({ name }) => name === experiment.loss);
+  }
+
   /** What the loss is called that is shown. */
   get lossTitle() {
-    const { losses, experiment } = this.description;
-    return losses.find(({ name }) => name === experiment.loss)?.title ?? "";
+    return this.loss?.title ?? "";
   }
 
   get ready() {

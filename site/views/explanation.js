@@ -89,8 +89,7 @@ export class Explanation {
 
   /** What says how far one neuron's weights should move. */
   get #howFar() {
-    const { losses, experiment } = this.session.description;
-    const loss = losses.find(({ name }) => name === experiment.loss);
+    const { loss } = this.session;
     return loss?.slope_cancels
       ? `how far, too: from ${loss.title} the slope of the output cancels out`
       : "the slope of the output how far";
