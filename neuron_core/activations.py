@@ -39,6 +39,8 @@ class Activation:
         ``output(sums, out)``.
     slope
         ``slope(outputs, out)``, with the outputs that `output` gave.
+    reach
+        The least and the most that an output can be, or come as near to as one likes.
     row_wise
         Whether an output depends on all sums of its row, so that one slope each does not say it
         all. Such an activation is for output layers, with a loss that its slope cancels out of.
@@ -51,6 +53,7 @@ class Activation:
     slope_formula: str
     output: Callable[[Array, Array], object]
     slope: Callable[[Array, Array], object]
+    reach: tuple[float, float] = (-np.inf, np.inf)
     row_wise: bool = False
 
 
@@ -125,7 +128,16 @@ def _softmax(sums: Array, out: Array) -> None:
 ACTIVATIONS: dict[str, Activation] = {
     row.name: row
     for row in (
-        Activation("tanh", "tanh", "exact", "tanh(sum)", "1 − output²", np.tanh, _tanh_slope),
+        Activation(
+            "tanh",
+            "tanh",
+            "exact",
+            "tanh(sum)",
+            "1 − output²",
+            np.tanh,
+            _tanh_slope,
+            reach=(-1.0, 1.0),
+        ),
         Activation(
             "tanh-tutorial",
             "tanh",
@@ -134,6 +146,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1 − tanh(output)²",
             np.tanh,
             _tutorial_tanh_slope,
+            reach=(-1.0, 1.0),
         ),
         Activation(
             "sigmoid",
@@ -143,8 +156,18 @@ ACTIVATIONS: dict[str, Activation] = {
             "output × (1 − output)",
             _sigmoid,
             _sigmoid_slope,
+            reach=(0.0, 1.0),
         ),
-        Activation("relu", "ReLU", "exact", "max(0, sum)", "1 above 0, else 0", _relu, _relu_slope),
+        Activation(
+            "relu",
+            "ReLU",
+            "exact",
+            "max(0, sum)",
+            "1 above 0, else 0",
+            _relu,
+            _relu_slope,
+            reach=(0.0, np.inf),
+        ),
         Activation(
             "leaky-relu",
             "leaky ReLU",
@@ -163,6 +186,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1 − exp(−output)",
             _softplus,
             _softplus_slope,
+            reach=(0.0, np.inf),
         ),
         Activation(
             "softmax",
@@ -172,6 +196,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1, as it cancels out of cross-entropy",
             _softmax,
             _linear_slope,
+            reach=(0.0, 1.0),
             row_wise=True,
         ),
     )

@@ -23,6 +23,7 @@ from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.losses import LOSSES, Loss
+from neuron_core.obstacles import tellable
 from neuron_core.optimisers import OPTIMISERS, Optimiser
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
@@ -125,6 +126,10 @@ class Lab:
             "curve": picture(self.experiment.layers[-1].activation),
             "plane": plane.plain(self.experiment),
             "steps_in_epoch": self.experiment.steps_in_epoch,
+            "meanings": self.experiment.yardstick.meanings(),
+            "obstacles": [
+                {"title": one.title, "text": one.text} for one in tellable(self.experiment)
+            ],
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}

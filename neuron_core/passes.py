@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
@@ -179,6 +179,10 @@ class Stage:
         """Return the stage of a layer with such inputs and weights, filled with zeros."""
         shape = (*weights.shape[:-2], inputs.shape[-2], layer.units)
         return cls(*(np.zeros(shape) for _ in range(5)))
+
+    def at(self, place: int) -> "Stage":
+        """Return that of one network of a stack, as views."""
+        return Stage(*(getattr(self, one.name)[place] for one in fields(self)))
 
 
 def _added(biases: Array, stage: Stage) -> Iterator[Operation]:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -209,6 +209,13 @@ class Run:
         within = losses[: bisect_right(self.trace.iterations, last)]
         place = int(np.where(np.isnan(within), np.inf, within).argmin())
         return int(iterations[place]), float(losses[place])
+
+    @cached_property
+    def start_loss(self) -> float:
+        """The loss over all rows at iteration 0."""
+        start = self.network.like(self.trace.parameters[0].copy())
+        with np.errstate(all="ignore"):
+            return float(start.loss(self.inputs, self.targets))
 
     def _losses(self, over: str) -> Array:
         with np.errstate(all="ignore"):

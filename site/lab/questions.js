@@ -45,10 +45,11 @@ import { written } from "./written.js";
  *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
  *   least?: number, median?: number, most?: number,
  *   loss_least?: number, loss_median?: number, loss_most?: number,
- *   low: number, reached: number, best?: number, worst?: number, diverged: number[], counts: number[],
+ *   learned: number, best?: number, worst?: number, diverged: number[], counts: number[],
  * }} Spread What networks from many starts have come to: `neuron_core.spread.Answers` and `Summary`.
  * @typedef {{
- *   rows: number, loss?: number, accuracy?: number, confusion?: number[][], r_squared?: number,
+ *   rows: number, near: number, right?: number, loss?: number, accuracy?: number, confusion?: number[][],
+ *   r_squared?: number,
  * }} Over
  * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
  *   network is: `neuron_core.quality.Quality`.

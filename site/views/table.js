@@ -2,6 +2,7 @@
 
 import { count, digits, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
+import { markVerdict } from "./verdict.js";
 import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /**
@@ -75,7 +76,7 @@ export class Table {
       const errors = frame.row("errors", row);
       writeOutputs(output, frame.outputs(row));
       writeNumber(error, errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)));
-      error.classList.toggle("wrong", frame.isWrong(row));
+      markVerdict(error, frame.verdict(row));
     });
   }
 
