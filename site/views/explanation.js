@@ -184,8 +184,10 @@ export class Explanation {
     const counts = frame.counts("training");
     const said = `${tally(counts, this.#trained)}.`;
     const far = frame.farRows.filter((row) => !table.test.includes(row)).map((row) => row + 1);
-    const isFew = this.#trained <= FEW && far.length > 0;
-    return isFew ? `${said} Far from ${far.length === 1 ? "its target is row" : "their targets are rows"} ${listed(far)}.` : said;
+    if (this.#trained > FEW || !far.length) return said;
+    const named = far.length === 1 ? `Row ${far[0]} is far from its target.` : `Rows ${listed(far)} are far from their targets.`;
+    const isAllRight = counts.right === this.#trained; // and yet far: which side counts as which is worth a sentence
+    return isAllRight ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}` : `${said} ${named}`;
   }
 }
 

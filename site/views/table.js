@@ -37,6 +37,7 @@ export class Table {
     this.place = find("#rows", HTMLElement);
     this.columns = find("#columns", HTMLElement);
     this.more = find("#more-rows", HTMLElement);
+    this.legend = find("#far-rows", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
     this.edit = find("#edit-rows", HTMLButtonElement);
@@ -131,6 +132,7 @@ export class Table {
     this.#results = [];
     const tests = new Set(data.test);
     this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
+    write(this.legend, this.#isEditing ? "" : "A bold error: the output is far from its target.");
     if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();
