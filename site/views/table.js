@@ -132,7 +132,7 @@ export class Table {
     this.#results = [];
     const tests = new Set(data.test);
     this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
-    write(this.legend, this.#isEditing ? "" : "A bold error: the output is far from its target.");
+    this.legend.hidden = this.#isEditing;
     if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();
