@@ -24,8 +24,9 @@ import { written } from "./written.js";
  *   penalties: number[], asked: number[], bias_asked?: number,
  *   optimiser: string, regularisation: string, regularisation_rate: number,
  *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
- *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>,
+ *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>, left_memory: Record<string, number[]>,
  *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
+ *   lengths: number[], bias_length?: number,
  *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
  *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
  * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
