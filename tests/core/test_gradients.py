@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, GradientCheck, Layer, Network, gradient_check
+from neuron_core.explain import LIMIT
 from neuron_core.lab import Lab
 from neuron_core.presets import PRESETS
 
@@ -41,12 +42,12 @@ def random_network(seed: int, names: list[str]) -> tuple[Network, Array, Array]:
 @pytest.mark.parametrize("name", EXACT)
 @pytest.mark.parametrize("seed", range(10))
 def test_exact_slopes_agree_with_the_loss(name: str, seed: int) -> None:
-    assert gradient_check(*random_network(seed, [name])).relative_error < 1e-7
+    assert gradient_check(*random_network(seed, [name])).relative_error < LIMIT
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_so_they_do_where_activations_are_mixed(seed: int) -> None:
-    assert gradient_check(*random_network(seed, EXACT)).relative_error < 1e-7
+    assert gradient_check(*random_network(seed, EXACT)).relative_error < LIMIT
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -115,7 +116,7 @@ def test_along_a_training_exact_slopes_pass_and_the_tutorials_fail(
     exact = PRESETS[name].layers[-1].activation != "tanh-tutorial"
     assert check["passed"] == exact
     assert (check["relative_error"] < check["limit"]) == exact
-    assert check["relative_error"] < 2e-8 or check["relative_error"] > 1e-4
+    assert check["relative_error"] < LIMIT or check["relative_error"] > 1e-4
 
 
 def test_the_page_is_given_both_slopes_of_every_parameter() -> None:
@@ -129,7 +130,7 @@ def test_the_page_is_given_both_slopes_of_every_parameter() -> None:
     check = gradient_check(run.network, run.inputs, run.targets)
     assert [pair["by_formula"] for pair in told["parameters"]] == check.by_formula.tolist()
     assert [pair["by_nudging"] for pair in told["parameters"]] == check.by_nudging.tolist()
-    assert told["limit"] == 1e-7
+    assert told["limit"] == LIMIT == 1e-7
 
 
 def test_at_the_tutorials_start_the_page_is_given_its_failure() -> None:
