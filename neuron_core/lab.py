@@ -194,7 +194,8 @@ class Lab:
         """
         end = perf_counter() + milliseconds / 1000
         began = self.iteration
-        self.goto(max(began, min(until, self.run.trace.iterations[-1])))
+        if self.run.jumps:
+            self.goto(max(began, min(until, self.run.trace.iterations[-1])))
         portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
         while self.iteration < self.run.within_reach(until):
             if stops and (stop := self.stopped_at) is not None and began <= stop:
@@ -330,6 +331,8 @@ class Lab:
     def rule_problem(self) -> dict[str, Any] | None:
         """Return why the reader's rule did not go on, or None."""
         problem = self._own.problem if self._own else self._problem
+        if not problem and self.run.strayed_at is not None:
+            problem = Problem(own_rule.STRAYED, None, "")
         return problem.plain() if problem else None
 
     def run_script(self, source: str) -> dict[str, Any] | None:
