@@ -268,16 +268,24 @@ class Lab:
         """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
 
         The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
-        what the rule in use takes them for.
+        what the rule in use takes them for. Where there is no slope, the two of a `kink` are told.
         """
         shown = slice(MOST_SHOWN)
         over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
         check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
-        pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        parameters: list[dict[str, Any]] = [
+            {"by_formula": one, "by_nudging": other}
+            for one, other in zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        ]
+        for place in np.flatnonzero(check.kinks).tolist():
+            parameters[place]["kink"] = check.sides[:, place].tolist()
         return {
-            "parameters": [{"by_formula": one, "by_nudging": other} for one, other in pairs],
+            "parameters": parameters,
             "relative_error": check.relative_error,
             "passed": check.passed,
+            "judged": check.judged,
+            "verdict": check.verdict,
+            "left_out": check.left_out,
             "limit": LIMIT,
         }
 

@@ -32,9 +32,9 @@ import { written } from "./written.js";
  * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
- *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
- *   relative_error: number, passed: boolean, limit: number,
- * }} GradientCheck
+ *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
+ *   relative_error: number, limit: number, passed: boolean, judged: boolean, verdict: string, left_out: string,
+ * }} GradientCheck The `kink` of a parameter without a slope: those below and above.
  * @typedef {{
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
