@@ -11,7 +11,7 @@ import numpy as np
 
 from neuron_core.checks import Array, one_of
 
-ZERO, HALF, ONE, LEAK = (np.array(value) for value in (0.0, 0.5, 1.0, 0.01))
+ZERO, ONE, LEAK = (np.array(value) for value in (0.0, 1.0, 0.01))
 """Constants as arrays: NumPy converts a Python number anew at every call, which costs more than
 the arithmetic on a table of four rows."""
 
@@ -69,11 +69,14 @@ def _tutorial_tanh_slope(outputs: Array, out: Array) -> None:
 
 
 def _sigmoid(sums: Array, out: Array) -> None:
-    # 1 / (1 + exp(-sum)) as a tanh, which cannot overflow.
-    np.multiply(sums, HALF, out)
-    np.tanh(out, out)
-    np.add(out, ONE, out)
-    np.multiply(out, HALF, out)
+    # exp(sum) / (exp(sum) + 1) below 0 and 1 / (1 + exp(-sum)) above it, in one: of the two powers
+    # one is 1 and neither is more, so that nothing overflows and no side loses its digits.
+    np.minimum(sums, ZERO, out=out)
+    rest = np.subtract(out, sums)
+    np.exp(out, out)
+    np.exp(rest, rest)
+    np.add(rest, out, rest)
+    np.divide(out, rest, out)
 
 
 def _sigmoid_slope(outputs: Array, out: Array) -> None:

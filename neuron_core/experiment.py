@@ -213,6 +213,7 @@ class Experiment:
             rates=self.rates,
             descent=self.descent(),
             steps=rule.steps,
+            anew=rule.anew,
         )
 
     def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:

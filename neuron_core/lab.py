@@ -199,7 +199,8 @@ class Lab:
         """
         end = perf_counter() + milliseconds / 1000
         began = self.iteration
-        self.goto(max(began, min(until, self.run.trace.iterations[-1])))
+        if self.run.jumps:
+            self.goto(max(began, min(until, self.run.trace.iterations[-1])))
         portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
         while self.iteration < self.run.within_reach(until):
             if stops and (stop := self.stopped_at) is not None and began <= stop:
@@ -272,16 +273,24 @@ class Lab:
         """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
 
         The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
-        what the rule in use takes them for.
+        what the rule in use takes them for. Where there is no slope, the two of a `kink` are told.
         """
         shown = slice(MOST_SHOWN)
         over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
         check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
-        pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        parameters: list[dict[str, Any]] = [
+            {"by_formula": one, "by_nudging": other}
+            for one, other in zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        ]
+        for place in np.flatnonzero(check.kinks).tolist():
+            parameters[place]["kink"] = check.sides[:, place].tolist()
         return {
-            "parameters": [{"by_formula": one, "by_nudging": other} for one, other in pairs],
+            "parameters": parameters,
             "relative_error": check.relative_error,
             "passed": check.passed,
+            "judged": check.judged,
+            "verdict": check.verdict,
+            "left_out": check.left_out,
             "limit": LIMIT,
         }
 
@@ -335,6 +344,8 @@ class Lab:
     def rule_problem(self) -> dict[str, Any] | None:
         """Return why the reader's rule did not go on, or None."""
         problem = self._own.problem if self._own else self._problem
+        if not problem and self.run.strayed_at is not None:
+            problem = Problem(own_rule.STRAYED, None, "")
         return problem.plain() if problem else None
 
     def run_script(self, source: str) -> dict[str, Any] | None:

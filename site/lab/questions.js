@@ -24,16 +24,17 @@ import { written } from "./written.js";
  *   penalties: number[], asked: number[], bias_asked?: number,
  *   optimiser: string, regularisation: string, regularisation_rate: number,
  *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
- *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>,
+ *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>, left_memory: Record<string, number[]>,
  *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
+ *   lengths: number[], bias_length?: number,
  *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
  *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
  * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
- *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
- *   relative_error: number, passed: boolean, limit: number,
- * }} GradientCheck
+ *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
+ *   relative_error: number, limit: number, passed: boolean, judged: boolean, verdict: string, left_out: string,
+ * }} GradientCheck The `kink` of a parameter without a slope: those below and above.
  * @typedef {{
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
