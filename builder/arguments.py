@@ -12,6 +12,7 @@ PORT = 8000
 EXTRAS = {
     "serve": ["build"],
     "build": ["build"],
+    "check": ["build", "test"],
     "test": ["build", "test"],
     "bench": ["build", "test"],
 }
@@ -36,7 +37,10 @@ def parse(arguments: list[str]) -> Arguments:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="build the page, then serve it to this machine")
+    serve = commands.add_parser(
+        "serve",
+        help="build the page and serve it to this machine; again when a source has changed",
+    )
     serve.add_argument(
         "--port",
         type=port_number,
@@ -57,6 +61,9 @@ def parse(arguments: list[str]) -> Arguments:
     )
 
     commands.add_parser(
+        "check", help="only look the sources over: style and types, in Python and JavaScript"
+    )
+    commands.add_parser(
         "test",
         help="check and test everything, Python and page",
         usage="build.py test [PYTEST'S ARGUMENTS ...]",
@@ -70,7 +77,7 @@ def parse(arguments: list[str]) -> Arguments:
     )
 
     known, rest = parser.parse_known_args(arguments, namespace=Arguments())
-    if rest and known.command in ("serve", "build"):
+    if rest and known.command in ("serve", "build", "check"):
         parser.error(f"{known.command} does not know {' '.join(rest)}")
     known.rest = rest
     return known

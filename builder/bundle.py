@@ -72,7 +72,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
     with sole_writer():
         _refuse_foreign(out)
         modules = runtime.node_modules(with_tools=with_tools)
-        key = content_key([*sources(SITE), *sources(PACKAGE), *sources(LICENCES.parent), *SETTINGS])
+        key = content_key(page_sources())
         if _key_of(out) == key:
             return out
         numpy, core = runtime.numpy_wheel(modules), core_wheel()
@@ -90,6 +90,11 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         (new / MARKER).write_text(key, encoding="utf-8")
         swap_in(new, out, old)
     return out
+
+
+def page_sources() -> list[Path]:
+    """List the files of this project that the page is made from, and by."""
+    return [*sources(SITE), *sources(PACKAGE), *sources(LICENCES.parent), *SETTINGS]
 
 
 def core_wheel() -> Path:

@@ -1,7 +1,7 @@
 """Every check and every test, one after the other."""
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from builder.console import say
@@ -12,11 +12,15 @@ from builder.runtime import NODE_MODULES, node_program
 Command = Sequence[str | Path]
 
 
+def check() -> int:
+    """Run the checks of the sources, which take seconds, and none of the tests."""
+    return _run(_checks(), "All checks passed.")
+
+
 def run_all(pytest_arguments: list[str]) -> int:
-    """Run all of them, also after one has failed; the tests last, then a line that sums up."""
-    failed = [name for name, command in _steps(pytest_arguments) if not _passes(name, command)]
-    say(f"Failed: {', '.join(failed)}" if failed else "All checks and tests passed.")
-    return 1 if failed else 0
+    """Run the checks, then the tests."""
+    tests = ("pytest", isolated("-m", "pytest", *pytest_arguments))
+    return _run([*_checks(), tests], "All checks and tests passed.")
 
 
 def bench(arguments: list[str]) -> int:
@@ -24,14 +28,20 @@ def bench(arguments: list[str]) -> int:
     return subprocess.call(isolated(ROOT / "tests" / "bench", *arguments), cwd=ROOT)
 
 
-def _steps(pytest_arguments: list[str]) -> Iterator[tuple[str, Command]]:
+def _run(steps: Iterable[tuple[str, Command]], well: str) -> int:
+    """Run all of them, also after one has failed; then say a line that sums up."""
+    failed = [name for name, command in steps if not _passes(name, command)]
+    say(f"Failed: {', '.join(failed)}" if failed else well)
+    return 1 if failed else 0
+
+
+def _checks() -> Iterator[tuple[str, Command]]:
     yield "ruff check", isolated("-m", "ruff", "check")
     yield "ruff format", isolated("-m", "ruff", "format", "--check")
     yield "mypy", isolated("-m", "mypy")
     if (SITE / "jsconfig.json").exists():
         tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
         yield "tsc", [node_program("node"), tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
-    yield "pytest", isolated("-m", "pytest", *pytest_arguments)
 
 
 def _passes(name: str, command: Command) -> bool:

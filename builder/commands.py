@@ -1,6 +1,6 @@
 """What each command does."""
 
-from builder import arguments, browser, bundle, checks, serve
+from builder import arguments, browser, bundle, checks, runtime, serve
 from builder.arguments import Arguments
 from builder.console import say
 
@@ -14,6 +14,9 @@ def carry_out(asked: Arguments) -> int:
         case "build":
             say(f"The page is in {bundle.build(asked.out)}")
             return 0
+        case "check":
+            runtime.node_modules(with_tools=True)
+            return checks.check()
         case "test":
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()

@@ -1,6 +1,8 @@
 """Serving dist/ to this machine."""
 
 import errno
+import html
+import io
 import os
 import sys
 import webbrowser
@@ -9,14 +11,19 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
+from builder.bundle import MARKER
 from builder.console import Failure, say
 from builder.offline import SERVICE_WORKER
+from builder.watch import rebuild_on_change
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 100
+RELOAD = Path(__file__).with_name("reload.js")
+RELOAD_PATH = ".reload.js"
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -37,8 +44,10 @@ class Handler(SimpleHTTPRequestHandler):
         ".zip": "application/zip",
     }
 
-    def __init__(self, *args: Any, prefix: str, without: str | None, **kwargs: Any) -> None:
-        self.prefix, self.without = prefix, without
+    def __init__(
+        self, *args: Any, prefix: str, without: str | None, reloading: bool, **kwargs: Any
+    ) -> None:
+        self.prefix, self.without, self.reloading = prefix, without, reloading
         super().__init__(*args, **kwargs)
 
     def send_head(self) -> Any:
@@ -48,12 +57,38 @@ class Handler(SimpleHTTPRequestHandler):
         if not inside or self.path == f"/{self.without}":
             self.send_error(404)
             return None
+        if self.reloading and self.path == f"/{RELOAD_PATH}":
+            return self._send_made(RELOAD.read_bytes(), "text/javascript; charset=utf-8")
         file = Path(self.translate_path(self.path))
+        if urlsplit(self.path).path.endswith("/"):
+            file /= "index.html"
+        if self.reloading and file.suffix == ".html" and file.is_file():
+            return self._send_made(self._with_reload(file), self.guess_type(file))
         if file.is_file():
             modified = self.date_time_string(int(file.stat().st_mtime))
             if self.headers["If-Modified-Since"] != modified:
                 del self.headers["If-Modified-Since"]  # older than the browser's is changed, too
         return super().send_head()
+
+    def _with_reload(self, page: Path) -> bytes:
+        """Return a page with the script that loads it again when there is another build."""
+        marker = Path(self.directory, MARKER)
+        # Read before the page: were a build to end in between, the page would load itself again.
+        built = marker.read_text(encoding="utf-8") if marker.exists() else ""
+        script = (
+            f'<script src="{self.prefix}{RELOAD_PATH}" data-marker="{MARKER}" '
+            f'data-built="{html.escape(built)}"></script>'
+        )
+        text = page.read_text(encoding="utf-8")
+        return text.replace("</head>", f"{script}</head>", 1).encode()
+
+    def _send_made(self, body: bytes, kind: str) -> io.BytesIO:
+        """Answer with what is no file."""
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
 
     def translate_path(self, path: str) -> str:
         """Return the file that is meant; one outside of the folder, as by a link, is not there."""
@@ -92,19 +127,27 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def serving(
-    folder: Path, *, port: int = 0, prefix: str = "/", without: str | None = None
+    folder: Path,
+    *,
+    port: int = 0,
+    prefix: str = "/",
+    without: str | None = None,
+    reloading: bool = False,
 ) -> Iterator[str]:
     """Serve a folder while the block runs, and give its address, which ends in the prefix.
 
     Port 0 is any free one; another that is taken makes way for the next free one. `without` is
-    a file of the folder that is not given out.
+    a file of the folder that is not given out. Where `reloading`, pages load themselves again when
+    there is another build in the folder.
 
     >>> import tempfile
     >>> with serving(Path(tempfile.mkdtemp()), prefix="/lesson/neuron/") as address:
     ...     address.endswith("/lesson/neuron/")
     True
     """
-    handler = partial(Handler, directory=str(folder), prefix=prefix, without=without)
+    handler = partial(
+        Handler, directory=str(folder), prefix=prefix, without=without, reloading=reloading
+    )
     with _server(port, handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -127,19 +170,21 @@ def _server(port: int, handler: Any) -> Server:
 
 
 def until_stopped(folder: Path, port: int, *, open_page: bool) -> None:
-    """Serve a folder until Ctrl-C, and open its page where there is a desktop to open it on.
+    """Serve dist/ until Ctrl-C; after a change of a source, build it and load open pages again.
 
-    The page's service worker is kept back: whoever has just built the page wants to see that
-    build at once, not the one that a browser has kept of this address.
+    Its page is opened where there is a desktop to open it on. The page's service worker is kept
+    back: whoever has just built the page wants to see that build at once, not the one that a
+    browser has kept of this address.
     """
-    with serving(folder, port=port, without=SERVICE_WORKER) as address:
+    with serving(folder, port=port, without=SERVICE_WORKER, reloading=True) as address:
         if f":{port}/" not in address:
             say(f"Port {port} is taken: using the next free one.")
         say(f"The page is at {address} (Ctrl-C stops it)")
+        say("A change of its sources builds it again and loads open pages again.")
         if open_page and _has_desktop():
             with suppress(webbrowser.Error):
                 webbrowser.open(address)
-        Event().wait()
+        rebuild_on_change()
 
 
 def _has_desktop() -> bool:

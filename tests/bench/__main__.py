@@ -12,8 +12,8 @@ from builder.console import say
 from builder.files import CACHE, write_whole
 from tests.bench import arrival, native, work
 from tests.bench.figures import HEADING, Row, machine, table
-from tests.bench.host import Host
-from tests.bench.visits import EMBED, HERE, PLAIN, Visits
+from tests.bench.host import File, Host, without_scripts
+from tests.bench.visits import EMBED, HERE, PLAIN, STILL, Visits
 
 PARTS = {
     "native": native.training,
@@ -53,6 +53,8 @@ def main() -> None:
     launch = chromium(whole=True)
     rows: dict[str, list[Row]] = {}
     host = Host({"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"})
+    still = without_scripts((asked.dist / "index.html").read_text(encoding="utf-8"))
+    host.files[f"/{STILL}"] = File.made(still.encode(), ".html")
     with host.serving(), sync_playwright() as playwright:
         args = [*launch["args"], AT_ONCE]
         browser = playwright.chromium.launch(executable_path=launch["executable_path"], args=args)

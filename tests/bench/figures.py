@@ -11,7 +11,6 @@ from typing import Any
 
 HEADING = ("what", "this page", "against", "", "ratio", "target", "met")
 NONE = "—"
-PLAYGROUND = "TensorFlow Playground, measured before"
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,9 @@ class Target:
 class Row:
     """Figures of one thing, round by round.
 
-    `other` has as many, each measured right after its neighbour; or one, which was measured
-    elsewhere, or none. Without figures of its own, the thing could not be measured: `why`.
+    `other` has none, or as many, each measured right after its neighbour: a figure of another
+    time or another machine has no place here. Without figures of its own, the thing could not be
+    measured: `why`.
     """
 
     what: str
@@ -48,13 +48,15 @@ class Row:
     target: Target | None = None
     why: str = ""
 
+    def __post_init__(self) -> None:
+        if self.this and self.other and len(self.this) != len(self.other):
+            raise ValueError(f"{self.what}: both sides of a row are measured in the same rounds")
+
     @property
     def ratio(self) -> float | None:
         """The median of the rounds' ratios: what disturbs one round disturbs both its sides."""
         if not self.this or not self.other:
             return None
-        if len(self.other) == 1:
-            return median(self.this) / self.other[0]
         return median(this / other for this, other in zip(self.this, self.other, strict=True))
 
     @property

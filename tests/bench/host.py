@@ -11,6 +11,7 @@ a connection costs nothing extra, on either page.
 
 import gzip
 import hashlib
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -49,11 +50,20 @@ class File:
 
     @classmethod
     def of(cls, path: Path) -> "File":
-        body = path.read_bytes()
-        kind = Handler.extensions_map.get(path.suffix, "application/octet-stream")
+        return cls.made(path.read_bytes(), path.suffix)
+
+    @classmethod
+    def made(cls, body: bytes, suffix: str) -> "File":
+        kind = Handler.extensions_map.get(suffix, "application/octet-stream")
         tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         packed = kind in COMPRESSED
         return cls(gzip.compress(body, 6) if packed else body, kind, tag, packed)
+
+
+def without_scripts(page: str) -> str:
+    """Return a page with nothing but its HTML and CSS: no script, and none fetched beforehand."""
+    page = re.sub(r"<script\b.*?</script>", "", page, flags=re.DOTALL)
+    return re.sub(r'<link rel="(?:modulepreload|preload)"[^>]*>', "", page)
 
 
 class Line:

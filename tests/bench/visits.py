@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.bench.host import Host
 
 HERE = Path(__file__).parent
-THIS, PLAIN, EMBED = "", "plain/", "embed/"
+THIS, PLAIN, EMBED, STILL = "", "plain/", "embed/", "still.html"
 PATIENCE = 300_000  # milliseconds, for a slow line
 STAY = 5_000  # milliseconds: long enough for the page to be kept
 SETTLED = 1_000  # milliseconds: a new window of Chromium loads pages of its own, such as menus

@@ -60,6 +60,14 @@ globalThis.bench = (() => {
     /** Somebody who reads something else. */
     async nothing() {},
 
+    /** From the navigation to the first picture that has something on it. */
+    painted: () =>
+      new Promise((resolve) =>
+        new PerformanceObserver((list) => {
+          for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") resolve(startTime);
+        }).observe({ type: "paint", buffered: true }),
+      ),
+
     /** From the navigation to the first picture, and to the first that the slider has changed. */
     async firstAction() {
       await until(() => status() !== "");

@@ -10,11 +10,10 @@ from playwright.sync_api import Page
 from neuron_core import Dataset, Experiment, Layer, Recipe
 from neuron_core.activations import ACTIVATIONS
 from neuron_core.presets import PRESETS
-from tests.bench.figures import PLAYGROUND, Row, Target, alternating
+from tests.bench.figures import Row, Target, alternating
 from tests.bench.visits import PLAIN, THIS, Visits
 from tests.page.reader import open_file
 
-PLAYGROUND_EPOCHS = 57  # a second
 JAVASCRIPT = "a plain JavaScript loop"
 A_WHILE = 300  # milliseconds
 PLANE = "What it makes of the plane"
@@ -91,7 +90,6 @@ def epochs(visits: Visits) -> list[Row]:
     network = "2-4-2-1, 250 rows, batches of 10"
     what, worker = f"epochs a second on the screen, {network}", f"  in the worker alone, {network}"
     return [
-        Row(what, "", screen, PLAYGROUND, [PLAYGROUND_EPOCHS], Target(5, least=True)),
         Row(what, "", screen, JAVASCRIPT, javascript),
         Row(worker, "", core, JAVASCRIPT, javascript),
         long_tasks("2 s at full speed with pictures of the plane", tasks),

@@ -14,7 +14,12 @@ def test_what_is_not_ours_goes_to_pytest() -> None:
 
 
 def test_serve_and_build_refuse_what_they_do_not_know(capsys: pytest.CaptureFixture[str]) -> None:
-    for mistaken in (["serve", "--prot", "1"], ["build", "extra"], ["serve", "--port", "70000"]):
+    for mistaken in (
+        ["serve", "--prot", "1"],
+        ["build", "extra"],
+        ["check", "-k"],
+        ["serve", "--port", "70000"],
+    ):
         with pytest.raises(SystemExit):
             arguments.parse(mistaken)
     assert "--prot" in capsys.readouterr().err

@@ -1,12 +1,14 @@
 """The server that shows dist/ to this machine."""
 
 import http.client
+import re
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from builder.bundle import MARKER
 from builder.serve import serving
 
 
@@ -19,6 +21,11 @@ def folder(tmp_path: Path) -> Path:
         (folder / name).write_text(name, encoding="utf-8")
     (folder / "empty").mkdir()
     return folder
+
+
+def body(address: str, path: str) -> str:
+    sent: bytes = get(address, path).body  # type: ignore[attr-defined]
+    return sent.decode()
 
 
 def get(address: str, path: str, **headers: str) -> http.client.HTTPResponse:
@@ -93,3 +100,19 @@ def test_a_file_can_be_kept_back(folder: Path) -> None:
     with serving(folder, prefix="/page/", without="a.js") as address:
         assert get(address, "/page/a.js").status == 404
         assert get(address, "/page/a.mjs").status == 200
+
+
+def test_only_serve_adds_the_script_that_loads_pages_again(folder: Path) -> None:
+    page = "<head><title>One neuron</title></head>"
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    (folder / MARKER).write_text("first", encoding="utf-8")
+    with serving(folder, prefix="/page/") as address:
+        assert body(address, "/page/") == page
+    with serving(folder, prefix="/page/", reloading=True) as address:
+        (served,) = {body(address, path) for path in ("/page/", "/page/index.html", "/page/?a")}
+        script = re.findall("<script.*?</script>", served)
+        assert served.replace("".join(script), "") == page
+        (source,) = re.findall('src="(.*?)"', script[0])
+        assert "location.reload()" in body(address, source)
+        assert get(address, source).headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert (folder / "index.html").read_text(encoding="utf-8") == page
