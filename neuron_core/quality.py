@@ -112,7 +112,7 @@ def _called(data: Dataset, classes: Array) -> list[str]:
     if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
         names = list(data.names[-outputs:])
         return names or [chr(ord("A") + place) for place in range(outputs)]
-    return [", ".join(f"{value:g}" for value in row) for row in classes]
+    return [", ".join(f"{value:zg}" for value in row) for row in classes]
 
 
 def _nearest(values: Array, classes: Array) -> NDArray[np.intp]:
