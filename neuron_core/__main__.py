@@ -101,7 +101,7 @@ def report(experiment: Experiment) -> str:
         "The rows it was trained on:",
         "   inputs     target       output",
         *(
-            f"   {_plain(row['inputs'])} {row['target']:9g}  {row['output']:11.8f}"
+            f"   {_plain(row['inputs'])} {row['target']:z9g}  {row['output']:z11.8f}"
             for row in told["rows"]
         ),
         "",
@@ -121,11 +121,11 @@ def report(experiment: Experiment) -> str:
 
 
 def _numbers(values: list[float]) -> str:
-    return " ".join(f"{value:.8f}" for value in np.array(values))
+    return " ".join(f"{value:z.8f}" for value in np.array(values))
 
 
 def _plain(values: list[float]) -> str:
-    return "[" + ", ".join(f"{value:g}" for value in values) + "]"
+    return "[" + ", ".join(f"{value:zg}" for value in values) + "]"
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def _called(data: Dataset, yardstick: Yardstick) -> list[str]:
     if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
         names = list(data.names[-outputs:])
         return names or [chr(ord("A") + place) for place in range(outputs)]
-    return [", ".join(f"{value:g}" for value in row) for row in classes]
+    return [", ".join(f"{value:zg}" for value in row) for row in classes]
 
 
 def _finite(value: float) -> float | None:

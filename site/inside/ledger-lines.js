@@ -1,7 +1,7 @@
 /** What is below the ledger's columns: from what the rows ask for to the new weights. */
 
 import { count } from "../format.js";
-import { after, exact, figures } from "./ledger-columns.js";
+import { after, bracketed, exact, figures } from "./ledger-columns.js";
 
 /**
  * @import { Ledger as Numbers } from "../lab/questions.js"
@@ -63,7 +63,7 @@ const pick = (weights, bias, at) => (at === null ? (bias ?? 0) : weights[at]);
 
 /** The penalty asks nothing of a bias. @type {Line["of"]} */
 const pulled = ({ regularisation_rate: rate, weights, penalties }, at) =>
-  at === null ? {} : { how: `-${exact(rate)} × ${after(weights[at])}`, value: penalties[at] };
+  at === null ? {} : { how: `${exact(-rate)} × ${after(weights[at])}`, value: penalties[at] };
 
 /** @type {Line["of"]} */
 function wished({ adjustments, bias_adjustment, averaged_over: over, penalties, regularisation, asked, bias_asked }, at) {
@@ -158,9 +158,6 @@ function slowed({ learning_rate: rate, new_memory: { velocity }, left_memory: { 
 /** @type {Line["of"]} */
 const changed = ({ moves, shrinks, changes, bias_change }, at) =>
   at === null ? { value: bias_change } : { how: `${exact(moves[at])} + ${after(shrinks[at])}`, value: changes[at] };
-
-/** @param {string} text */
-const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
 
 /** @param {number} value @param {string} power */
 const within = (value, power) => (power || value < 0 ? `(${figures(value)})${power}` : figures(value));

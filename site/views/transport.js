@@ -1,6 +1,6 @@
 /** Train, step, go back, start again; where the run is, and how Python is. */
 
-import { count, digits, iterations, rough } from "../format.js";
+import { count, digits, fixed, iterations, rough } from "../format.js";
 import { find, write } from "./dom.js";
 import { tally } from "./verdict.js";
 
@@ -114,4 +114,4 @@ const ARRIVAL = {
 };
 
 /** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => fixed(bytes / 1e6, 1);

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Experiment, Layer
-from neuron_core.__main__ import main
+from neuron_core.__main__ import main, report
 
 TEXT = """\
 Start weights:                    -0.16595599 0.44064899 -0.99977125
@@ -96,6 +96,17 @@ def test_the_numbers_stand_below_each_other_however_many_iterations(
     assert f"{iterations:,}" in after
     assert start[-3:] == after[-3:] == ["-0.16595599", "0.44064899", "-0.99977125"]
     assert answer[-1] == f"{np.tanh(-0.165955990594852):.8f}"
+
+
+def test_what_is_rounded_to_0_is_written_as_0() -> None:
+    layers = (Layer(1, "linear", bias=False),)
+    experiment = Experiment(
+        layers=layers, parameters=(-1e-12, -0.0, -2e-10), question=(-0.0, 0, 0), learning_rate=1e-30
+    )
+    printed = report(experiment)
+    assert "0.00000000 0.00000000 0.00000000" in printed
+    assert "Answer to [0, 0, 0]:" in printed
+    assert "-0" not in printed
 
 
 def jump(run: Any, iteration: int) -> None:

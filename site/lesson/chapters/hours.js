@@ -1,4 +1,4 @@
-import { count, rough } from "../../format.js";
+import { count, fixed, rough } from "../../format.js";
 import { number } from "../../views/dom.js";
 import { dots } from "../dots.js";
 import { answerOf } from "../facts.js";
@@ -31,14 +31,14 @@ export default {
       right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
       words: [
         `The network on the stage comes near ${count(near)} of the three scores, and answers `, number(answerOf(end)),
-        `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
-        `${most.toFixed(1)}. All of them fit the three students: the largest mean squared error is ` +
+        `: a score of ${fixed(scores[experiment.seed], 1)}. The others say anything from ${fixed(least, 1)} to ` +
+        `${fixed(most, 1)}. All of them fit the three students: the largest mean squared error is ` +
         `${rough(Math.max(...found.losses))}. Three rows cannot settle so many weights. ` +
         "Whoever shows one number here has chosen one of these dots.",
       ],
       figure: dots(scores, {
         axis: "score for 4 hours studied and 8 slept",
-        about: `The scores that ${NETWORKS} networks give, from ${least.toFixed(1)} to ${most.toFixed(1)}.`,
+        about: `The scores that ${NETWORKS} networks give, from ${fixed(least, 1)} to ${fixed(most, 1)}.`,
       }),
     };
   },
