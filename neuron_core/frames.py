@@ -93,6 +93,6 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
             parameters,
             np.concatenate([stage.sums for stage in stages], axis=-1),
             np.concatenate([stage.outputs for stage in stages], axis=-1),
-            experiment.data.targets[:MOST_SHOWN] - answers,
+            experiment.targets[:MOST_SHOWN] - answers,
         )
     return np.concatenate([part.reshape(count, -1) for part in parts], axis=1)

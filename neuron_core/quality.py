@@ -67,9 +67,12 @@ def quality(experiment: Experiment, network: Network) -> Quality:
     """
     data, test = experiment.data, experiment.test
     classes = _classes(data)
+    called = _called(data, classes)
+    if experiment.coding:
+        classes = network.measure.coded(classes)
     return Quality(
         data.kind,
-        _called(data, classes),
+        called,
         _over(network, experiment.training, data.kind, classes),
         _over(network, test, data.kind, classes) if len(test.rows) else None,
     )

@@ -123,7 +123,7 @@ export class Table {
     this.table.classList.toggle("editing", this.#isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
-    write(this.columns, said.join(" · "));
+    write(this.columns, [...said, data.coding].filter(Boolean).join(" · "));
     write(this.more, data.rows > data.inputs.length ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.` : "");
     this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];
