@@ -147,6 +147,5 @@ def gradient_check(
         by_nudging[apart[moved]] = slope[moved]
         is_kink, sides = abs(above - below) > closer, np.full((2, every.size), np.nan)
         sides[:, apart[is_kink]] = below[is_kink], above[is_kink]
-    return GradientCheck(
-        by_formula, by_nudging, np.hypot(check.noise, closer * len(apart) ** 0.5), sides
-    )
+        noise = float(np.hypot(check.noise, closer * len(apart) ** 0.5))
+    return GradientCheck(by_formula, by_nudging, noise, sides)
