@@ -130,7 +130,7 @@ def gradient_check(
         up, down = nudged(NUDGE, every), nudged(-NUDGE, every)
         # A sum is known to some 10 roundings of the numbers it is made of, which are around 1.
         rounding = 10 * np.finfo(float).eps * (1 + float(max(up.max(), down.max())))
-        by_nudging, noise = (up - down) / (2 * NUDGE), rounding / NUDGE  # of one slope
+        by_nudging, noise = (up - down) / (2 * NUDGE), float(rounding / NUDGE)  # of one
         check = GradientCheck(by_formula, by_nudging, noise * every.size**0.5)
         if check.passed:
             return check

@@ -253,7 +253,7 @@ def test_a_file_comes_to_the_bench_by_way_of_a_preview() -> None:
     assert bench.experiment.layers[-1] == Layer(3, "tanh")
     assert bench.experiment.features == ("x1", "sin x1")
     assert bench.experiment.question == (0.5,)
-    assert bench.experiment.batch_size == 10  # more than there are, and so all of them
+    assert bench.experiment.batch_size == 25  # more than there are, and so all of them
     assert bench.experiment.steps_in_epoch == 1
     assert bench.experiment.seed == PRESETS["multi-gauss"].seed
     assert described["data"]["title"] == "Flowers"

@@ -18,6 +18,7 @@ from neuron_core.lab import Lab
 from neuron_core.losses import LOSSES
 from neuron_core.own_rule import OwnRule, source
 from neuron_core.rule import FUNCTIONS
+from neuron_core.spread import Spread
 
 Array = NDArray[np.float64]
 
@@ -228,6 +229,22 @@ def test_softmax_shares_1_among_the_neurons_of_a_row() -> None:
     assert shifted.biases[0] is not None
     shifted.biases[0][...] += 1_000
     np.testing.assert_allclose(shifted(INPUTS), outputs, rtol=1e-11)
+
+
+def test_each_network_of_a_stack_shares_1_among_the_neurons_of_its_own_rows() -> None:
+    network = Network(2, [Layer(3, "softmax")], loss="cross-entropy")
+    stack = network.like(RANDOM.normal(size=(4, network.size)))
+    outputs = stack(INPUTS)
+    for parameters, found in zip(stack.parameters, outputs, strict=True):
+        assert found.tolist() == network.like(parameters.copy())(INPUTS).tolist()
+
+
+def test_networks_with_softmax_come_to_the_same_all_at_once() -> None:
+    given = experiment("softmax", iterations=50, batch_size=4)
+    many = Spread(given, 4)
+    assert many.train()
+    for seed, parameters in enumerate(many.networks.parameters.tolist()):
+        assert parameters == after(replace(given, seed=seed), 50)
 
 
 def test_its_picture_is_that_beside_a_neuron_with_a_sum_of_0() -> None:
