@@ -36,6 +36,7 @@ export class Table {
     this.place = find("#rows", HTMLElement);
     this.columns = find("#columns", HTMLElement);
     this.more = find("#more-rows", HTMLElement);
+    this.coding = find("#coding", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
     this.edit = find("#edit-rows", HTMLButtonElement);
@@ -123,7 +124,8 @@ export class Table {
     this.table.classList.toggle("editing", this.#isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
-    write(this.columns, [...said, data.coding].filter(Boolean).join(" · "));
+    write(this.columns, said.join(" · "));
+    write(this.coding, data.coding);
     write(this.more, data.rows > data.inputs.length ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.` : "");
     this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];
