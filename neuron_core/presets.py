@@ -65,7 +65,7 @@ PRESETS: dict[str, Experiment] = {
     "and": replace(_GATE, data=AND),
     "or": replace(_GATE, data=OR),
     "nand": replace(_GATE, data=NAND),
-    "circle": _points("circle", [6, 1], learning_rate=0.3),
+    "circle": _points("circle", [6, 1], learning_rate=0.2),
     # With one hidden layer, or in plain descent, a quarter stays lost from some starts.
     "xor-points": _points("xor", [4, 4, 1], seed=5, optimiser="adam", learning_rate=0.03),
     "gauss": _points("gauss", [1], iterations=300),
