@@ -152,7 +152,7 @@ class Experiment:
                 f"layers: the last one has {checks.counted(units, 'unit')}, a row of the data "
                 f"{checks.counted(outputs, 'target')}."
             )
-        network.measure.check(self.data.targets)
+        network.measure.check(self.targets)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
@@ -237,19 +237,37 @@ class Experiment:
         return features.made(self.features, table) if self.features else table
 
     @cached_property
+    def targets(self) -> Array:
+        """Those of the data, as the loss takes them (see `Measure.coded`), shape (rows, outputs).
+
+        They are what outputs are compared with, everywhere.
+        """
+        if self.data.kind != "classification":
+            return self.data.targets
+        return self.network().measure.coded(self.data.targets)
+
+    @property
+    def coding(self) -> dict[float, float]:
+        """What the loss makes of each target of two classes; nothing where it takes them as are."""
+        if self.targets is self.data.targets:
+            return {}
+        least, most = float(self.targets.min()), float(self.targets.max())
+        return {float(self.data.targets.min()): least, float(self.data.targets.max()): most}
+
+    @cached_property
     def training(self) -> Part:
-        """The rows that are trained on, with the inputs that the network is fed with."""
+        """The rows that are trained on: what the network is fed with, and aims at."""
         return self._fed(self.data.training)
 
     @cached_property
     def test(self) -> Part:
-        """The rows that are not trained on, with the inputs that the network is fed with."""
+        """The rows that are not trained on: what the network is fed with, and aims at."""
         return self._fed(self.data.test)
 
     @cached_property
     def yardstick(self) -> Yardstick:
         """What its networks' outputs are judged by."""
-        return Yardstick.of(self.data)
+        return Yardstick(self.data, self.targets)
 
     def about(self, data: Dataset) -> Self:
         """Return the experiment on other data, with as much of its own as fits them.
@@ -318,7 +336,9 @@ class Experiment:
                 raise InputError(f"features: {names[column]} of a row is not a finite number.")
 
     def _fed(self, part: Part) -> Part:
-        return replace(part, inputs=self.fed(part.inputs)) if self.features else part
+        inputs = self.fed(part.inputs) if self.features else part.inputs
+        targets = self.targets[part.rows] if self.coding else part.targets
+        return replace(part, inputs=inputs, targets=targets)
 
     def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
         least, most = LIMITS[name]

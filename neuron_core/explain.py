@@ -130,21 +130,22 @@ def gradient_check(
         up, down = nudged(NUDGE, every), nudged(-NUDGE, every)
         # A sum is known to some 10 roundings of the numbers it is made of, which are around 1.
         rounding = 10 * np.finfo(float).eps * (1 + float(max(up.max(), down.max())))
-        check = GradientCheck(by_formula, (up - down) / (2 * NUDGE), rounding / NUDGE)
+        by_nudging, noise = (up - down) / (2 * NUDGE), float(rounding / NUDGE)  # of one
+        check = GradientCheck(by_formula, by_nudging, noise * every.size**0.5)
         if check.passed:
             return check
 
-        apart = np.flatnonzero(~(abs(by_formula - check.by_nudging) <= check.noise))
+        apart = np.flatnonzero(~(abs(by_formula - by_nudging) <= noise))
         here = descended(network.parameters[np.newaxis])
         below, above = (
             # The difference of one side that is right for a parabola.
             (4 * nudged(by / 2, apart) - nudged(by, apart) - 3 * here) / by
             for by in (-CLOSER, CLOSER)
         )
-        noise = 4 * rounding / CLOSER
-        slope, by_nudging = (below + above) / 2, check.by_nudging.copy()
-        moved = abs(slope - by_nudging[apart]) > noise
+        slope, closer = (below + above) / 2, 4 * rounding / CLOSER
+        moved = abs(slope - by_nudging[apart]) > closer
         by_nudging[apart[moved]] = slope[moved]
-        is_kink, sides = abs(above - below) > noise, np.full((2, every.size), np.nan)
+        is_kink, sides = abs(above - below) > closer, np.full((2, every.size), np.nan)
         sides[:, apart[is_kink]] = below[is_kink], above[is_kink]
-    return GradientCheck(by_formula, by_nudging, noise * len(apart) ** 0.5, sides)
+        noise = float(np.hypot(check.noise, closer * len(apart) ** 0.5))
+    return GradientCheck(by_formula, by_nudging, noise, sides)

@@ -97,7 +97,7 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
     count, training, test = len(iterations), experiment.training, experiment.test
     yardstick = experiment.yardstick
     network = run.network.like(parameters)
-    targets = experiment.data.targets[:MOST_SHOWN]
+    targets = experiment.targets[:MOST_SHOWN]
     with np.errstate(all="ignore"):  # after a divergence
         stages = network.forward(_shown(experiment)).stages
         answers = stages[-1].outputs[:, :-1]

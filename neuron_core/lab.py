@@ -411,6 +411,8 @@ class Lab:
                 np.vstack([data.inputs[shown], self.experiment.question])
             ).tolist(),
             "targets": data.targets[shown].tolist(),
+            "aims": self.experiment.targets[shown].tolist(),
+            "coding": _coding(self.experiment),
             "title": data.title,
             "names": list(data.names),
             "scales": list(data.scales),
@@ -426,6 +428,16 @@ class Lab:
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
         self._planes.clear()
+
+
+def _coding(experiment: Experiment) -> str:
+    """Return what the loss makes of targets that it does not take as they are written."""
+    if not experiment.coding:
+        return ""
+    (low, least), (high, most) = experiment.coding.items()
+    return (
+        f"For {experiment.loss}, the target {low:g} counts as {least:g} and {high:g} as {most:g}."
+    )
 
 
 def _loss(row: Loss) -> dict[str, Any]:

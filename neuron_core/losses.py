@@ -65,6 +65,19 @@ class Measure:
         answers = len(targets) if self.answer_is_row else targets.size
         return mean * (answers * self.part)
 
+    def coded(self, targets: Array) -> Array:
+        """Return targets of classes as this loss takes them.
+
+        Two classes may be written with any two numbers: where these are beyond its bounds, the
+        lower one is the least of them and the higher one the most.
+        """
+        least, most = self.bounds
+        low, high = targets.min(), targets.max()
+        two = ((targets == low) | (targets == high)).all() and low != high
+        if not two or (least <= low and high <= most):
+            return targets
+        return np.where(targets == high, most, least)
+
     def check(self, targets: Array) -> None:
         """Raise `InputError` unless targets, shape (rows, outputs), are such as the loss takes."""
         least, most = self.bounds
@@ -73,7 +86,7 @@ class Measure:
             row, column = (int(place) for place in np.argwhere(outside)[0])
             raise InputError(
                 f"targets: {targets[row, column]:g} in row {row + 1} is not accepted; this loss "
-                f"needs targets from {least:g} to {most:g}."
+                f"needs targets from {least:g} to {most:g}, or two different ones for two classes."
             )
         if not self.answer_is_row:
             return

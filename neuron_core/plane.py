@@ -176,7 +176,7 @@ def levels(experiment: Experiment) -> list[Level]:
     for layer in experiment.layers[:-1]:
         low, level, high = _ends(layer.activation)
         found += [Level(max(low, -1.0), level, min(high, 1.0), 1.0)] * layer.units
-    for targets in experiment.data.targets.T:
+    for targets in experiment.targets.T:
         low, high = float(targets.min()), float(targets.max())
         span = max(abs(low), abs(high)) or 1.0
         found.append(Level(low, low / 2 + high / 2, high, span))
@@ -187,10 +187,12 @@ def plain(experiment: Experiment) -> dict[str, Any]:
     """Return what is to be known of pictures besides their numbers, as plain values.
 
     `heights` are how far a curve's picture reaches upwards: as far as the targets, and a little.
+    `ends` are for each output the least and the most target, as they are written in the data.
     """
     return {
         "ranges": [list(reach) for reach in ranges(experiment)],
-        "heights": list(_reach(experiment.data.targets)),
+        "heights": list(_reach(experiment.targets)),
+        "ends": [[float(one.min()), float(one.max())] for one in experiment.data.targets.T],
         "levels": [
             {"low": one.low, "level": one.level, "high": one.high, "span": one.span}
             for one in levels(experiment)

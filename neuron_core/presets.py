@@ -29,9 +29,9 @@ _GATE = Experiment(
 def _points(pattern: str, units: list[int], rows: int = 300, **changes: Any) -> Experiment:
     """Return an experiment with a pattern of `patterns.py`, half of whose rows are for testing."""
     return Experiment(
-        batch_size=10,
         average=True,
         **{
+            "batch_size": 10,
             "data": Dataset(recipe=Recipe(pattern, rows), test_share=0.5),
             "layers": tuple(Layer(count, "tanh") for count in units),
             "iterations": 1_000,
@@ -50,10 +50,10 @@ PRESETS: dict[str, Experiment] = {
     "rate-below": replace(_TUTORIAL, learning_rate=0.763),
     "rate-above": replace(_TUTORIAL, learning_rate=0.765),
     "xor-neuron": _XOR_NEURON,
-    # Most starts get there; some, such as that of seed 11, stay stuck at 0.5 for two rows.
+    # Two hidden neurons are enough, but stay stuck at 0.5 for two rows from one start of seven.
     "xor-hidden": replace(
         _XOR_NEURON,
-        layers=(Layer(2, "tanh", bias=False), Layer(1, "tanh", bias=False)),
+        layers=(Layer(4, "tanh", bias=False), Layer(1, "tanh", bias=False)),
     ),
     # Asked about 4 and 8 hours, divided by what the columns of the training were divided by.
     "hours": Experiment(
@@ -65,8 +65,9 @@ PRESETS: dict[str, Experiment] = {
     "and": replace(_GATE, data=AND),
     "or": replace(_GATE, data=OR),
     "nand": replace(_GATE, data=NAND),
-    "circle": _points("circle", [4, 1], seed=2),
-    "xor-points": _points("xor", [4, 1], seed=2, learning_rate=0.3),
+    "circle": _points("circle", [6, 1], learning_rate=0.2),
+    # With one hidden layer, or in plain descent, a quarter stays lost from some starts.
+    "xor-points": _points("xor", [4, 4, 1], seed=5, optimiser="adam", learning_rate=0.03),
     "gauss": _points("gauss", [1], iterations=300),
     # With waves among the inputs the arms come apart; with the two columns alone they hardly do.
     "spiral": _points(
@@ -74,7 +75,8 @@ PRESETS: dict[str, Experiment] = {
         [8, 8, 1],
         rows=400,
         features=("x1", "x2", "sin x1", "sin x2"),
-        iterations=2_000,
+        seed=2,
+        iterations=3_000,
     ),
     "several-classes": _points(
         "several-classes",
@@ -86,24 +88,34 @@ PRESETS: dict[str, Experiment] = {
     "plane": _points("plane", [], layers=(Layer(1, "linear"),), learning_rate=0.03, iterations=300),
     "multi-gauss": _points(
         "multi-gauss",
-        [8, 8, 1],
+        [12, 8, 1],
         rows=500,
         features=("x1", "x2", "sin x1", "sin x2"),
-        seed=3,
-        learning_rate=0.3,
-        iterations=2_000,
+        seed=5,
+        batch_size=25,
+        optimiser="momentum",
+        learning_rate=0.1,
+        iterations=3_000,
     ),
     "curve": _points(
         "curve",
         [],
         data=Dataset(recipe=Recipe("curve", 100, noise=0.1), test_share=0.2),
         layers=(Layer(8, "tanh"), Layer(8, "tanh"), Layer(1, "linear")),
-        seed=2,
-        learning_rate=0.3,
+        optimiser="momentum",
+        learning_rate=0.03,
         iterations=2_000,
         question=(1.0,),
     ),
 }
+
+MEANT_TO_FAIL = {
+    "tutorial": "Its rate and its slope are what the lesson mends.",
+    "exact-slope": "With its slope alone mended, it still takes too large steps.",
+    "xor-neuron": "No one neuron can.",
+}
+"""Presets that do not learn their rows, and why. All others do, from 19 of 20 seeds at least, and
+their own seed is a usual one."""
 
 _SAID = {
     "tutorial": "The tutorial's neuron",

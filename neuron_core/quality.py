@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from neuron_core.checks import Array
 from neuron_core.data import Dataset, Part
 from neuron_core.experiment import Experiment
 from neuron_core.judgement import Yardstick
@@ -61,7 +62,7 @@ def quality(experiment: Experiment, network: Network) -> Quality:
     data, test, yardstick = experiment.data, experiment.test, experiment.yardstick
     return Quality(
         data.kind,
-        _called(data, yardstick),
+        _called(data, Yardstick.of(data).classes),
         _over(network, experiment.training, yardstick),
         _over(network, test, yardstick) if len(test.rows) else None,
     )
@@ -87,8 +88,8 @@ def _over(network: Network, part: Part, yardstick: Yardstick) -> Over:
     return Over(counts.rows, counts.near, right, r_squared, loss, accuracy, confusion)
 
 
-def _called(data: Dataset, yardstick: Yardstick) -> list[str]:
-    classes = yardstick.classes
+def _called(data: Dataset, classes: Array) -> list[str]:
+    """Return the names of the classes, from their targets as they are written in the data."""
     outputs = data.targets.shape[1]
     if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
         names = list(data.names[-outputs:])

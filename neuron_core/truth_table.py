@@ -34,8 +34,8 @@ def truth_table(network: Network, experiment: Experiment) -> list[TruthRow] | No
     if data.targets.shape[1] != 1:
         return None
     rows = list(product((0.0, 1.0), repeat=columns))
-    trained = data.training
-    known = zip(trained.inputs.tolist(), trained.targets[:, 0].tolist(), strict=True)
+    trained, aims = data.training, experiment.training.targets
+    known = zip(trained.inputs.tolist(), aims[:, 0].tolist(), strict=True)
     targets = {tuple(inputs): target for inputs, target in reversed(list(known))}
     outputs = network.forward(experiment.fed(rows)).outputs[:, 0].tolist()
     return [

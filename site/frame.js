@@ -22,13 +22,16 @@
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
  * @typedef {{low: number, level: number, high: number, span: number}} Level Where a neuron's picture
  *   changes its colour: `neuron_core.plane.Level`.
- * @typedef {{ranges: [number, number][], heights: [number, number], levels: Level[]}} Plane How far the
- *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
+ * @typedef {{ranges: [number, number][], heights: [number, number], ends: [number, number][], levels: Level[]}} Plane How
+ *   far the picture of the plane reaches, how far up a curve does, each output's least and most target, and the level of
+ *   each neuron.
  * @typedef {{
- *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind: string, test: number[],
+ *   inputs: number[][], targets: number[][], aims: number[][], coding: string, names: string[], scales: number[],
+ *   kind: string, test: number[],
  *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
- *   both; `fed` is what the network is given for each shown row and for the new situation.
+ *   both; `fed` is what the network is given for each shown row and for the new situation, `aims` are the targets as
+ *   the loss takes them, and `coding` says how these differ.
  * @typedef {{title: string, text: string}} Obstacle What keeps a network from learning:
  *   `neuron_core.obstacles.Obstacle`.
  * @typedef {{

@@ -57,7 +57,7 @@ export class GradientCheck {
         parameters.map(({ by_formula: formula, by_nudging: nudging, kink }, at) => [
           names[at],
           number(formula),
-          kink ? make("span", {}, number(kink[0]), " below, ", number(kink[1]), " above: a kink") : number(nudging),
+          kink ? make("span", { title: "A kink" }, number(kink[0]), " below", make("br"), number(kink[1]), " above") : number(nudging),
         ]),
       ),
     );

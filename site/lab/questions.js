@@ -34,7 +34,7 @@ import { written } from "./written.js";
  * @typedef {{
  *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
  *   relative_error: number, limit: number, passed: boolean, judged: boolean, verdict: string, left_out: string,
- * }} GradientCheck The `kink` of a parameter without a slope: those below and above.
+ * }} GradientCheck Where there is no slope, those below and above are its kink.
  * @typedef {{
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],

@@ -29,10 +29,10 @@ export class Drawing {
     const { experiment } = session.description;
     const { selected, frame } = session;
     this.root.classList.toggle("stale", session.stale);
-    const { fed, targets } = session.table;
+    const { fed, aims: all } = session.table;
     const isQuestion = selected >= frame.rows;
     const inputs = fed[selected];
-    const aims = isQuestion ? null : targets[selected];
+    const aims = isQuestion ? null : all[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     this.root.style.setProperty("--widest", String(Math.max(...experiment.layers.map(({ units }) => units))));

@@ -93,10 +93,9 @@ export class PlaneHand {
   #offered() {
     const { table, description } = this.plane.session;
     if (whyFixed(table)) return [LOOK];
-    if (this.plane.isCurve && table.targets[0].length > 1) return [LOOK]; // a point has one height
+    if (this.plane.isCurve && (table.targets[0].length > 1 || table.coding)) return [LOOK]; // its one height is no target
     if (this.plane.isCurve) return [LOOK, { value: "add", text: "Add a point", hint: `${ADD} Its height is its target.` }, MOVE, REMOVE];
-    const levels = description.plane.levels.slice(-table.targets[0].length);
-    const ends = levels.map(({ low, high }) => (low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)]));
+    const ends = description.plane.ends.map(([low, high]) => (low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)]));
     const isSigned = ends[0][0] <= 0 && ends[0][1] >= 0; // else they are a high and a low number
     const adds =
       ends.length > 1

@@ -234,7 +234,7 @@ export class Plane {
     const look = { radius: radiusOf(table), palette: paletteOf(theme), span, theme };
     for (const place of this.places) {
       const at = this.spot(place.row === hand.carried?.row ? hand.carried : place);
-      drawPoint(pen, at, table.targets[place.row], { ...look, isTest: place.isTest });
+      drawPoint(pen, at, table.aims[place.row], { ...look, isTest: place.isTest });
     }
     this.#drawQuestion(pen);
     if (hand.cross) {

@@ -23,10 +23,10 @@ const [RING, SIGN] = [13, 7.5];
  * @param {boolean} withTest
  * @returns {Place[]}
  */
-export function places({ inputs, targets, test = [] }, withTest) {
+export function places({ inputs, aims, test = [] }, withTest) {
   const tested = new Set(test);
   return inputs
-    .map(([x, y = NaN], row) => ({ row, x, y: inputs[row].length > 1 ? y : targets[row][0], isTest: tested.has(row) }))
+    .map(([x, y = NaN], row) => ({ row, x, y: inputs[row].length > 1 ? y : aims[row][0], isTest: tested.has(row) }))
     .filter(({ isTest }) => withTest || !isTest);
 }
 

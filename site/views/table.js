@@ -38,6 +38,7 @@ export class Table {
     this.columns = find("#columns", HTMLElement);
     this.more = find("#more-rows", HTMLElement);
     this.legend = find("#far-rows", HTMLElement);
+    this.coding = find("#coding", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
     this.edit = find("#edit-rows", HTMLButtonElement);
@@ -126,6 +127,7 @@ export class Table {
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
     write(this.columns, said.join(" · "));
+    write(this.coding, data.coding);
     write(this.more, data.rows > data.inputs.length ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.` : "");
     this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];

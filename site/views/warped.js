@@ -187,10 +187,10 @@ export class Warped {
    */
   #rows(pen, rows, spot) {
     const { table, description } = this.session;
-    if (rows.length > MOST_ROWS || table.targets.length !== rows.length) return;
+    if (rows.length > MOST_ROWS || table.aims.length !== rows.length) return;
     const { span } = description.plane.levels[description.plane.levels.length - 1];
     const look = { radius: Math.min(radiusOf(table), 5), isTest: false, palette: paletteOf(this.#theme), span, theme: this.#theme };
-    rows.forEach((row, at) => drawPoint(pen, spot(row), table.targets[at], look));
+    rows.forEach((row, at) => drawPoint(pen, spot(row), table.aims[at], look));
   }
 
   /**

@@ -249,11 +249,11 @@ def test_a_file_comes_to_the_bench_by_way_of_a_preview() -> None:
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
     described = bench.use_csv([0], 1, title="Flowers")
     assert bench.experiment == Experiment.from_plain(plain)
-    assert [layer.units for layer in bench.experiment.layers] == [8, 8, 3]
+    assert [layer.units for layer in bench.experiment.layers] == [12, 8, 3]
     assert bench.experiment.layers[-1] == Layer(3, "tanh")
     assert bench.experiment.features == ("x1", "sin x1")
     assert bench.experiment.question == (0.5,)
-    assert bench.experiment.batch_size == 10  # more than there are, and so all of them
+    assert bench.experiment.batch_size == 25  # more than there are, and so all of them
     assert bench.experiment.steps_in_epoch == 1
     assert bench.experiment.seed == PRESETS["multi-gauss"].seed
     assert described["data"]["title"] == "Flowers"

@@ -141,6 +141,19 @@ def test_steps_are_those_of_a_loop_over_plain_numbers(
         np.testing.assert_allclose(run.network.parameters, by_hand.numbers, rtol=1e-9, atol=1e-12)
 
 
+@EACH_KIND
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_so_they_are_in_averaged_batches_of_any_size(
+    optimiser: str, regularisation: str, size: int
+) -> None:
+    experiment = replace(made(optimiser, regularisation, "batches, averaged"), batch_size=size)
+    run, by_hand = experiment.run(), ByHand(experiment)
+    for _ in range(9):
+        run.step()
+        by_hand.step()
+    np.testing.assert_allclose(run.network.parameters, by_hand.numbers, rtol=1e-9, atol=1e-12)
+
+
 @cache
 def single_steps(experiment: Experiment, steps: int = 151) -> list[list[float]]:
     run = experiment.run()

@@ -18,6 +18,7 @@ from neuron_core.lab import Lab
 from neuron_core.losses import LOSSES
 from neuron_core.own_rule import OwnRule, source
 from neuron_core.rule import FUNCTIONS
+from neuron_core.spread import Spread
 
 Array = NDArray[np.float64]
 
@@ -230,6 +231,22 @@ def test_softmax_shares_1_among_the_neurons_of_a_row() -> None:
     np.testing.assert_allclose(shifted(INPUTS), outputs, rtol=1e-11)
 
 
+def test_each_network_of_a_stack_shares_1_among_the_neurons_of_its_own_rows() -> None:
+    network = Network(2, [Layer(3, "softmax")], loss="cross-entropy")
+    stack = network.like(RANDOM.normal(size=(4, network.size)))
+    outputs = stack(INPUTS)
+    for parameters, found in zip(stack.parameters, outputs, strict=True):
+        assert found.tolist() == network.like(parameters.copy())(INPUTS).tolist()
+
+
+def test_networks_with_softmax_come_to_the_same_all_at_once() -> None:
+    given = experiment("softmax", iterations=50, batch_size=4)
+    many = Spread(given, 4)
+    assert many.train()
+    for seed, parameters in enumerate(many.networks.parameters.tolist()):
+        assert parameters == after(replace(given, seed=seed), 50)
+
+
 def test_its_picture_is_that_beside_a_neuron_with_a_sum_of_0() -> None:
     softmax, sigmoid = picture("softmax"), picture("sigmoid")
     assert softmax["sums"] == sigmoid["sums"]
@@ -317,6 +334,83 @@ def test_without_a_loss_it_is_the_squared_error_as_ever() -> None:
     errors = run.targets - run.network(run.inputs)
     assert run.curve()[1][-1] == pytest.approx(float(np.mean(errors**2)), rel=1e-12)
     assert run.network.parameters.tolist() != after(experiment("sigmoid"), 20)
+
+
+TWO = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1], dtype=np.float64)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-1.0, 1.0), (3.0, 7.0), (-7.0, -3.0), (0.0, 1e9)])
+@pytest.mark.parametrize("share", [0.0, 0.4])
+def test_two_classes_may_be_written_with_any_two_numbers(
+    low: float, high: float, share: float
+) -> None:
+    usual = replace(
+        experiment("one sigmoid"), data=Dataset(INPUTS, TWO, test_share=share), batch_size=4
+    )
+    written = Dataset(INPUTS, np.where(TWO == 1, high, low), test_share=share)
+    other = replace(usual, data=written)
+    assert other.coding == {low: 0.0, high: 1.0}
+    assert usual.coding == {}
+    benches = [Lab(), Lab()]
+    told: list[dict[str, Any]] = []
+    for bench, one in zip(benches, (usual, other), strict=True):
+        told.append(bench.open(one.plain()))
+        bench.goto(60)
+    first, second = benches
+    assert first.frame().tobytes() == second.frame().tobytes()
+    assert first.ledger() == second.ledger()
+    assert first.spread(3) == second.spread(3)
+    assert first.gradient_check() == second.gradient_check()
+    qualities = [bench.quality() for bench in benches]
+    assert qualities[0]["training"] == qualities[1]["training"]
+    assert qualities[0]["test"] == qualities[1]["test"]
+    assert qualities[1]["classes"] == [f"{low:g}", f"{high:g}"]
+    # The data stay as they are written, and the page says what counts as what.
+    assert second.experiment.plain()["data"]["targets"] == written.targets.tolist()
+    assert told[1]["data"]["targets"] == written.targets.tolist()
+    assert told[1]["data"]["aims"] == told[0]["data"]["aims"] == TWO[:, np.newaxis].tolist()
+    said = f"For cross-entropy, the target {low:g} counts as 0 and {high:g} as 1."
+    assert [one["data"]["coding"] for one in told] == ["", said]
+    assert told[1]["plane"]["levels"] == told[0]["plane"]["levels"]
+    assert told[1]["plane"]["ends"] == [[low, high]]
+
+
+def test_so_may_those_of_several_columns() -> None:
+    usual = experiment("softmax")
+    other = replace(usual, data=Dataset(INPUTS, 2 * SHARES - 1))
+    assert after(other, 20) == after(usual, 20)
+
+
+def test_squared_errors_take_targets_as_they_are_written() -> None:
+    layers = (Layer(4), Layer(1, "sigmoid"))
+    given = Experiment(
+        data=Dataset(INPUTS, 2 * TWO - 1), layers=layers, loss="squared", question=(0.0, 0.0)
+    )
+    assert given.coding == {}
+    assert given.targets is given.data.targets
+
+
+def test_a_circle_opens_with_cross_entropy_and_is_learned() -> None:
+    layers = [{"units": 4, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}]
+    bench = Lab()
+    bench.open({"preset": "circle", "loss": "cross-entropy", "layers": layers})
+    assert bench.train(3_000, milliseconds=1_000_000)
+    assert bench.quality()["training"]["accuracy"] > 0.95
+
+
+@pytest.mark.parametrize(
+    ("targets", "kind"),
+    [
+        (3 * TWO + RANDOM.random(9), None),
+        (np.full(9, 3.0), None),
+        (4 * TWO + 3, "regression"),
+    ],
+    ids=["more than two", "one", "amounts"],
+)
+def test_what_is_no_two_classes_is_refused(targets: Array, kind: str | None) -> None:
+    data = Dataset(INPUTS, targets, kind=kind)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"from 0 to 1, or two different ones for two classes"):
+        replace(experiment("one sigmoid"), data=data)
 
 
 def after(given: Experiment, iterations: int) -> list[float]:

@@ -102,6 +102,23 @@ def test_a_rate_changed_on_the_way_is_as_if_it_had_been_known(kind: str) -> None
     np.testing.assert_allclose(bench.losses()[:2], at_once.curve(), rtol=1e-9)
 
 
+@EACH_KIND
+@pytest.mark.parametrize("at", [700, 701, 703])
+def test_a_single_change_is_made_where_it_is_said_also_at_an_iteration_not_kept(
+    kind: str, at: int
+) -> None:
+    experiment = replace(DEEP, **KINDS[kind], rates=((at, 0.001),))
+    run, bit_by_bit = experiment.run(), experiment.run()
+    assert [is_kept(one) for one in (700, 701, 703)] == [False, False, False]
+    run.goto(720)
+    for _ in range(720):
+        bit_by_bit.step()
+    assert run.network.parameters.tolist() == bit_by_bit.network.parameters.tolist()
+    unchanged = replace(experiment, rates=()).run()
+    unchanged.goto(720)
+    assert run.network.parameters.tolist() != unchanged.network.parameters.tolist()
+
+
 def test_a_rate_changed_before_where_the_run_is_brings_it_back_there() -> None:
     bench = Lab()
     bench.goto(500)

@@ -1,5 +1,7 @@
 """The truth table, the gradient check and the loss surface: neuron_core's answers, shown."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -61,6 +63,45 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     expect(page.locator("#gradient-check > .behind")).to_be_visible()  # it was about another rule
     button(page, "Gradient check").click()
     expect(check).to_contain_text("This rule passes: both agree at iteration 0.")
+
+
+def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: Open) -> None:
+    experiment = {
+        "data": {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [0, 1, 1, 0]},
+        "layers": [{"units": 4, "activation": "relu"}, {"units": 1, "activation": "linear"}],
+        "learning_rate": 0.1,
+        "question": [0, 0],
+    }
+    page = open_page(at=f"#experiment={json.dumps(experiment)}")
+    wait_for_python(page)
+    go_to(page, 100)
+    expect_iteration(page, 100)
+    told = trained(experiment, 100).gradient_check()
+    kinks = [one["kink"] for one in told["parameters"] if "kink" in one]
+    assert kinks
+    assert told["passed"]
+    check = panel(page, "Which way is down?")
+    button(page, "Gradient check").click()
+    expect(check).to_contain_text("This rule passes: both agree at iteration 100.")
+    expect(check).to_contain_text(told["left_out"])
+    lines = check.get_by_role("row").filter(has_text="above")
+    expect(lines).to_have_count(len(kinks))
+    for line, (below, above) in zip(lines.all(), kinks, strict=True):
+        assert numbers(line)[1:] == pytest.approx([below, above], abs=1e-6)
+
+
+def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(open_page: Open) -> None:
+    experiment = {
+        "preset": "circle",
+        "loss": "cross-entropy",
+        "layers": [{"units": 4}, {"units": 1, "activation": "sigmoid"}],
+    }
+    page = open_page(at=f"#experiment={json.dumps(experiment)}")
+    wait_for_python(page)
+    said = page.get_by_text("For cross-entropy, the target -1 counts as 0 and 1 as 1.")
+    expect(said).to_be_visible()
+    page.get_by_role("combobox", name="Experiment").select_option("circle")
+    expect(said).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
