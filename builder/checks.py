@@ -39,9 +39,11 @@ def _checks() -> Iterator[tuple[str, Command]]:
     yield "ruff check", isolated("-m", "ruff", "check")
     yield "ruff format", isolated("-m", "ruff", "format", "--check")
     yield "mypy", isolated("-m", "mypy")
-    if (SITE / "jsconfig.json").exists():
-        tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
-        yield "tsc", [node_program("node"), tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
+    node = node_program("node")
+    tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
+    yield "tsc", [node, tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
+    actionlint = NODE_MODULES / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js"
+    yield "actionlint", [node, actionlint, ".github/workflows/*.yml"]
 
 
 def _passes(name: str, command: Command) -> bool:
