@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from neuron_core import Experiment, InputError, Layer
 from neuron_core.activations import ACTIVATIONS
 
+WIDTH = 80  # of a sentence in a terminal, in characters
 TANH = {one.slope_rule: one.name for one in ACTIVATIONS.values() if one.curve == "tanh"}
 
 
@@ -63,7 +65,8 @@ def result(experiment: Experiment) -> dict[str, Any]:
     start = run.network.parameters.tolist()
     run.goto(experiment.iterations)
     lowest_iteration, lowest_error = run.lowest()
-    outputs = run.network(experiment.data.inputs)
+    outputs, yardstick = run.network(experiment.data.inputs), experiment.yardstick
+    counts = yardstick.counts(outputs, experiment.data.targets)
     return {
         "start_weights": start,
         "weights": run.network.parameters.tolist(),
@@ -81,12 +84,15 @@ def result(experiment: Experiment) -> dict[str, Any]:
             )
         ],
         "lowest_error": {"iteration": lowest_iteration, "mean_squared_error": lowest_error},
+        "near": counts.near,
+        "right": counts.right,
+        "learned": yardstick.has_learned(counts, float(run.curve()[1][-1]), run.start_loss),
     }
 
 
 def report(experiment: Experiment) -> str:
     """Run the experiment to its end and return what there is to tell, for people."""
-    told = result(experiment)
+    told, yardstick = result(experiment), experiment.yardstick
     lines = [
         f"Start weights:                    {_numbers(told['start_weights'])}",
         f"{f'Weights after {told["iterations"]:,} iterations: ':34}{_numbers(told['weights'])}",
@@ -95,9 +101,13 @@ def report(experiment: Experiment) -> str:
         "The rows it was trained on:",
         "   inputs     target       output",
         *(
-            f"   {_plain(row['inputs'])} {row['target']:9g}  {row['output']:11.8f}"
+            f"   {_plain(row['inputs'])} {row['target']:z9g}  {row['output']:z11.8f}"
             for row in told["rows"]
         ),
+        "",
+        f"{told['right']} of {len(told['rows'])} rows are right, {told['near']} near: "
+        f"{'it has' if told['learned'] else 'it has not'} learned them.",
+        *(fill(sentence, WIDTH) for sentence in yardstick.meanings().values()),
         "",
         f"Lowest mean squared error: {told['lowest_error']['mean_squared_error']:.8f}, "
         f"at iteration {told['lowest_error']['iteration']:,}.",
@@ -111,11 +121,11 @@ def report(experiment: Experiment) -> str:
 
 
 def _numbers(values: list[float]) -> str:
-    return " ".join(f"{value:.8f}" for value in np.array(values))
+    return " ".join(f"{value:z.8f}" for value in np.array(values))
 
 
 def _plain(values: list[float]) -> str:
-    return "[" + ", ".join(f"{value:g}" for value in values) + "]"
+    return "[" + ", ".join(f"{value:zg}" for value in values) + "]"
 
 
 if __name__ == "__main__":

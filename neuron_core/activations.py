@@ -11,7 +11,7 @@ import numpy as np
 
 from neuron_core.checks import Array, one_of
 
-ZERO, HALF, ONE, LEAK = (np.array(value) for value in (0.0, 0.5, 1.0, 0.01))
+ZERO, ONE, LEAK = (np.array(value) for value in (0.0, 1.0, 0.01))
 """Constants as arrays: NumPy converts a Python number anew at every call, which costs more than
 the arithmetic on a table of four rows."""
 
@@ -39,6 +39,8 @@ class Activation:
         ``output(sums, out)``.
     slope
         ``slope(outputs, out)``, with the outputs that `output` gave.
+    reach
+        The least and the most that an output can be, or come as near to as one likes.
     row_wise
         Whether an output depends on all sums of its row, so that one slope each does not say it
         all. Such an activation is for output layers, with a loss that its slope cancels out of.
@@ -51,6 +53,7 @@ class Activation:
     slope_formula: str
     output: Callable[[Array, Array], object]
     slope: Callable[[Array, Array], object]
+    reach: tuple[float, float] = (-np.inf, np.inf)
     row_wise: bool = False
 
 
@@ -66,11 +69,14 @@ def _tutorial_tanh_slope(outputs: Array, out: Array) -> None:
 
 
 def _sigmoid(sums: Array, out: Array) -> None:
-    # 1 / (1 + exp(-sum)) as a tanh, which cannot overflow.
-    np.multiply(sums, HALF, out)
-    np.tanh(out, out)
-    np.add(out, ONE, out)
-    np.multiply(out, HALF, out)
+    # exp(sum) / (exp(sum) + 1) below 0 and 1 / (1 + exp(-sum)) above it, in one: of the two powers
+    # one is 1 and neither is more, so that nothing overflows and no side loses its digits.
+    np.minimum(sums, ZERO, out=out)
+    rest = np.subtract(out, sums)
+    np.exp(out, out)
+    np.exp(rest, rest)
+    np.add(rest, out, rest)
+    np.divide(out, rest, out)
 
 
 def _sigmoid_slope(outputs: Array, out: Array) -> None:
@@ -125,7 +131,16 @@ def _softmax(sums: Array, out: Array) -> None:
 ACTIVATIONS: dict[str, Activation] = {
     row.name: row
     for row in (
-        Activation("tanh", "tanh", "exact", "tanh(sum)", "1 − output²", np.tanh, _tanh_slope),
+        Activation(
+            "tanh",
+            "tanh",
+            "exact",
+            "tanh(sum)",
+            "1 − output²",
+            np.tanh,
+            _tanh_slope,
+            reach=(-1.0, 1.0),
+        ),
         Activation(
             "tanh-tutorial",
             "tanh",
@@ -134,6 +149,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1 − tanh(output)²",
             np.tanh,
             _tutorial_tanh_slope,
+            reach=(-1.0, 1.0),
         ),
         Activation(
             "sigmoid",
@@ -143,8 +159,18 @@ ACTIVATIONS: dict[str, Activation] = {
             "output × (1 − output)",
             _sigmoid,
             _sigmoid_slope,
+            reach=(0.0, 1.0),
         ),
-        Activation("relu", "ReLU", "exact", "max(0, sum)", "1 above 0, else 0", _relu, _relu_slope),
+        Activation(
+            "relu",
+            "ReLU",
+            "exact",
+            "max(0, sum)",
+            "1 above 0, else 0",
+            _relu,
+            _relu_slope,
+            reach=(0.0, np.inf),
+        ),
         Activation(
             "leaky-relu",
             "leaky ReLU",
@@ -163,6 +189,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1 − exp(−output)",
             _softplus,
             _softplus_slope,
+            reach=(0.0, np.inf),
         ),
         Activation(
             "softmax",
@@ -172,6 +199,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "1, as it cancels out of cross-entropy",
             _softmax,
             _linear_slope,
+            reach=(0.0, 1.0),
             row_wise=True,
         ),
     )

@@ -136,12 +136,6 @@ class Dataset:
         """The rows that are not trained on."""
         return self._part(np.sort(self._tested))
 
-    @cached_property
-    def classes(self) -> Array:
-        """The different rows of targets that there are, in ascending order."""
-        # np.unique would do, but brings modules that the page would have to fetch first.
-        return np.array(sorted(set(map(tuple, self.targets.tolist()))))
-
     def plain(self) -> dict[str, Any]:
         """Return it as plain lists, numbers and text, the arguments of `Dataset`.
 

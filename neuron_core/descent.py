@@ -36,15 +36,25 @@ class Descent:
         """
         return self.optimiser == PLAIN.optimiser and self.regularisation == PLAIN.regularisation
 
+    def strengths(self, rates: Array) -> Array:
+        """Return how strongly the penalty shrinks each parameter, of its rate for each."""
+        return rates if self.regularisation.is_shrinking else np.zeros_like(rates)
+
     def directing(
-        self, parameters: Array, rates: Array, adjustments: Array, memory: Array, rows: int
+        self,
+        parameters: Array,
+        rates: Array,
+        adjustments: Array,
+        memory: Array,
+        lengths: Array,
+        rows: int,
     ) -> Iterator[Operation]:
         """Yield what makes the direction of the adjustments, which it is written over.
 
         Parameters
         ----------
-        parameters, adjustments
-            Shapes (..., parameters).
+        parameters, adjustments, lengths
+            Shapes (..., parameters). The lengths, all 1, become what the optimiser divides by.
         rates
             Of the penalty, for each parameter of one network.
         memory
@@ -55,15 +65,27 @@ class Descent:
         if rows != 1:
             yield partial(np.divide, adjustments, np.array(float(rows)), adjustments)
         yield from self.regularisation.pulls(parameters, rates, adjustments)
-        yield from self.optimiser.operations(adjustments, memory)
+        yield from self.optimiser.operations(adjustments, memory, self.strengths(rates), lengths)
 
     def moving(
-        self, parameters: Array, rates: Array, adjustments: Array, rate: Array
+        self,
+        parameters: Array,
+        rates: Array,
+        adjustments: Array,
+        memory: Array,
+        lengths: Array,
+        taken: Array,
+        rate: Array,
     ) -> Iterator[Operation]:
-        """Yield what changes the parameters, once the adjustments are their direction."""
+        """Yield what changes the parameters, once the adjustments are their direction.
+
+        What a penalty takes from each of them at last is written to `taken`, which is all 0.
+        """
         yield partial(np.multiply, adjustments, rate, adjustments)
         yield partial(np.add, parameters, adjustments, parameters)
-        yield from self.regularisation.shrinks(parameters, rates, rate)
+        if self.regularisation.is_shrinking:
+            yield from self.regularisation.shrinks(parameters, rates, rate, lengths, taken)
+            yield from self.optimiser.takes_back(taken, rate, memory)
 
 
 PLAIN = Descent()

@@ -12,6 +12,7 @@ from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import Array, InputError
 from neuron_core.data import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
 from neuron_core.descent import Descent
+from neuron_core.judgement import Yardstick
 from neuron_core.layers import MOST_LAYERS, MOST_UNITS, Layer
 from neuron_core.losses import LOSSES
 from neuron_core.network import Network
@@ -212,6 +213,7 @@ class Experiment:
             rates=self.rates,
             descent=self.descent(),
             steps=rule.steps,
+            anew=rule.anew,
         )
 
     def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:
@@ -243,6 +245,11 @@ class Experiment:
     def test(self) -> Part:
         """The rows that are not trained on, with the inputs that the network is fed with."""
         return self._fed(self.data.test)
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """What its networks' outputs are judged by."""
+        return Yardstick.of(self.data)
 
     def about(self, data: Dataset) -> Self:
         """Return the experiment on other data, with as much of its own as fits them.

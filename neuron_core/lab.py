@@ -23,6 +23,7 @@ from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.explain import LIMIT, gradient_check
 from neuron_core.ledger import ledger
 from neuron_core.losses import LOSSES, Loss
+from neuron_core.obstacles import tellable
 from neuron_core.optimisers import OPTIMISERS, Optimiser
 from neuron_core.own_rule import OwnRule
 from neuron_core.patterns import PATTERNS
@@ -125,6 +126,10 @@ class Lab:
             "curve": picture(self.experiment.layers[-1].activation),
             "plane": plane.plain(self.experiment),
             "steps_in_epoch": self.experiment.steps_in_epoch,
+            "meanings": self.experiment.yardstick.meanings(),
+            "obstacles": [
+                {"title": one.title, "text": one.text} for one in tellable(self.experiment)
+            ],
             "activations": [
                 {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
                 | {"formula": one.formula, "slope_formula": one.slope_formula}
@@ -194,7 +199,8 @@ class Lab:
         """
         end = perf_counter() + milliseconds / 1000
         began = self.iteration
-        self.goto(max(began, min(until, self.run.trace.iterations[-1])))
+        if self.run.jumps:
+            self.goto(max(began, min(until, self.run.trace.iterations[-1])))
         portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
         while self.iteration < self.run.within_reach(until):
             if stops and (stop := self.stopped_at) is not None and began <= stop:
@@ -267,16 +273,24 @@ class Lab:
         """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
 
         The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
-        what the rule in use takes them for.
+        what the rule in use takes them for. Where there is no slope, the two of a `kink` are told.
         """
         shown = slice(MOST_SHOWN)
         over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
         check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
-        pairs = zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        parameters: list[dict[str, Any]] = [
+            {"by_formula": one, "by_nudging": other}
+            for one, other in zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
+        ]
+        for place in np.flatnonzero(check.kinks).tolist():
+            parameters[place]["kink"] = check.sides[:, place].tolist()
         return {
-            "parameters": [{"by_formula": one, "by_nudging": other} for one, other in pairs],
+            "parameters": parameters,
             "relative_error": check.relative_error,
             "passed": check.passed,
+            "judged": check.judged,
+            "verdict": check.verdict,
+            "left_out": check.left_out,
             "limit": LIMIT,
         }
 
@@ -330,6 +344,8 @@ class Lab:
     def rule_problem(self) -> dict[str, Any] | None:
         """Return why the reader's rule did not go on, or None."""
         problem = self._own.problem if self._own else self._problem
+        if not problem and self.run.strayed_at is not None:
+            problem = Problem(own_rule.STRAYED, None, "")
         return problem.plain() if problem else None
 
     def run_script(self, source: str) -> dict[str, Any] | None:

@@ -116,17 +116,23 @@ class Ledger:
         What the optimiser remembered before the step of each weight, and of the bias, by name.
     new_memory, new_bias_memory
         What it remembers after it.
+    left_memory
+        What of that is left of each weight once the penalty has shrunk it: of momentum, the new
+        velocity + shrink / learning rate.
     shares
         By name, what the memory is multiplied by, and how much of what is asked is added to it.
     corrections, epsilon
         Of Adam: what mean and square are divided by, and what is added to the root.
+    lengths, bias_length
+        Of Adam: that root, with what is added to it; for a weight that is going to be shrunk, the
+        regularisation rate too. Of all others 1.
     directions, bias_direction
         What the optimiser makes of what is asked; in plain descent, that itself.
     moves
         rate × direction of each weight.
     shrinks
         What the penalty takes from each weight + move at last: of L1, learning rate
-        × regularisation rate towards 0, or all that there is.
+        × regularisation rate / length towards 0, or all that there is.
     changes, bias_change
         rate × direction (+ shrink).
     new_weights, new_bias
@@ -158,9 +164,12 @@ class Ledger:
     bias_memory: dict[str, float]
     new_memory: dict[str, list[float]]
     new_bias_memory: dict[str, float]
+    left_memory: dict[str, list[float]]
     shares: dict[str, list[float]]
     corrections: list[float]
     epsilon: float
+    lengths: list[float]
+    bias_length: float | None
     directions: list[float]
     bias_direction: float | None
     moves: list[float]
@@ -227,6 +236,7 @@ def _ledger(
     asked, bias_asked = own(step.asked)
     memory, bias_memory = _both(own, step.memory)
     new_memory, new_bias_memory = _both(own, step.new_memory)
+    lengths, bias_length = own(step.lengths)
     optimiser = run.descent.optimiser
     sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
     targets = run.targets[rows, column].tolist() if is_output else nothing
@@ -276,9 +286,12 @@ def _ledger(
         bias_memory=bias_memory,
         new_memory=new_memory,
         new_bias_memory=new_bias_memory,
+        left_memory=_both(own, step.left_memory)[0],
         shares=dict(zip(optimiser.remembers, map(list, optimiser.shares), strict=True)),
         corrections=step.corrections,
         epsilon=EPSILON if step.corrections else 0.0,
+        lengths=lengths,
+        bias_length=bias_length,
         directions=directions,
         bias_direction=bias_direction,
         moves=own(step.moves)[0],
@@ -299,7 +312,9 @@ class _Step:
     asked: Array
     memory: dict[str, Array]
     new_memory: dict[str, Array]
+    left_memory: dict[str, Array]
     corrections: list[float]
+    lengths: Array
     directions: Array
     moves: Array
     shrinks: Array
@@ -319,19 +334,27 @@ class _Step:
         adjustments = work.adjustments.copy()
         rows = len(work.outputs) if run.averages_first else 1
         work.direct()
-        directions = work.adjustments.copy()
+        directions, directed = work.adjustments.copy(), work.memory.copy()
         work.move()
         moves, new = work.adjustments, work.network.parameters
-        shrinks = new - (parameters + moves)
-        remembered = len(optimiser.remembers)
-        before, after = (optimiser.split(memory, size) for memory in (run.memory, work.memory))
+        shrinks = 0.0 - work.taken  # never -0
+        before, after, left = (
+            optimiser.split(memory, size) for memory in (run.memory, directed, work.memory)
+        )
+        names = optimiser.remembers
+
+        def named(memory: list[Array]) -> dict[str, Array]:
+            return dict(zip(names, memory, strict=False))  # after them come the powers
+
         return cls(
             adjustments,
             penalties,
             adjustments / rows + penalties,
-            dict(zip(optimiser.remembers, before[:remembered], strict=True)),
-            dict(zip(optimiser.remembers, after[:remembered], strict=True)),
-            [1 - float(power[0]) for power in after[remembered:]],
+            named(before),
+            named(after),
+            named(left),
+            [1 - float(power[0]) for power in after[len(names) :]],
+            work.lengths,
             directions,
             moves,
             shrinks,

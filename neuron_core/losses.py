@@ -113,18 +113,24 @@ def _squared(sums: Array, outputs: Array, targets: Array) -> Array:
 
 def _sigmoid_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
     # -target × ln(output) - (1 - target) × ln(1 - output), where output = sigmoid(sum). Written
-    # with the sum it has all its digits also where the output is rounded to 0 or 1.
-    each: Array = np.logaddexp(ZERO, sums)
+    # with the sum it has all its digits also where the output is rounded to 0 or 1: what is large
+    # cancels out before what is small is added.
+    each: Array = np.maximum(sums, ZERO)
     each -= targets * sums
+    each += np.log1p(np.exp(-abs(sums)))
     return each
 
 
 def _softmax_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
     # -target × ln(output), where ln(output) = sum - ln(exp(sum 1) + exp(sum 2) + …). Less the
-    # largest sum of the row, as in the activation.
-    below = sums - np.maximum.reduce(sums, -1, keepdims=True)
-    total: Array = np.add.reduce(np.exp(below), -1, keepdims=True)
-    each: Array = targets * (np.log(total) - below)
+    # largest sum of the row, as in the activation; that one's 1 is left to the logarithm, since
+    # the others are lost beside it.
+    largest = np.argmax(sums, -1, keepdims=True)
+    below = sums - np.take_along_axis(sums, largest, -1)
+    powers = np.exp(below)
+    np.put_along_axis(powers, largest, 0.0, -1)
+    others: Array = np.add.reduce(powers, -1, keepdims=True)
+    each: Array = targets * (np.log1p(others) - below)
     return each
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 
 import numpy as np
@@ -48,6 +48,9 @@ class Pass:
         write the direction and the change over it.
     memory
         See above.
+    lengths, taken
+        Shaped like the network's parameters: what `direct` divides the adjustments by, and what
+        `move` lets the penalty take from the parameters at last.
     rate
         A 0-d array; writing to it changes the steps that follow.
     """
@@ -81,10 +84,12 @@ class Pass:
                 memory = descent.optimiser.memory(network.parameters)
             self.memory = memory
             rates = network.for_weights(descent.regularisation_rate)
-            over = network.parameters, rates, self.adjustments
+            self.lengths = np.ones_like(network.parameters)
+            self.taken = np.zeros_like(network.parameters)
+            over = network.parameters, rates, self.adjustments, memory, self.lengths
             rows = inputs.shape[-2] if average else 1
-            self._direct = list(descent.directing(*over, memory, rows))
-            self._move = list(descent.moving(*over, self.rate))
+            self._direct = list(descent.directing(*over, rows))
+            self._move = list(descent.moving(*over, self.taken, self.rate))
         self._bind(inputs, targets)
 
     def over(self, inputs: Array, targets: Array) -> "Pass":
@@ -179,6 +184,10 @@ class Stage:
         """Return the stage of a layer with such inputs and weights, filled with zeros."""
         shape = (*weights.shape[:-2], inputs.shape[-2], layer.units)
         return cls(*(np.zeros(shape) for _ in range(5)))
+
+    def at(self, place: int) -> "Stage":
+        """Return that of one network of a stack, as views."""
+        return Stage(*(getattr(self, one.name)[place] for one in fields(self)))
 
 
 def _added(biases: Array, stage: Stage) -> Iterator[Operation]:

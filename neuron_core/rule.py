@@ -69,7 +69,7 @@ def softplus(sums):
 
 def softplus_slope(outputs):
     """Return how steep softplus is where it has these outputs."""
-    return 1 - np.exp(-outputs)
+    return -np.expm1(-outputs)
 
 
 def softmax(sums):

@@ -1,5 +1,6 @@
 """Many networks of one experiment, each from start weights of its own, and what they answer."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import inf
@@ -18,8 +19,6 @@ _MOST_OUTPUTS = 10_000_000
 """Of all networks together; an array of them takes 80 MB."""
 _PORTION = 16
 """Steps between two looks at the clock."""
-LOW = 0.05
-"""A loss of at most that is called low, unless an experiment has one at which it stops."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,8 @@ class Summary:
         Of the answers, scaled back.
     loss_least, loss_median, loss_most
         Of the losses.
-    low
-        What counts as a low loss.
-    reached
-        How many networks have come to at most that.
+    learned
+        How many networks have learned (see `judgement`).
     best, worst
         The seeds of the least and of the most loss; of several, the first.
     diverged
@@ -75,8 +72,7 @@ class Summary:
     loss_least: float | None
     loss_median: float | None
     loss_most: float | None
-    low: float
-    reached: int
+    learned: int
     best: int | None
     worst: int | None
     diverged: list[int]
@@ -118,6 +114,7 @@ class Spread:
             for seed in self.seeds
         ]
         self.networks = experiment.network().like(np.array(starts))
+        self._start_losses = self.networks.loss(inputs, targets)
         descent = experiment.descent()
         self._steps = Batches(
             inputs,
@@ -177,9 +174,8 @@ class Spread:
 
     def summary(self) -> Summary:
         """Return what there is to say of the answers so far."""
-        found, stop = self.answers(), self.experiment.stop_at
+        found = self.answers()
         answers, losses = np.array(found.scaled_back), np.array(found.losses)
-        low = LOW if stop is None else stop
         stays = np.isfinite(answers)
         counts = np.bincount(
             np.array(found.outputs)[stays], minlength=self.networks.layers[-1].units
@@ -195,13 +191,19 @@ class Spread:
             loss_least=loss_least,
             loss_median=loss_median,
             loss_most=loss_most,
-            low=low,
-            reached=int((losses[there] <= low).sum()),
+            learned=sum(self._have_learned(losses)),
             best=int(seeds[losses[there].argmin()]) if len(seeds) else None,
             worst=int(seeds[losses[there].argmax()]) if len(seeds) else None,
             diverged=np.flatnonzero(~there).tolist(),
             counts=counts.tolist(),
         )
+
+    def _have_learned(self, losses: Array) -> Iterator[bool]:
+        """Yield for each network whether it has learned, from its loss as it is now."""
+        training, yardstick = self.experiment.training, self.experiment.yardstick
+        outputs = self.networks.forward(training.inputs).outputs
+        for one, loss, start in zip(outputs, losses, self._start_losses, strict=True):
+            yield yardstick.has_learned(yardstick.counts(one, training.targets), loss, start)
 
     def told(self) -> dict[str, Any]:
         """Return the answers and their summary, as plain values under one roof."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +40,14 @@ class Rule:
         Makes what takes the steps, from a network, inputs, targets and the rate. Its steps may
         raise `RuleFailed`, which ends the run. None takes `Pass`, with the run's descent; any other
         rule descends in its own way.
+    anew
+        Makes steps that may depend on those before them begin as at a start; such a rule serves
+        one run. None where a step depends on the network and its rows alone.
     """
 
     activations: Mapping[str, Activation] = field(default_factory=lambda: ACTIVATIONS)
     steps: Callable[[Network, Array, Array, float], Steps] | None = None
+    anew: Callable[[], None] | None = None
 
 
 ENGINE = Rule()
@@ -76,8 +80,8 @@ class Run:
         as the tutorial does.
     descent
         The optimiser and the penalty.
-    steps
-        See `Rule`.
+    steps, anew
+        See `Rule`. With `anew`, what was left is found again by stepping from the start.
 
     Attributes
     ----------
@@ -92,6 +96,9 @@ class Run:
         goes up to it and not beyond.
     failed_at
         The iteration from which the rule could not take a step, or None; the run ends there too.
+    strayed_at
+        The first kept iteration at which a rule that began anew came to other numbers than before,
+        or None. What was kept from there on makes way for what it comes to now.
     """
 
     def __init__(
@@ -108,6 +115,7 @@ class Run:
         rates: Sequence[tuple[int, float]] = (),
         descent: Descent = PLAIN,
         steps: Callable[[Network, Array, Array, float], Steps] | None = None,
+        anew: Callable[[], None] | None = None,
     ) -> None:
         network.check_fit(inputs, targets)
         network.measure.check(targets)
@@ -121,6 +129,8 @@ class Run:
         self.iteration = 0
         self.diverged_at: int | None = None
         self.failed_at: int | None = None
+        self.strayed_at: int | None = None
+        self._anew = anew
         self.descent = descent if steps is None else PLAIN
         self.memory = self.descent.optimiser.memory(network.parameters)
         self.trace = Trace(network.parameters, self.memory)
@@ -147,7 +157,7 @@ class Run:
         goal = checks.whole(iteration, "iteration", least=0, most=MOST_ITERATIONS)
         goal = self.within_reach(goal)
         known, *_ = self.trace.before(goal)
-        if goal < self.iteration or known > self.iteration:
+        if goal < self.iteration or (known > self.iteration and self.jumps):
             self._restore(goal)
         with np.errstate(all="ignore"):  # numbers that are not finite are a state, shown as such
             while self.iteration < self.within_reach(goal):
@@ -156,6 +166,11 @@ class Run:
                 self._advance(min(stop, change or stop))
         if self.iteration > self.trace.iterations[-1]:
             self._keep()
+
+    @property
+    def jumps(self) -> bool:
+        """Whether it can begin at any iteration that it has kept, not only at the start."""
+        return self._anew is None
 
     def within_reach(self, iteration: int) -> int:
         """Return that iteration, or the one at which the run is known to end before it."""
@@ -210,6 +225,13 @@ class Run:
         place = int(np.where(np.isnan(within), np.inf, within).argmin())
         return int(iterations[place]), float(losses[place])
 
+    @cached_property
+    def start_loss(self) -> float:
+        """The loss over all rows at iteration 0."""
+        start = self.network.like(self.trace.parameters[0].copy())
+        with np.errstate(all="ignore"):
+            return float(start.loss(self.inputs, self.targets))
+
     def _losses(self, over: str) -> Array:
         with np.errstate(all="ignore"):
             return self.trace.losses(self.network, *self._followed[over], over)
@@ -253,6 +275,10 @@ class Run:
         self.iteration = stop
         if not self._finite():
             self._end(stop)
+        elif self._strays():
+            self.strayed_at = self.strayed_at or stop
+            self.trace.forget(stop - 1)
+            self._keep()
         elif stop > self.trace.iterations[-1] and is_kept(stop):
             self._keep()
 
@@ -260,7 +286,7 @@ class Run:
         """Go step by step to where the run ends, at `stop` or before it."""
         self._restore(stop - 1)
         with suppress(RuleFailed):
-            # An own rule may have chance in it, and not end a second time before `stop`.
+            # A rule with chance in it may not end a second time before `stop`.
             while self._finite() and self.iteration < stop:
                 self._batches.step(self.iteration, 1)
                 self.iteration += 1
@@ -269,10 +295,20 @@ class Run:
         else:
             self.diverged_at = self.iteration
 
+    def _strays(self) -> bool:
+        """Whether the trace has other numbers for this iteration, of a run that began anew."""
+        known, parameters, _ = self.trace.before(self.iteration)
+        if self.jumps or known < self.iteration:
+            return False
+        return not np.array_equal(parameters, self.network.parameters)
+
     def _finite(self) -> bool:
         return bool(np.isfinite(self.network.parameters).all())
 
     def _restore(self, iteration: int) -> None:
+        if self._anew:  # what the rule remembers belongs to the iteration that it is at
+            self._anew()
+            iteration = 0
         self.iteration, self.network.parameters[...], self.memory[...] = self.trace.before(
             iteration
         )

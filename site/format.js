@@ -2,10 +2,18 @@
 
 const whole = new Intl.NumberFormat("en");
 
+/**
+ * A number with so many decimals. One that is rounded to 0 is 0, from below as well.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const fixed = (value, decimals) => value.toFixed(decimals).replace(/^-(?=[0.]+$)/, "");
+
 /** Weights and answers: enough digits to check by hand. @param {number} value */
 export function digits(value) {
   if (!Number.isFinite(value)) return "not finite";
-  return Math.abs(value) < 1e5 ? value.toFixed(8) : value.toExponential(3);
+  return Math.abs(value) < 1e5 ? fixed(value, 8) : value.toExponential(3);
 }
 
 /** As short as it can be said: inputs and targets. @param {number} value */
@@ -27,7 +35,7 @@ export function rough(value) {
 }
 
 /** A part of 1: 15 %, 99.3 %. @param {number} share */
-export const percent = (share) => `${Number((100 * share).toFixed(1))} %`;
+export const percent = (share) => `${Number(fixed(100 * share, 1))} %`;
 
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>

@@ -29,6 +29,8 @@
  *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
  *   both; `fed` is what the network is given for each shown row and for the new situation.
+ * @typedef {{title: string, text: string}} Obstacle What keeps a network from learning:
+ *   `neuron_core.obstacles.Obstacle`.
  * @typedef {{
  *   experiment: Experiment,
  *   preset: string,
@@ -40,6 +42,8 @@
  *   losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Named[],
  *   features: Named[], patterns: (Named & {kind: string})[],
  *   steps_in_epoch: number,
+ *   meanings: {right?: string, near: string, learned: string},
+ *   obstacles: Obstacle[],
  *   limits: Record<string, [number, number]>,
  *   edited: boolean,
  *   presets: Record<string, Experiment>,
@@ -51,8 +55,12 @@
 
 import { indexed } from "./format.js";
 
-/** An error beyond which a row counts as not learned. */
-const WRONG = 0.25;
+/**
+ * How many rows of a kind came out how; what does not apply is null.
+ *
+ * @typedef {{near: number, right: number | null, r_squared: number | null}} Counts As
+ *   `neuron_core.judgement.Counts`.
+ */
 
 /** One iteration, read by name. */
 export class Frame {
@@ -65,6 +73,8 @@ export class Frame {
     this.layout = layout;
     this.iteration = numbers[layout.iteration.start];
     this.loss = numbers[layout.loss.start];
+    /** The loss at the start of the run. */
+    this.startLoss = numbers[layout.start_loss.start];
     /** The loss over the rows that are not trained on; not a number, if there are none. */
     this.testLoss = numbers[layout.test_loss.start];
     const diverged = numbers[layout.diverged.start];
@@ -73,18 +83,45 @@ export class Frame {
     const stopped = numbers[layout.stopped.start];
     /** The first iteration with a loss at which a training stops, as far as the run has come, or null. */
     this.stoppedAt = Number.isNaN(stopped) ? null : stopped;
+    /** Whether it has learned the rows that it is trained on, as `neuron_core.judgement` says. */
+    this.hasLearned = numbers[layout.learned.start] === 1;
     const [iteration, loss] = this.row("lowest");
     /** The lowest loss of the run so far, and where it was. */
     this.lowest = { iteration, loss };
   }
 
   /**
-   * Whether the output for a row of the data is far from its target, or not a number at all.
+   * How a row of the data came out: near its target; right but far from it; wrong; or, where there
+   * are no classes, far.
    *
    * @param {number} row
+   * @returns {"near" | "right" | "wrong" | "far"}
    */
-  isWrong(row) {
-    return !this.row("errors", row).every((error) => Math.abs(error) <= WRONG);
+  verdict(row) {
+    const { near, right } = this.layout;
+    if (this.numbers[near.start + row] === 1) return "near";
+    const isRight = this.numbers[right.start + row];
+    return Number.isNaN(isRight) ? "far" : isRight === 1 ? "right" : "wrong";
+  }
+
+  /**
+   * All rows of the training, or those kept for testing, counted.
+   *
+   * @param {"training" | "test"} which
+   * @returns {Counts}
+   */
+  counts(which) {
+    const [near, right, scatter] = Array.from(this.row(which), (value) => (Number.isNaN(value) ? null : value));
+    return { near: near ?? 0, right, r_squared: scatter };
+  }
+
+  /**
+   * What keeps the network from learning here, or undefined.
+   *
+   * @param {Obstacle[]} obstacles
+   */
+  obstacle(obstacles) {
+    return obstacles[this.numbers[this.layout.obstacle.start]];
   }
 
   /**
@@ -96,9 +133,9 @@ export class Frame {
     return this.row("outputs", row).slice(-(/** @type {number} */ (this.layout.errors.shape.at(-1))));
   }
 
-  /** The rows that are not learned, counted from 0. */
-  get wrongRows() {
-    return [...Array(this.rows).keys()].filter((row) => this.isWrong(row));
+  /** The shown rows that are far from their targets, counted from 0. */
+  get farRows() {
+    return [...Array(this.rows).keys()].filter((row) => this.verdict(row) !== "near");
   }
 
   /** How many rows of the data are in the frame. */

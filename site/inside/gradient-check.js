@@ -43,21 +43,22 @@ export class GradientCheck {
   }
 
   /** @param {Check} check */
-  #show({ parameters, passed, relative_error: error, limit }) {
+  #show({ parameters, passed, judged, verdict, left_out: leftOut, relative_error: error, limit }) {
     const { edited, frame } = this.session;
     const whose = edited ? "Your rule" : "This rule";
-    const said = passed ? "passes: both agree" : "fails: the two do not agree";
-    this.verdict.className = `verdict ${passed ? "passed" : "failed"}`;
-    write(
-      this.verdict,
-      `${whose} ${said} at iteration ${count(frame.iteration)}. Relative error ${rough(error)}, the limit is ${rough(limit)}.`,
-    );
+    const compared = judged ? ` Relative error ${rough(error)}, the limit is ${rough(limit)}.` : "";
+    this.verdict.className = judged ? `verdict ${passed ? "passed" : "failed"}` : "verdict";
+    write(this.verdict, `${whose} ${verdict} at iteration ${count(frame.iteration)}.${compared} ${leftOut}`.trimEnd());
     const names = parameterNames(this.session.description.experiment);
     this.place.replaceChildren(
       table(
         "How the error changes with each weight",
         ["", "by formula", "by nudging"],
-        parameters.map(({ by_formula: formula, by_nudging: nudging }, at) => [names[at], number(formula), number(nudging)]),
+        parameters.map(({ by_formula: formula, by_nudging: nudging, kink }, at) => [
+          names[at],
+          number(formula),
+          kink ? make("span", {}, number(kink[0]), " below, ", number(kink[1]), " above: a kink") : number(nudging),
+        ]),
       ),
     );
   }

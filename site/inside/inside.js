@@ -39,7 +39,7 @@ export function openInside(session) {
   const qualityPanel = panel(
     "quality",
     "How good is it?",
-    "A small error over the rows it was trained on says that it knows those. Whether it has learned more than them is seen over others.",
+    "A small error over the rows it was trained on says that it knows those. Whether it knows more than them is seen over rows that were kept for testing.",
     quality.root,
   );
   const starts = new Starts(session);

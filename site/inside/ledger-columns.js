@@ -92,7 +92,10 @@ const fed = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
  *
  * @param {number} value
  */
-export const after = (value) => (value < 0 ? `(${exact(value)})` : exact(value));
+export const after = (value) => bracketed(exact(value));
+
+/** A number that is below 0, as it is written after a sign of arithmetic. @param {string} text */
+export const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
 
 /**
  * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.

@@ -1,7 +1,7 @@
 /** What is below the ledger's columns: from what the rows ask for to the new weights. */
 
 import { count } from "../format.js";
-import { after, exact, figures } from "./ledger-columns.js";
+import { after, bracketed, exact, figures } from "./ledger-columns.js";
 
 /**
  * @import { Ledger as Numbers } from "../lab/questions.js"
@@ -26,18 +26,21 @@ export function lines(numbers) {
   const asked = isAsked ? "asked" : "adjustment";
   const direction = isPlain ? asked : "direction";
   const step = isShrunk ? "step" : "change";
+  const isMeasured = isShrunk && numbers.corrections.length > 0;
   const rate = by > 1 ? `learning rate ÷ ${count(by)} rows` : "learning rate";
   return [
     { title: `adjustment = all ${batch > rows.length ? `${count(batch)} ` : ""}rows added up`, part: "adjustment", of: (all, at) => ({ value: pick(all.adjustments, all.bias_adjustment, at) }) },
     ...(isPulled ? [{ title: "penalty = − its rate × weight", part: "adjustment", of: pulled }] : []),
     ...(isAsked ? [{ title: `asked = adjustment${over > 1 ? ` ÷ ${count(over)} rows` : ""}${isPulled ? " + penalty" : ""}`, part: "adjustment", of: wished }] : []),
     ...Object.entries(shares).map(([name, [, takes]], place) => remembered(name, place, asked, takes)),
-    ...(isPlain ? [] : [{ title: directed(numbers), part: "update", of: towards }]),
+    ...(isMeasured ? [{ title: `length = ${root(numbers)} + penalty's rate + tiny`, part: "update", of: measured }] : []),
+    ...(isPlain ? [] : [{ title: directed(numbers, isMeasured), part: "update", of: isMeasured ? scaled : towards }]),
     { title: `${step} = ${rate} × ${direction}`, part: "update", of: moved },
     ...(isShrunk
       ? [
-          { title: "shrink = learning rate × its rate, towards 0", part: "update", of: shrunk },
+          { title: `shrink = learning rate × penalty's rate${isMeasured ? " ÷ length" : ""}, towards 0`, part: "update", of: shrunk },
           { title: "change = step + shrink", part: "update", of: changed },
+          ...(optimiser === "momentum" ? [{ title: "velocity left = new velocity + shrink ÷ learning rate", part: "update", of: slowed }] : []),
         ]
       : []),
     {
@@ -60,7 +63,7 @@ const pick = (weights, bias, at) => (at === null ? (bias ?? 0) : weights[at]);
 
 /** The penalty asks nothing of a bias. @type {Line["of"]} */
 const pulled = ({ regularisation_rate: rate, weights, penalties }, at) =>
-  at === null ? {} : { how: `-${exact(rate)} × ${after(weights[at])}`, value: penalties[at] };
+  at === null ? {} : { how: `${exact(-rate)} × ${after(weights[at])}`, value: penalties[at] };
 
 /** @type {Line["of"]} */
 function wished({ adjustments, bias_adjustment, averaged_over: over, penalties, regularisation, asked, bias_asked }, at) {
@@ -94,13 +97,19 @@ function remembered(name, place, asked, takes) {
   };
 }
 
-/** @param {Numbers} numbers */
-function directed({ corrections, iteration, shares }) {
-  const [first, second] = Object.keys(shares);
+/** What Adam divides by, without what is added to it. @param {Numbers} numbers */
+function root({ shares }) {
+  const [, [second, [keeps]]] = Object.entries(shares);
+  return `√(new ${second} ÷ (1 − ${keeps}ⁿ))`;
+}
+
+/** @param {Numbers} numbers @param {boolean} isMeasured Whether the length has a line of its own. */
+function directed(numbers, isMeasured) {
+  const { corrections, iteration, shares } = numbers;
+  const [[first, [keeps]]] = Object.entries(shares);
   if (!corrections.length) return `direction = new ${first}`;
-  const step = count(iteration + 1);
-  const [one, other] = Object.values(shares).map(([keeps]) => keeps);
-  return `direction = new ${first} ÷ (1 − ${one}ⁿ) ÷ (√(new ${second} ÷ (1 − ${other}ⁿ)) + tiny), n = ${step}`;
+  const length = isMeasured ? "length" : `(${root(numbers)} + tiny)`;
+  return `direction = new ${first} ÷ (1 − ${keeps}ⁿ) ÷ ${length}, n = ${count(iteration + 1)}`;
 }
 
 /** @type {Line["of"]} */
@@ -113,24 +122,42 @@ function towards({ corrections, epsilon, shares, new_memory: memory, new_bias_me
 }
 
 /** @type {Line["of"]} */
+function measured({ corrections, epsilon, regularisation_rate: its, new_memory: memory, new_bias_memory: ofBias, lengths, bias_length: ofBiasLength }, at) {
+  const [, square] = Object.keys(memory).map((name) => figures(pick(memory[name], ofBias[name], at)));
+  const strength = at === null ? "" : ` + ${exact(its)}`;
+  return { how: `√(${square} ÷ ${figures(corrections[1])})${strength} + ${epsilon}`, value: pick(lengths, ofBiasLength, at), isSmall: true };
+}
+
+/** @type {Line["of"]} */
+function scaled({ corrections, new_memory: memory, new_bias_memory: ofBias, lengths, bias_length: ofBiasLength, directions, bias_direction }, at) {
+  const [mean] = Object.keys(memory).map((name) => figures(pick(memory[name], ofBias[name], at)));
+  const length = figures(pick(lengths, ofBiasLength, at));
+  return { how: `${mean} ÷ ${figures(corrections[0])} ÷ ${length}`, value: pick(directions, bias_direction, at) };
+}
+
+/** @type {Line["of"]} */
 function moved({ learning_rate: rate, divided_by: by, directions, bias_direction, moves, bias_change }, at) {
   const share = by > 1 ? ` ÷ ${by}` : "";
   return { how: `${exact(rate)}${share} × ${after(pick(directions, bias_direction, at))}`, value: pick(moves, bias_change, at) };
 }
 
 /** @type {Line["of"]} */
-function shrunk({ learning_rate: rate, regularisation_rate: its, shrinks, new_weights: news }, at) {
+function shrunk({ learning_rate: rate, regularisation_rate: its, corrections, lengths, shrinks, new_weights: news }, at) {
   if (at === null) return {};
   if (news[at] === 0) return { how: "all that is left", value: shrinks[at] };
-  return { how: `${shrinks[at] < 0 ? "-" : ""}${exact(rate)} × ${exact(its)}`, value: shrinks[at] };
+  const length = corrections.length ? ` ÷ ${figures(lengths[at])}` : "";
+  return { how: `${shrinks[at] < 0 ? "-" : ""}${exact(rate)} × ${exact(its)}${length}`, value: shrinks[at] };
+}
+
+/** What momentum keeps of its velocity. @type {Line["of"]} */
+function slowed({ learning_rate: rate, new_memory: { velocity }, left_memory: { velocity: left }, shrinks }, at) {
+  if (at === null) return {};
+  return { how: `${figures(velocity[at])} + ${bracketed(figures(shrinks[at]))} ÷ ${exact(rate)}`, value: left[at], isSmall: true };
 }
 
 /** @type {Line["of"]} */
 const changed = ({ moves, shrinks, changes, bias_change }, at) =>
   at === null ? { value: bias_change } : { how: `${exact(moves[at])} + ${after(shrinks[at])}`, value: changes[at] };
-
-/** @param {string} text */
-const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
 
 /** @param {number} value @param {string} power */
 const within = (value, power) => (power || value < 0 ? `(${figures(value)})${power}` : figures(value));

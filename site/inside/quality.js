@@ -3,6 +3,7 @@
 import { count, percent, rough } from "../format.js";
 import { make, write } from "../views/dom.js";
 import { scrolled, table } from "../views/tables.js";
+import { tally } from "../views/verdict.js";
 
 /**
  * @import { Session } from "../session.js"
@@ -33,7 +34,8 @@ export class Quality {
     const isClasses = kind !== "regression";
     const { lossTitle } = this.session;
     write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, isClasses, lossTitle)}`);
-    write(this.note, isClasses ? confusionNote(numbers) : scatterNote(training));
+    const { right = "", near, learned } = this.session.description.meanings;
+    write(this.note, [isClasses ? confusionNote(numbers) : scatterNote(training), right, near, learned].join(" "));
     const built = JSON.stringify([numbers, lossTitle]);
     if (built === this.#built) return;
     this.#built = built;
@@ -58,10 +60,9 @@ function verdict(training, test, isClasses, lossTitle) {
  * @param {boolean} isClasses
  * @param {string} lossTitle
  */
-function told({ rows: all, accuracy, r_squared: scatter, loss }, isClasses, lossTitle) {
-  if (isClasses && accuracy !== undefined) return `${count(Math.round(accuracy * all))} come out right (${percent(accuracy)})`;
-  if (!isClasses && scatter !== undefined) return `R² is ${rough(scatter)}`;
-  return `the ${lossTitle} is ${error(loss)}`;
+function told({ rows: all, near, right, r_squared: scatter, loss }, isClasses, lossTitle) {
+  if (right === undefined && scatter === undefined) return `the ${lossTitle} is ${error(loss)}`;
+  return tally({ near, right: right ?? null, r_squared: scatter ?? null }, all);
 }
 
 /**
@@ -72,14 +73,15 @@ function told({ rows: all, accuracy, r_squared: scatter, loss }, isClasses, loss
  */
 function overall(training, test, isClasses, lossTitle) {
   /** @param {string} name @param {Over} over */
-  const line = (name, { rows: all, loss, accuracy, r_squared: scatter }) => [
+  const line = (name, { rows: all, near, loss, accuracy, r_squared: scatter }) => [
     name,
     count(all),
     isClasses ? (accuracy === undefined ? "—" : percent(accuracy)) : scatter === undefined ? "—" : rough(scatter),
+    count(near),
     error(loss),
   ];
   const lines = [line("training rows", training), ...(test ? [line("test rows", test)] : [])];
-  return table("All in all", ["", "rows", isClasses ? "accuracy" : "R²", lossTitle], lines);
+  return table("Over all rows", ["", "rows", isClasses ? "right" : "R²", "near", lossTitle], lines);
 }
 
 /** @param {Numbers} numbers */
@@ -111,7 +113,7 @@ function confusion(caption, classes, counts) {
 function confusionNote({ classes, training }) {
   if (!classes.length) return "There are too many classes for a table of them.";
   if (!training.confusion) return "Its outputs are not finite, so that nothing comes out as any class.";
-  return "A row comes out as the class whose target is nearest to the output, or whose own output is the largest. The numbers in bold came out right.";
+  return "The rows counted in bold are right.";
 }
 
 /** @param {Over} training */

@@ -111,7 +111,7 @@ export class Starts {
    * @param {Spread} found
    * @param {Experiment} experiment
    */
-  #words({ seeds, low, reached, diverged, counts }, experiment) {
+  #words({ seeds, learned, diverged, counts }, experiment) {
     const all = seeds.length;
     const which = diverged.slice(0, MOST_NAMED).join(", ") + (diverged.length > MOST_NAMED ? ", …" : "");
     const { names, kind } = this.session.table;
@@ -119,8 +119,8 @@ export class Starts {
     const one = kind === "regression" ? "output" : "class";
     const classes = counts.map((many, at) => `${called[at] ?? `${one} ${at + 1}`} in ${count(many)}`).join(", ");
     return [
-      `Seeds 0 to ${all - 1}, each trained for ${count(experiment.iterations)} iterations: ${count(reached)} of ${count(all)} ` +
-        `reached an error of at most ${rough(low)}${experiment.stop_at === null ? "" : ", where the one on the stage stops"}.`,
+      `Seeds 0 to ${all - 1}, each trained for ${count(experiment.iterations)} iterations: ${count(learned)} of ${count(all)} ` +
+        `have learned. ${this.session.description.meanings.learned}`,
       diverged.length ? `${count(diverged.length)} diverged: seed${diverged.length > 1 ? "s" : ""} ${which}.` : "None diverged.",
       counts.length > 1 ? `The largest output: ${classes}.` : "",
       this.session.edited ? "They were trained with the original rule, not with yours." : "",

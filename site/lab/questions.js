@@ -24,16 +24,17 @@ import { written } from "./written.js";
  *   penalties: number[], asked: number[], bias_asked?: number,
  *   optimiser: string, regularisation: string, regularisation_rate: number,
  *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
- *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>,
+ *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>, left_memory: Record<string, number[]>,
  *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
+ *   lengths: number[], bias_length?: number,
  *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
  *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
  * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
- *   parameters: {name?: string, by_formula: number, by_nudging: number}[],
- *   relative_error: number, passed: boolean, limit: number,
- * }} GradientCheck
+ *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
+ *   relative_error: number, limit: number, passed: boolean, judged: boolean, verdict: string, left_out: string,
+ * }} GradientCheck The `kink` of a parameter without a slope: those below and above.
  * @typedef {{
  *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
  *   path_iterations: number[],
@@ -45,10 +46,11 @@ import { written } from "./written.js";
  *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
  *   least?: number, median?: number, most?: number,
  *   loss_least?: number, loss_median?: number, loss_most?: number,
- *   low: number, reached: number, best?: number, worst?: number, diverged: number[], counts: number[],
+ *   learned: number, best?: number, worst?: number, diverged: number[], counts: number[],
  * }} Spread What networks from many starts have come to: `neuron_core.spread.Answers` and `Summary`.
  * @typedef {{
- *   rows: number, loss?: number, accuracy?: number, confusion?: number[][], r_squared?: number,
+ *   rows: number, near: number, right?: number, loss?: number, accuracy?: number, confusion?: number[][],
+ *   r_squared?: number,
  * }} Over
  * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
  *   network is: `neuron_core.quality.Quality`.

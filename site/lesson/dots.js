@@ -4,7 +4,7 @@
  */
 
 import { make } from "../views/dom.js";
-import { short } from "../format.js";
+import { fixed, short } from "../format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, RADIUS, EDGE, FOOT] = [640, 5, 24, 48];
@@ -71,7 +71,7 @@ function named(ticks) {
   const apart = ticks[1] - ticks[0];
   if (names.every((name, at) => Math.abs(Number(name) - ticks[at]) < apart / 100)) return names;
   const decimals = Math.max(0, Math.ceil(-Math.log10(apart)));
-  return ticks.map((tick) => tick.toFixed(decimals));
+  return ticks.map((tick) => fixed(tick, decimals));
 }
 
 /**

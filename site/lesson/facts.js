@@ -7,9 +7,9 @@ export function answerOf(frame) {
   return frame.outputs(frame.rows)[0];
 }
 
-/** The rows that are not learned, counted from 1. @param {Frame} frame */
-export function wrongRows(frame) {
-  return frame.wrongRows.map((row) => row + 1);
+/** The rows that are far from their targets, counted from 1. @param {Frame} frame */
+export function farRows(frame) {
+  return frame.farRows.map((row) => row + 1);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { count, indexed, short } from "../format.js";
 import { number } from "../views/dom.js";
+import { markVerdict } from "../views/verdict.js";
 import { table } from "../views/tables.js";
 
 /**
@@ -43,7 +44,7 @@ export function weights(frames) {
  */
 function output(frame, row) {
   const shown = number(/** @type {number} */ (frame.row("outputs", row).at(-1)));
-  shown.classList.toggle("wrong", frame.isWrong(row));
+  markVerdict(shown, frame.verdict(row));
   return shown;
 }
 

@@ -1,6 +1,6 @@
 /** A learning rate to try by hand, around the one at which the steps get too long. */
 
-import { rough } from "../format.js";
+import { fixed, rough } from "../format.js";
 import { make, write } from "../views/dom.js";
 import { flipped } from "./facts.js";
 import { weights } from "./figures.js";
@@ -35,7 +35,7 @@ export class RateTrial {
     this.told = new Told();
     this.told.wait("Move it, and the neuron is trained anew.");
     this.slider.oninput = () => {
-      write(this.shown, Number(this.slider.value).toFixed(3));
+      write(this.shown, fixed(Number(this.slider.value), 3));
       this.#train();
     };
     const label = make("label", {}, "Find the limit: train with a rate of ", this.shown, this.slider);

@@ -3,30 +3,43 @@
 import { count, digits, iterations, rough, short } from "../format.js";
 import { parameterNames } from "../frame.js";
 import { find, make } from "./dom.js";
+import { tally } from "./verdict.js";
 
 /** @import { Session } from "../session.js" */
 
 /** So many times the lowest loss is worth a word. */
 const MUCH_WORSE = 10;
+/** Of so many rows, those that are far are named. */
+const FEW = 8;
 
 export class Explanation {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
+    this.said = "";
     this.root = find("#say", HTMLElement);
   }
 
   draw() {
     const { title, text, goal } = this.#words();
-    if (this.said === title + text) return;
-    this.said = title + text;
-    this.root.replaceChildren(make("p", {}, make("strong", { textContent: `${title} ` }), text));
+    const obstacle = this.#obstacle;
+    const said = [title, text, obstacle?.title].join("\n");
+    if (this.said === said) return;
+    this.said = said;
+    this.root.replaceChildren(paragraph(title, text));
+    if (obstacle) this.root.append(paragraph(obstacle.title, obstacle.text));
     if (goal === undefined) return;
     const onclick = () => {
       this.session.goto(goal);
       find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
     };
     this.root.append(make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }));
+  }
+
+  /** What keeps the shown network from learning. */
+  get #obstacle() {
+    const { frame, stale, description } = this.session;
+    return stale || frame.divergedAt !== null ? undefined : frame.obstacle(description.obstacles);
   }
 
   /** @returns {{title: string, text: string, goal?: number}} */
@@ -54,7 +67,7 @@ export class Explanation {
         ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
         : experiment.start === "zeros"
           ? "All weights are 0, so every sum is, too."
-          : "The weights are random, so the outputs are wrong.";
+          : "The weights are random, and so are the outputs.";
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne
@@ -131,35 +144,60 @@ export class Explanation {
 
   /** What has come of a whole training. */
   #verdict() {
-    const { frame, experiment } = this.session;
-    const { rows: length, test_rows: tests } = this.session.table;
+    const { frame, experiment, table } = this.session;
     const question = experiment.question.map(short).join(", ");
     const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-    const asked = `To the new situation ${question} it answers ${answer}.`;
+    const text = [`To the new situation ${question} it answers ${answer}.`, this.#rows];
     const lossName = this.session.lossTitle;
-    if (tests) {
-      return {
-        title: `It has learned from ${count(length - tests)} rows.`,
-        text:
-          `Over them the ${lossName} is ${rough(frame.loss)}, over the ${count(tests)} rows that it has never seen ` +
-          `${rough(frame.testLoss)}. ${asked}`,
-      };
-    }
-    const wrong = frame.wrongRows.length;
-    const all = length > frame.rows ? `the first ${count(frame.rows)}` : count(length); // no more of them are here
     const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
-    const { lowest } = frame;
-    if (frame.loss > MUCH_WORSE * lowest.loss) {
+    const { lowest, startLoss } = frame;
+    const isRisen = frame.loss > startLoss;
+    const isWorse = frame.loss > MUCH_WORSE * lowest.loss;
+    if (isRisen) text.push(`Over the rows it was trained on, ${after}; at the start it was ${rough(startLoss)}. Training has made it worse.`);
+    else if (isWorse) {
       const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
-      return {
-        title: `${wrong} of ${all} rows are wrong.`,
-        text: `${asked} But over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
-        goal: lowest.iteration,
-      };
+      text.push(`Over the rows it was trained on, ${after}; ${was}. More training has made it worse.`);
+    } else text.push(`Over the rows it was trained on, ${after}.`);
+    if (table.test_rows) {
+      const tested = tally(frame.counts("test"), table.test_rows);
+      text.push(`Over the ${count(table.test_rows)} rows that it has never seen, the ${lossName} is ${rough(frame.testLoss)}: ${tested}.`);
     }
-    return {
-      title: wrong ? `${wrong} of ${all} rows are still wrong.` : length > frame.rows ? `Of ${all} rows, all are learned.` : `All ${all} rows are learned.`,
-      text: `${asked} Over the rows it was trained on, ${after}.`,
-    };
+    return { title: this.#title(), text: text.join(" "), goal: isWorse && lowest.iteration < frame.iteration ? lowest.iteration : undefined };
   }
+
+  /** The verdict in a few words. */
+  #title() {
+    const { frame } = this.session;
+    const { near, right, r_squared: scatter } = frame.counts("training");
+    const all = this.#trained;
+    const isAll = near === all;
+    if (frame.hasLearned) return isAll ? `It has learned: all ${count(all)} rows are near their targets.` : "It has learned.";
+    if (frame.loss > frame.startLoss) return "It has not learned: the error has risen.";
+    if (right !== null && right < all) return `It has not learned: ${count(all - right)} of ${count(all)} rows ${all - right === 1 ? "is" : "are"} wrong.`;
+    if (scatter !== null) return `It has not learned: R² is ${rough(scatter)}.`;
+    return `It has not learned: ${count(all - near)} of ${count(all)} rows ${all - near === 1 ? "is far from its target" : "are far from their targets"}.`;
+  }
+
+  /** How the rows came out that it was trained on; of few, which of them are far. */
+  get #rows() {
+    const { frame, table } = this.session;
+    const counts = frame.counts("training");
+    const said = `${tally(counts, this.#trained)}.`;
+    const far = frame.farRows.filter((row) => !table.test.includes(row)).map((row) => row + 1);
+    if (this.#trained > FEW || !far.length) return said;
+    const named = far.length === 1 ? `Row ${far[0]} is far from its target.` : `Rows ${listed(far)} are far from their targets.`;
+    const isAllRight = counts.right === this.#trained; // and yet far: which side counts as which is worth a sentence
+    return isAllRight ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}` : `${said} ${named}`;
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {string} text
+ */
+const paragraph = (title, text) => make("p", {}, make("strong", { textContent: `${title} ` }), text);
+
+/** 1, 3 and 4. @param {number[]} numbers */
+function listed(numbers) {
+  return numbers.length < 2 ? numbers.join("") : `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }

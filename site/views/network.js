@@ -1,6 +1,6 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
-import { indexed, short } from "../format.js";
+import { fixed, indexed, short } from "../format.js";
 import { inputNames, neurons } from "../frame.js";
 import { around, thickness } from "./sheet.js";
 
@@ -164,7 +164,7 @@ export class Network {
       onclick: () => this.session.look(index),
       neuron: index,
     });
-    const text = Number.isFinite(output) ? output.toFixed(2) : "∞";
+    const text = Number.isFinite(output) ? fixed(output, 2) : "∞";
     if (!pictured) {
       const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
       sheet.label(`output ${index}`, "", text, { ...at, className });

@@ -1,6 +1,6 @@
 /** One neuron, with one row on its way through it. */
 
-import { indexed, short } from "../format.js";
+import { fixed, indexed, short } from "../format.js";
 import { around, thickness } from "./sheet.js";
 
 /**
@@ -171,8 +171,8 @@ export class OneNeuron {
     const centre = box.x + box.width / 2;
     sheet.label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
     // Where the curve is not: beside its lower end on the right, beside its upper end on the left.
-    sheet.label("least output", low.toFixed(), "", { x: x(0) + 6, y: y(low), align: "start", className: "tick" });
-    sheet.label("most output", high.toFixed(), "", { x: x(0) - 6, y: y(high), align: "end", className: "tick" });
+    sheet.label("least output", fixed(low, 0), "", { x: x(0) + 6, y: y(low), align: "start", className: "tick" });
+    sheet.label("most output", fixed(high, 0), "", { x: x(0) - 6, y: y(high), align: "end", className: "tick" });
     const below = box.y + box.height + 12;
     sheet.label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
     if (box.width > ROOM_FOR_AXIS) sheet.label("axis", "sum", "", { x: centre, y: below, className: "tick" });

@@ -2,6 +2,7 @@
 
 import { count, digits, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
+import { markVerdict } from "./verdict.js";
 import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /**
@@ -36,6 +37,7 @@ export class Table {
     this.place = find("#rows", HTMLElement);
     this.columns = find("#columns", HTMLElement);
     this.more = find("#more-rows", HTMLElement);
+    this.legend = find("#far-rows", HTMLElement);
     this.asked = find("#question .asked", HTMLElement);
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
     this.edit = find("#edit-rows", HTMLButtonElement);
@@ -75,7 +77,7 @@ export class Table {
       const errors = frame.row("errors", row);
       writeOutputs(output, frame.outputs(row));
       writeNumber(error, errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)));
-      error.classList.toggle("wrong", frame.isWrong(row));
+      markVerdict(error, frame.verdict(row));
     });
   }
 
@@ -130,6 +132,7 @@ export class Table {
     this.#results = [];
     const tests = new Set(data.test);
     this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
+    this.legend.hidden = this.#isEditing;
     if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();

@@ -1,7 +1,8 @@
 /** Train, step, go back, start again; where the run is, and how Python is. */
 
-import { count, digits, iterations, rough } from "../format.js";
+import { count, digits, fixed, iterations, rough } from "../format.js";
 import { find, write } from "./dom.js";
+import { tally } from "./verdict.js";
 
 /**
  * @import { Session } from "../session.js"
@@ -91,7 +92,8 @@ export class Transport {
     }
     if (frame.iteration === experiment.iterations) {
       const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-      return `${iterations(frame.iteration)} done; the answer is ${answer}`;
+      const { rows, test_rows: tests } = this.session.table;
+      return `${iterations(frame.iteration)} done; the answer is ${answer}; ${tally(frame.counts("training"), rows - tests)}`;
     }
     const { python, numpy } = description.versions;
     return `Python ${python} and NumPy ${numpy}, running in this page`;
@@ -112,4 +114,4 @@ const ARRIVAL = {
 };
 
 /** @param {number} bytes */
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const megabytes = (bytes) => fixed(bytes / 1e6, 1);

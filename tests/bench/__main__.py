@@ -27,6 +27,7 @@ PARTS = {
     "training": work.training,
     "epochs": work.epochs,
     "smoothness": work.smoothness,
+    "views": work.views,
     "memory": work.memory,
     "10mbit": arrival.at_10_mbit,
     "1.6mbit": arrival.at_1_6_mbit,

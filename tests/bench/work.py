@@ -1,6 +1,7 @@
 """Once Python is there: training, and how the page behaves meanwhile."""
 
 import json
+from dataclasses import replace
 from urllib.parse import quote
 
 import numpy as np
@@ -8,11 +9,15 @@ from playwright.sync_api import Page
 
 from neuron_core import Dataset, Experiment, Layer, Recipe
 from neuron_core.activations import ACTIVATIONS
+from neuron_core.presets import PRESETS
 from tests.bench.figures import Row, Target, alternating
 from tests.bench.visits import PLAIN, THIS, Visits
+from tests.page.reader import open_file
 
 JAVASCRIPT = "a plain JavaScript loop"
 A_WHILE = 300  # milliseconds
+PLANE = "What it makes of the plane"
+LONG_TABLE = "x,y,z\n" + "".join(f"{row},{-row},{row % 7}\n" for row in range(20_000))
 
 TIMED = """
 import json
@@ -126,6 +131,40 @@ def smoothness(visits: Visits) -> list[Row]:
         Row("  the longest of each time", "ms", [max(one, default=0) for one in full + watched]),
         Row("a row chosen while training, to its picture", "ms", chosen, target=Target(50, "ms")),
         Row("Pause, to its picture", "ms", paused, target=Target(100, "ms")),
+    ]
+
+
+def views(visits: Visits) -> list[Row]:
+    """Long tasks while the plane is watched as it trains, and while a long table is read."""
+    experiment = replace(PRESETS["xor-hidden"], iterations=20_000)
+
+    def watched() -> list[float]:
+        link = f"#experiment={quote(json.dumps(experiment.plain()))}"
+        with visits.trained_reader(THIS) as page:
+            page.goto(visits.host.address + link)
+            page.get_by_text("0 of 20,000").wait_for()
+            page.get_by_label("Speed").select_option(label="Watch it learn")
+            page.get_by_role("button", name="Train", exact=True).click()
+            page.get_by_role("region", name=PLANE).scroll_into_view_if_needed()
+            page.wait_for_timeout(A_WHILE)  # what is scrolled to is made first
+            page.evaluate("bench.longTasks()")
+            page.wait_for_timeout(6_000)
+            return list(page.evaluate("bench.longTasks()"))
+
+    def read() -> list[float]:
+        with visits.trained_reader(THIS) as page:
+            page.evaluate("bench.longTasks()")
+            open_file(page, "long.csv", LONG_TABLE)
+            page.get_by_role("button", name="Use this data").click()
+            page.locator("#more-rows").get_by_text("of 20,000 rows").wait_for(state="attached")
+            return list(page.evaluate("bench.longTasks()"))
+
+    rounds = visits.rounds(5, 2)
+    plane, table = [watched() for _ in rounds], [read() for _ in rounds]
+    return [
+        long_tasks("the plane watched while it trains", plane),
+        long_tasks("a table of 20,000 rows, from the file to the stage", table),
+        Row("  the longest of each time", "ms", [max(one, default=0) for one in plane + table]),
     ]
 
 

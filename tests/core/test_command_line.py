@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Experiment, Layer
-from neuron_core.__main__ import main
+from neuron_core.__main__ import main, report
 
 TEXT = """\
 Start weights:                    -0.16595599 0.44064899 -0.99977125
@@ -20,6 +20,14 @@ The rows it was trained on:
    [1, 1, 1]         1   0.99998593
    [1, 0, 1]         1   0.99997923
    [0, 1, 1]         0   0.49146882
+
+4 of 4 rows are right, 2 near: it has not learned them.
+A row is right if its output is on its class's side of 0.5: above it is 1, below
+it is 0.
+A row is near if no output misses its target by more than 0.25, a quarter of the
+distance between two classes; otherwise it is far.
+The network has learned if at least 90% of the rows are near and the error is
+not above that of the start.
 
 Lowest mean squared error: 0.00148962, at iteration 9.
 """
@@ -57,6 +65,9 @@ def test_json_has_all_digits_of_the_same_run(capsys: Capture) -> None:
             for inputs, (target,) in zip(run.inputs.tolist(), run.targets.tolist(), strict=True)
         ],
         "lowest_error": {"iteration": iteration, "mean_squared_error": error},
+        "near": 2,
+        "right": 4,
+        "learned": False,
     }
 
 
@@ -85,6 +96,17 @@ def test_the_numbers_stand_below_each_other_however_many_iterations(
     assert f"{iterations:,}" in after
     assert start[-3:] == after[-3:] == ["-0.16595599", "0.44064899", "-0.99977125"]
     assert answer[-1] == f"{np.tanh(-0.165955990594852):.8f}"
+
+
+def test_what_is_rounded_to_0_is_written_as_0() -> None:
+    layers = (Layer(1, "linear", bias=False),)
+    experiment = Experiment(
+        layers=layers, parameters=(-1e-12, -0.0, -2e-10), question=(-0.0, 0, 0), learning_rate=1e-30
+    )
+    printed = report(experiment)
+    assert "0.00000000 0.00000000 0.00000000" in printed
+    assert "Answer to [0, 0, 0]:" in printed
+    assert "-0" not in printed
 
 
 def jump(run: Any, iteration: int) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal, localcontext
 from typing import Any
 
 import numpy as np
@@ -11,9 +13,11 @@ from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Network, gradient_check
 from neuron_core.activations import picture
+from neuron_core.explain import LIMIT
 from neuron_core.lab import Lab
 from neuron_core.losses import LOSSES
 from neuron_core.own_rule import OwnRule, source
+from neuron_core.rule import FUNCTIONS
 
 Array = NDArray[np.float64]
 
@@ -108,7 +112,7 @@ def test_the_gradient_check_passes_along_a_training(output: str, iteration: int)
     bench = Lab()
     bench.open(experiment(output).plain())
     bench.goto(iteration)
-    assert bench.gradient_check()["relative_error"] < 1e-8
+    assert bench.gradient_check()["relative_error"] < LIMIT
 
 
 def test_the_gradient_check_finds_a_slope_that_should_have_cancelled() -> None:
@@ -140,6 +144,79 @@ def test_it_is_exact_and_finite_where_outputs_are_rounded_to_0_and_1(
     expected /= len(INPUTS) if name == "softmax" else targets.size
     assert float(network.loss(INPUTS, targets)) == pytest.approx(expected, rel=1e-12)
     assert np.isfinite(network(INPUTS)).all()
+
+
+# On both sides as far as outputs go: where one is next to 0, where it is 1 but for what no double
+# holds, and where exp has no number any more.
+FAR = [-745.0, -709.0, -200.5, -40.0, -36.0, -2.5, -1e-9, 0.0, 1e-9, 2.5, 36.0, 40.0, 200.5, 709.0]
+
+
+@pytest.mark.parametrize("one", FAR)
+@pytest.mark.parametrize("target", [0.0, 0.25, 1.0])
+def test_cross_entropy_of_a_sigmoid_has_all_its_digits_on_both_sides(
+    one: float, target: float
+) -> None:
+    with localcontext(prec=700):
+        exact = (1 + Decimal(one).exp()).ln() - Decimal(target) * Decimal(one)
+    network = Network(1, [Layer(1, "sigmoid", bias=False)], loss="cross-entropy")
+    network.parameters[...] = 1.0
+    found = float(network.loss(np.array([[one]]), np.array([[target]])))
+    assert found == pytest.approx(float(exact), rel=1e-15, abs=0)
+
+
+@pytest.mark.parametrize("target", [0, 1, 2])
+@pytest.mark.parametrize(
+    "sums",
+    [[40.0, 0.0, -3.0], [-40.0, 0.0, 0.0], [700.0, 0.0, 660.0], [5.0, 5.0, 5.0], [36.0, -1.0, 0.0]],
+    ids=str,
+)
+def test_so_has_that_of_a_softmax(sums: list[float], target: int) -> None:
+    with localcontext(prec=700):
+        total = sum((Decimal(one).exp() for one in sums), Decimal(0))
+        exact = total.ln() - Decimal(sums[target])
+    network = Network(1, [Layer(3, "softmax", bias=False)], np.array(sums), loss="cross-entropy")
+    found = float(network.loss(np.ones((1, 1)), np.eye(3)[target : target + 1]))
+    assert found == pytest.approx(float(exact), rel=1e-15, abs=0)
+
+
+def sigmoid_exactly(one: Decimal) -> Decimal:
+    return 1 / (1 + (-one).exp())
+
+
+@pytest.mark.parametrize("one", FAR[1:])
+@pytest.mark.parametrize(
+    ("name", "output", "slope"),
+    [
+        # The slope is written in terms of the output: near 1 that has lost what is left to 1.
+        ("sigmoid", sigmoid_exactly, None),
+        ("softplus", lambda one: (1 + one.exp()).ln(), sigmoid_exactly),
+    ],
+)
+def test_outputs_and_slopes_have_all_their_digits_on_both_sides(
+    name: str,
+    output: Callable[[Decimal], Decimal],
+    slope: Callable[[Decimal], Decimal] | None,
+    one: float,
+) -> None:
+    outputs, slopes = np.empty(1), np.empty(1)
+    of_rule: list[Callable[[Array], Array]] = list(FUNCTIONS[name])
+    ACTIVATIONS[name].output(np.array([one]), outputs)
+    ACTIVATIONS[name].slope(outputs, slopes)
+    with localcontext(prec=700):
+        exact = float(output(Decimal(one)))
+        steep = float(slope(Decimal(one))) if slope else slopes[0]
+    assert outputs[0] == pytest.approx(exact, rel=3e-16, abs=0)
+    assert of_rule[0](np.array([one]))[0] == pytest.approx(exact, rel=5e-16, abs=0)
+    assert slopes[0] == pytest.approx(steep, rel=1e-15, abs=0)
+    assert of_rule[1](outputs)[0] == pytest.approx(steep, rel=1e-15, abs=0)
+
+
+def test_a_sigmoid_of_minus_40_is_not_0() -> None:
+    network = Network(1, [Layer(1, "sigmoid", bias=False)], np.array([1.0]))
+    assert network([-40.0])[0] == 4.248354255291589e-18
+    assert network([-745.0])[0] == 5e-324  # the least number that there is
+    assert network([-1e300])[0] == 0
+    assert network([1e300])[0] == 1
 
 
 def test_softmax_shares_1_among_the_neurons_of_a_row() -> None:

@@ -131,11 +131,19 @@ def test_the_summary_is_what_sorting_the_answers_gives() -> None:
         found.losses.index(losses[8]),
     )
     assert told.diverged == []
-    assert told.low == spread.LOW
-    assert told.reached == sum(loss <= spread.LOW for loss in losses)
-    stops = Spread(replace(HOURS, iterations=40, stop_at=losses[3]), 9)
-    stops.train()
-    assert (stops.summary().low, stops.summary().reached) == (losses[3], 4)
+
+
+def test_those_count_as_learned_that_have_learned_alone() -> None:
+    networks = Spread(replace(PRESETS["xor-hidden"], iterations=600), 12)
+    networks.train()
+    learned = 0
+    for seed in range(12):
+        bench = Lab()
+        bench.open(replace(networks.experiment, seed=seed).plain())
+        bench.goto(600)
+        learned += int(bench.frame()[bench.layout()["learned"]["start"]])
+    assert 0 < learned < 12
+    assert networks.summary().learned == learned
 
 
 def test_those_that_diverge_do_not_disturb_the_others() -> None:
@@ -169,7 +177,7 @@ def test_where_all_diverge_nothing_else_is_said() -> None:
     told = networks.summary()
     assert told.diverged == [0, 1, 2]
     assert [told.least, told.most, told.loss_median, told.best, told.worst] == [None] * 5
-    assert (told.reached, told.counts) == (0, [0])
+    assert (told.learned, told.counts) == (0, [0])
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def weights(page: Page) -> list[float]:
     """All digits of the weights in the drawing, which shows eight decimals of each."""
     labels = page.locator("#drawing .label").filter(has_text=re.compile("^w")).locator(".number")
     for label in labels.all():
-        assert f"{float(label.get_attribute('title') or 'nan'):.8f}" == label.inner_text()
+        assert f"{float(label.get_attribute('title') or 'nan'):z.8f}" == label.inner_text()
     return [float(label.get_attribute("title") or "nan") for label in labels.all()]
 
 

@@ -101,6 +101,53 @@ def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
     assert shown == pytest.approx(column, rel=1e-9, abs=1e-15)
 
 
+@pytest.mark.parametrize(
+    ("optimiser", "lines"),
+    [
+        (
+            "momentum",
+            [
+                "new velocity = its share × velocity + adjustment",
+                "direction = new velocity",
+                "step = learning rate × direction",
+                "shrink = learning rate × penalty's rate, towards 0",
+                "change = step + shrink",
+                "velocity left = new velocity + shrink ÷ learning rate",
+            ],
+        ),
+        (
+            "adam",
+            [
+                "new mean = its share × mean + the rest × adjustment",
+                "new square = its share × square + the rest × adjustment²",
+                "length = √(new square ÷ (1 − 0.999ⁿ)) + penalty's rate + tiny",
+                "direction = new mean ÷ (1 − 0.9ⁿ) ÷ length, n = 31",
+                "step = learning rate × direction",
+                "shrink = learning rate × penalty's rate ÷ length, towards 0",
+                "change = step + shrink",
+            ],
+        ),
+    ],
+)
+def test_l1_is_walked_as_the_optimiser_measures_it(
+    page: Page, optimiser: str, lines: list[str]
+) -> None:
+    experiment = set_up(
+        page,
+        optimiser=optimiser,
+        regularisation="l1",
+        regularisation_rate=0.02,
+        learning_rate=0.01,
+    )
+    place, _ = foot(page, experiment, 30)
+    assert heads(place) == [
+        "adjustment = all rows added up",
+        *lines,
+        "new weight = old weight + change",
+    ]
+    assert check(place) == (len(lines) + 1) * 3
+
+
 @pytest.mark.parametrize("iteration", [0, 30])
 def test_l1_is_walked_too(page: Page, iteration: int) -> None:
     experiment = set_up(page, regularisation="l1", regularisation_rate=0.02, learning_rate=0.1)
@@ -108,7 +155,7 @@ def test_l1_is_walked_too(page: Page, iteration: int) -> None:
     assert heads(place) == [
         "adjustment = all rows added up",
         "step = learning rate × adjustment",
-        "shrink = learning rate × its rate, towards 0",
+        "shrink = learning rate × penalty's rate, towards 0",
         "change = step + shrink",
         "new weight = old weight + change",
     ]

@@ -46,13 +46,20 @@ def test_of_classes_it_tells_accuracy_and_confusion_over_both_kinds_of_rows(page
             assert [line[0] for line in table] == ["target -1", "target 1"]
             right = sum(over["confusion"][place][place] for place in range(2))
             percent = f"{round(100 * over['accuracy'], 1):g} %"
-            expect(place).to_contain_text(f"{right} come out right ({percent})")
+            expect(place).to_contain_text(
+                f"{right} of {over['rows']} rows are right ({percent}), {over['near']} near"
+            )
             line = next(
                 line
-                for line in cells(place.get_by_role("table", name="All in all"))
+                for line in cells(place.get_by_role("table", name="Over all rows"))
                 if line[0] == name.lower()
             )
-            assert line[1:] == [str(over["rows"]), percent, rough(over["loss"])]
+            assert line[1:] == [
+                str(over["rows"]),
+                percent,
+                str(over["near"]),
+                rough(over["loss"]),
+            ]
 
 
 def test_where_each_class_has_an_output_its_name_is_in_the_table(page: Page) -> None:
@@ -91,12 +98,12 @@ def test_it_is_kept_up_and_says_what_there_is_not(open_page: Open) -> None:
     lab = Lab()
     lab.goto(10_000)
     rows = lab.quality()["training"]
-    expect(place.get_by_role("table", name="All in all")).to_contain_text(rough(rows["loss"]))
+    expect(place.get_by_role("table", name="Over all rows")).to_contain_text(rough(rows["loss"]))
     expect(place.locator(".behind")).to_have_count(0)
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
-    expect(place).to_contain_text(re.compile("nearest to the output"))
+    expect(place).to_contain_text(re.compile("on its class's side of 0.5"))
 
 
 def test_the_weights_of_several_outputs_can_be_told_apart(page: Page) -> None:

@@ -31,7 +31,7 @@ def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page
     networks.train()
     found, told = networks.answers(), networks.summary()
     said = place.get_by_text(re.compile("^Seeds 0 to 11"))
-    expect(said).to_contain_text(f"{told.reached} of 12 reached an error of at most {told.low:g}")
+    expect(said).to_contain_text(f"{told.learned} of 12 have learned")
     expect(said).to_contain_text("None diverged.")
     assert told.least is not None
     table = place.get_by_role("table", name="Of all that did not diverge")

@@ -1,7 +1,7 @@
-import { count, rough } from "../../format.js";
+import { count, fixed, rough } from "../../format.js";
 import { number } from "../../views/dom.js";
 import { dots } from "../dots.js";
-import { answerOf, wrongRows } from "../facts.js";
+import { answerOf } from "../facts.js";
 
 /** @import { Content } from "../chapter.js" */
 
@@ -26,19 +26,19 @@ export default {
     if (!found) throw new Error(problem);
     const scores = found.scaled_back;
     const [least, most] = [Math.min(...scores), Math.max(...scores)];
-    const learned = end.layout.errors.shape[0] - wrongRows(end).length;
+    const { near } = end.counts("training");
     return {
       right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
       words: [
-        `The network on the stage has learned ${count(learned)} of the three rows, and answers `, number(answerOf(end)),
-        `: a score of ${scores[experiment.seed].toFixed(1)}. The others say anything from ${least.toFixed(1)} to ` +
-        `${most.toFixed(1)}. All of them fit the three students: the largest mean squared error is ` +
+        `The network on the stage comes near ${count(near)} of the three scores, and answers `, number(answerOf(end)),
+        `: a score of ${fixed(scores[experiment.seed], 1)}. The others say anything from ${fixed(least, 1)} to ` +
+        `${fixed(most, 1)}. All of them fit the three students: the largest mean squared error is ` +
         `${rough(Math.max(...found.losses))}. Three rows cannot settle so many weights. ` +
         "Whoever shows one number here has chosen one of these dots.",
       ],
       figure: dots(scores, {
         axis: "score for 4 hours studied and 8 slept",
-        about: `The scores that ${NETWORKS} networks give, from ${least.toFixed(1)} to ${most.toFixed(1)}.`,
+        about: `The scores that ${NETWORKS} networks give, from ${fixed(least, 1)} to ${fixed(most, 1)}.`,
       }),
     };
   },

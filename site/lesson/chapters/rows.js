@@ -1,5 +1,5 @@
 import { count, rough } from "../../format.js";
-import { flipped, wrongRows } from "../facts.js";
+import { farRows, flipped } from "../facts.js";
 import { outputs, weights } from "../figures.js";
 import { indexed } from "../../format.js";
 
@@ -10,7 +10,7 @@ const FEW = 10;
 /** @type {Content} */
 export default {
   id: "rows",
-  title: "The four rows that it never learned",
+  title: "The four rows that it was trained on",
   text:
     "The answer to the new situation was right. But training is about the four rows: the error " +
     "curve above is drawn from them.",
@@ -27,7 +27,7 @@ export default {
     const last = many.iteration;
     const steps = await guide.frames([last - 3, last - 2, last - 1, last]);
     const jumping = flipped(steps[2], steps[3]).map((index) => indexed("w", index));
-    const wrong = wrongRows(many);
+    const { near, right } = many.counts("training");
     const figure = document.createElement("div");
     figure.className = "figures";
     figure.append(outputs(experiment, [[`after ${FEW}`, few], [`after ${count(last)}`, many]]), weights(steps));
@@ -36,9 +36,9 @@ export default {
       words: [
         `The mean squared error was ${rough(few.loss)} after ${FEW} iterations and is ${rough(many.loss)} after ` +
         `${count(last)}; it was lowest at iteration ${count(lowest.iteration)}, with ${rough(lowest.loss)}. ` +
-        `${wrong.length} of the rows are wrong. `,
+        `${right} of the ${many.rows} rows are right: their outputs are on their own side of 0.5. But only ${near} are near their targets. `,
         jumping.length
-          ? `And they will stay so: ${jumping.join(" and ")} change their sign at every step, for ever. Each step ` +
+          ? `And so it will stay: ${jumping.join(" and ")} change their sign at every step, for ever. Each step ` +
             "jumps over the bottom of the valley to its other side."
           : "The weights have come to rest.",
       ],
@@ -52,7 +52,7 @@ export default {
         const { iteration } = guide.session.frame.lowest;
         const frame = await guide.goto(iteration);
         return {
-          words: [`Iteration ${count(iteration)}: ${wrongRows(frame).length} rows are wrong, the error is ${rough(frame.loss)}.`],
+          words: [`Iteration ${count(iteration)}: ${farRows(frame).length} rows are far from their targets, the error is ${rough(frame.loss)}.`],
           figure: outputs(guide.session.experiment, [[`after ${count(iteration)}`, frame]]),
         };
       },

@@ -1,7 +1,7 @@
 import { rough } from "../../format.js";
 import { number } from "../../views/dom.js";
 import { table } from "../../views/tables.js";
-import { answerOf, wrongRows } from "../facts.js";
+import { answerOf, farRows } from "../facts.js";
 import { outputs } from "../figures.js";
 
 /** @import { Content } from "../chapter.js" */
@@ -40,10 +40,10 @@ export default {
       label: "Train with the right slope",
       async act(guide) {
         const { experiment, end } = await guide.whole("exact-slope");
-        const { length } = wrongRows(end);
+        const { length } = farRows(end);
         return {
           words: [
-            `${length} rows are wrong; the answer to the new situation is `, number(answerOf(end)), ". ",
+            `${length} rows are far from their targets; the answer to the new situation is `, number(answerOf(end)), ". ",
             length ? "The right slope alone does not save it: the steps are still too long." : "That was all it needed.",
           ],
           figure: outputs(experiment, [["output", end]]),
@@ -54,10 +54,10 @@ export default {
       label: "And with a learning rate of 0.1",
       async act(guide) {
         const { experiment, end } = await guide.whole("small-rate");
-        const { length } = wrongRows(end);
+        const { length } = farRows(end);
         return {
           words: [
-            length ? `${length} rows are wrong.` : "All rows are learned.",
+            length ? `${length} rows are far from their targets.` : "All rows are near their targets.",
             ` The mean squared error is ${rough(end.loss)}, the answer `, number(answerOf(end)), ".",
           ],
           figure: outputs(experiment, [["output", end]]),

@@ -1,5 +1,5 @@
 import { rough } from "../../format.js";
-import { wrongRows } from "../facts.js";
+import { farRows } from "../facts.js";
 import { outputs } from "../figures.js";
 
 /** @import { Content } from "../chapter.js" */
@@ -17,14 +17,14 @@ export default {
   label: "Train it",
   async act(guide) {
     const { experiment, end } = await guide.whole("xor-neuron");
-    const { length } = wrongRows(end);
+    const { length } = farRows(end);
     return {
-      right: length ? 1 : 0,
+      right: end.hasLearned ? 0 : 1,
       words: [
         length
-          ? `${length} of the rows are wrong, and more training does not help: the error stays at ${rough(end.loss)}. ` +
+          ? `${length} of the rows are far from their targets, and more training does not help: the error stays at ${rough(end.loss)}. ` +
             "One neuron weighs each input for itself. It cannot say “one, but not both”."
-          : "All rows are learned.",
+          : "All rows are near their targets.",
       ],
       figure: outputs(experiment, [["output", end]]),
     };
@@ -34,11 +34,11 @@ export default {
       label: "Add a hidden layer and train again",
       async act(guide) {
         const { experiment, end } = await guide.whole("xor-hidden");
-        const { length } = wrongRows(end);
+        const { length } = farRows(end);
         const [hidden] = experiment.layers;
         return {
           words: [
-            length ? `${length} rows are still wrong.` : `All rows are learned; the error is ${rough(end.loss)}. `,
+            length ? `${length} rows are still far from their targets.` : `All rows are near their targets; the error is ${rough(end.loss)}. `,
             `The ${hidden.units} neurons of the hidden layer each look for something simple; the last one puts together what ` +
             "they found. Choose one of them in the drawing to see what it does.",
           ],
