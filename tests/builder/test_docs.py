@@ -14,6 +14,7 @@ from builder import arguments
 from builder.files import ROOT, SITE
 from neuron_core import Experiment, Neuron
 from neuron_core.data import TUTORIAL
+from neuron_core.judgement import Yardstick
 from neuron_core.lab import Lab
 from neuron_core.presets import PRESETS
 
@@ -89,16 +90,19 @@ def test_the_readme_tells_what_the_neuron_has_come_to() -> None:
     neuron = Neuron(3, activation="tanh-tutorial", seed=1)
     neuron.train(TUTORIAL.inputs, TUTORIAL.targets, iterations=10_000)
     assert f"answers `1, 0, 0` with {neuron([1, 0, 0])[0]:.8f}" in text
-    pairs = zip(neuron(TUTORIAL.inputs), TUTORIAL.targets, strict=True)
-    far = [f"{output[0]:.2f}" for output, target in pairs if abs(output - target) > 0.25]
-    assert f"it gives {' and '.join(far)}, where the tutorial asks for 0" in text
+    outputs, judge = neuron(TUTORIAL.inputs), Yardstick.of(TUTORIAL)
+    assert "All four rows that it was trained on come out right" in text
+    assert judge.right(outputs, TUTORIAL.targets).tolist() == [True] * 4
+    far = outputs[~judge.near(outputs, TUTORIAL.targets)].ravel()
+    assert f"far from their targets: {' and '.join(f'{one:.2f}' for one in far)}, where" in text
 
     run = Experiment().run()
     losses = []
     for at in range(101):
         run.goto(at)
         losses.append(float(((run.network(run.inputs) - run.targets) ** 2).sum()))
-    assert f"lowest at iteration {losses.index(min(losses))}" in text
+    assert f"lowest at iteration {losses.index(min(losses))} and rises afterwards" in text
+    assert losses[-1] > min(losses)
 
 
 def test_the_layout_names_the_folders_that_there_are() -> None:
