@@ -3,17 +3,10 @@
 import sys
 
 from builder import arguments
-from builder.console import Failure
-
-INTERRUPTED = 130  # what a shell reports for a command ended by Ctrl-C
+from builder.console import plain_endings
 
 if __name__ == "__main__":
-    try:
+    with plain_endings():
         from builder.commands import carry_out  # here, because importing takes a while as well
 
         sys.exit(carry_out(arguments.parse(sys.argv[1:])))
-    except Failure as failure:
-        sys.exit(str(failure))
-    except KeyboardInterrupt:
-        print("\nStopped.", file=sys.stderr)
-        sys.exit(INTERRUPTED)

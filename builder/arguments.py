@@ -25,6 +25,7 @@ class Arguments(argparse.Namespace):
     out: Path
     port: int
     open: bool
+    fix: bool
     rest: list[str]
 
 
@@ -60,8 +61,11 @@ def parse(arguments: list[str]) -> Arguments:
         help="make it there instead; a folder that has other things in it is left alone",
     )
 
-    commands.add_parser(
+    check = commands.add_parser(
         "check", help="only look the sources over: style and types, in Python and JavaScript"
+    )
+    check.add_argument(
+        "--fix", action="store_true", help="instead, format them and mend what can be mended alone"
     )
     commands.add_parser(
         "test",

@@ -14,6 +14,7 @@ from builder.files import (
     ROOT,
     SITE,
     content_key,
+    removed_at_last,
     sole_writer,
     sources,
     swap_in,
@@ -68,8 +69,8 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
     Failure
         If `out` holds something that was not made here, or a part of the page cannot be had.
     """
-    out = out.absolute()
-    with sole_writer():
+    out = out.resolve()  # of a link, the folder that it leads to is replaced
+    with sole_writer(), removed_at_last(out.with_name(f".{out.name}.new")):
         _refuse_foreign(out)
         modules = runtime.node_modules(with_tools=with_tools)
         key = content_key(page_sources())
@@ -114,6 +115,10 @@ def core_wheel() -> Path:
 
 
 def _refuse_foreign(out: Path) -> None:
+    if out.is_mount():
+        raise Failure(
+            f"{out} is a disk of its own and cannot be replaced: give --out a folder in it."
+        )
     if out.exists() and not out.is_dir():
         raise Failure(f"{out} is a file: give --out a new folder, or one that build.py made.")
     if out.exists() and not _key_of(out) and any(out.iterdir()):
@@ -126,7 +131,7 @@ def _refuse_foreign(out: Path) -> None:
 def _key_of(out: Path) -> str:
     """Return the key of what a folder was built from; nothing if it was not built here."""
     marker = out / MARKER
-    return marker.read_text(encoding="utf-8") if marker.exists() else ""
+    return marker.read_text(encoding="utf-8", errors="replace") if marker.exists() else ""
 
 
 def _copy_site(to: Path) -> None:

@@ -11,10 +11,22 @@ from builder.runtime import NODE_MODULES, node_program
 
 Command = Sequence[str | Path]
 
+BIOME = NODE_MODULES / "@biomejs" / "biome" / "bin" / "biome"
+
 
 def check() -> int:
     """Run the checks of the sources, which take seconds, and none of the tests."""
     return _run(_checks(), "All checks passed.")
+
+
+def fix() -> int:
+    """Format the sources, and mend what linters can mend by themselves."""
+    steps: list[tuple[str, Command]] = [
+        ("ruff format", isolated("-m", "ruff", "format")),
+        ("ruff check", isolated("-m", "ruff", "check", "--fix")),
+        ("biome", [node_program("node"), BIOME, "check", "--write", "--error-on-warnings"]),
+    ]
+    return _run(steps, "All sources are formatted.")
 
 
 def run_all(pytest_arguments: list[str]) -> int:
@@ -39,9 +51,12 @@ def _checks() -> Iterator[tuple[str, Command]]:
     yield "ruff check", isolated("-m", "ruff", "check")
     yield "ruff format", isolated("-m", "ruff", "format", "--check")
     yield "mypy", isolated("-m", "mypy")
-    if (SITE / "jsconfig.json").exists():
-        tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
-        yield "tsc", [node_program("node"), tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
+    node = node_program("node")
+    yield "biome", [node, BIOME, "check", "--error-on-warnings"]
+    tsc = NODE_MODULES / "typescript" / "bin" / "tsc"
+    yield "tsc", [node, tsc, "--noEmit", "-p", SITE / "jsconfig.json"]
+    actionlint = NODE_MODULES / "@tktco" / "node-actionlint" / "bin" / "node-actionlint.js"
+    yield "actionlint", [node, actionlint, ".github/workflows/*.yml"]
 
 
 def _passes(name: str, command: Command) -> bool:

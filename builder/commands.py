@@ -16,7 +16,7 @@ def carry_out(asked: Arguments) -> int:
             return 0
         case "check":
             runtime.node_modules(with_tools=True)
-            return checks.check()
+            return checks.fix() if asked.fix else checks.check()
         case "test":
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()

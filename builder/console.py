@@ -1,17 +1,56 @@
 """What the command says while it works, and how it runs other programs without their noise."""
 
+import re
+import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+INTERRUPTED = 130  # what a shell reports for a command ended by Ctrl-C
+TERMINATED = 143  # and for one ended by SIGTERM
 TICK = 0.2  # seconds between two looks at a running program
 LINES_OF_A_FAILURE = 25
 
 
 class Failure(Exception):
     """Something that the person at the keyboard can mend: its text is all that they are shown."""
+
+
+@contextmanager
+def plain_endings() -> Iterator[None]:
+    """End the process with one sentence, where the person at the keyboard can mend the reason.
+
+    That is what is known to be theirs (`Failure`), and whatever the system refuses: a full disk, a
+    folder that is read-only. Ctrl-C and SIGTERM also end the programs that this one has started.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        yield
+    except Failure as failure:
+        sys.exit(str(failure))
+    except OSError as error:
+        sys.exit(told(error))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+
+
+def told(error: OSError) -> str:
+    """Return what the system refused, as a sentence.
+
+    >>> told(OSError(28, "No space left on device", "/page/index.html"))
+    'No space left on device: /page/index.html'
+    """
+    if isinstance(error, shutil.Error):  # copying a folder, which gathers: (from, to, why)
+        _, path, why = error.args[0][0]
+        reason = re.sub(r"^\[Errno \d+\] |: '.*$", "", str(why))
+        return f"{reason}: {path}"
+    path = error.filename2 or error.filename  # of a copy, where it goes
+    return ": ".join(str(part) for part in (error.strerror or error, path) if part)
 
 
 def say(text: str) -> None:

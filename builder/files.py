@@ -65,6 +65,15 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def removed_at_last(folder: Path) -> Iterator[None]:
+    """Leave nothing of an unfinished folder behind, however the block ends."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def swap_in(new: Path, final: Path, old: Path) -> None:
     """Put a finished folder where another may be, which goes to `old` for a moment."""
     if final.exists():

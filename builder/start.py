@@ -2,20 +2,16 @@
 
 import os
 import subprocess
-import sys
 
 from builder import arguments, environment
-from builder.console import Failure
+from builder.console import plain_endings
 
 
 def start(argv: list[str]) -> int:
     """Understand the command, prepare .venv for it, and go on inside."""
     asked = arguments.parse(argv)
-    try:
+    with plain_endings():
         environment.ensure(arguments.EXTRAS[asked.command])
-    except Failure as failure:
-        print(failure, file=sys.stderr)
-        return 1
     inside = [str(part) for part in environment.isolated("-m", "builder", *argv)]
     if os.name != "nt":
         os.execv(inside[0], inside)

@@ -55,7 +55,7 @@ export class OneNeuron {
     sheet.line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
     this.#sum(sum, place);
     this.#activation(sum, output, place);
-    this.#output(output, targets && targets[0], place);
+    this.#output(output, targets ? targets[0] : null, place);
   }
 
   /**

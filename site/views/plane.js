@@ -20,7 +20,7 @@ import { Warped } from "./warped.js";
 /** Along each side of the picture. */
 const POINTS = 81;
 /** Room for the axes, in pixels: as much across as upwards, so that the picture is a square. */
-const [LEFT, RIGHT, TOP, BOTTOM] = [52, 18, 18, 52];
+const [LEFT, RIGHT, TOP] = [52, 18, 18];
 /** A hidden neuron's curve reaches so far up and down. */
 const HIDDEN_HEIGHTS = /** @type {[number, number]} */ ([-1.2, 1.2]);
 /** There the sign of the new situation is on its other side. */

@@ -1,6 +1,5 @@
 /** A canvas with texts above it, and parts of it that can be pointed at. */
 
-import { digits } from "../format.js";
 import { colours, onThemeChange } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
 import { asOneStop } from "./one-stop.js";

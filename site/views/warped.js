@@ -15,7 +15,7 @@ import { along } from "./scale.js";
  */
 
 /** Room for the axes, in pixels: as much across as upwards. */
-const [LEFT, RIGHT, TOP, BOTTOM] = [40, 8, 8, 40];
+const [LEFT, RIGHT, TOP] = [40, 8, 8];
 /** More rows than these would hide the grid. */
 const MOST_ROWS = 500;
 

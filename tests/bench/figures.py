@@ -54,10 +54,14 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        """The median of the rounds' ratios: what disturbs one round disturbs both its sides."""
+        """The median of the rounds' ratios: what disturbs one round disturbs both its sides.
+
+        It is judged as it is printed, with two decimals.
+        """
         if not self.this or not self.other:
             return None
-        return median(this / other for this, other in zip(self.this, self.other, strict=True))
+        pairs = zip(self.this, self.other, strict=True)
+        return round(median(this / other for this, other in pairs), 2)
 
     @property
     def met(self) -> bool | None:

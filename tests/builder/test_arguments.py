@@ -29,5 +29,7 @@ def test_defaults() -> None:
     asked = arguments.parse(["serve"])
     assert (asked.port, asked.open) == (8000, True)
     assert not arguments.parse(["serve", "--no-open"]).open
+    assert not arguments.parse(["check"]).fix
+    assert arguments.parse(["check", "--fix"]).fix
     assert arguments.parse(["build"]).out == arguments.DIST
     assert arguments.parse(["build", "--out", "page"]).out == Path("page")

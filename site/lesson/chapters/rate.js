@@ -1,5 +1,5 @@
 import { make } from "../../views/dom.js";
-import { count, rough } from "../../format.js";
+import { rough } from "../../format.js";
 import { flipped } from "../facts.js";
 import { presetOf } from "../guide.js";
 import { weights } from "../figures.js";
