@@ -1,5 +1,6 @@
 """The page on hosts as people have them: it works, or says in one sentence what is wrong."""
 
+import gzip
 import re
 import shutil
 import time
@@ -203,8 +204,18 @@ def test_a_page_is_not_made_of_two_builds_when_a_new_one_is_put_up_while_it_is_o
     for part in (copy / "code").glob("part-*.js"):
         part.rename(part.with_name("part-of-another-build.js"))  # the last one stays
     button(page, "Open the editor").click()
-    expect(page.get_by_text(re.compile("^It could not be opened: "))).to_be_visible()
+    expect(page.get_by_text(re.compile("^It could not be opened: "))).to_contain_text(
+        "a newer build of the page has been put up: load the page again"
+    )
     train(page)  # all else is there
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_while_a_host_is_out_of_order_the_kept_page_opens(page: Page, host: OddHost) -> None:
+    kept(page, host.address)
+    host.statuses = {"*": 503}
+    opened(page, host.address)
+    train(page)
     expect(answer(page)).to_have_text("0.99995873")
 
 
@@ -467,3 +478,22 @@ def test_a_start_makes_twelve_requests_at_most_and_asks_for_nothing_twice(
     names = [url.rsplit("/", 1)[-1] for url in asked]
     assert len({*names}) == len(names)
     assert code(dist, "worker").name in names
+
+
+def test_a_frame_that_nobody_has_scrolled_to_asks_for_little(
+    page: Page, host: OddHost, dist: Path, tmp_path: Path
+) -> None:
+    asked = asked_by(page)
+    tutorial = tmp_path / "tutorial"
+    tutorial.mkdir()
+    (tutorial / "index.html").write_text(
+        f'<p style="height: 5000px"></p><iframe src="{host.address}/">', encoding="utf-8"
+    )
+    with OddHost({"/": tutorial}).serving() as author:
+        page.goto(author.address)
+        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_attached()
+        expect(page.frame_locator("iframe").locator("#unopened")).to_have_count(0)
+    names = [url.removeprefix(f"{host.address}/") for url in asked if host.address in url]
+    files = [dist / (name or "index.html") for name in [*names, "icon.svg"]]
+    assert len(files) <= 10
+    assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) <= 20_000
