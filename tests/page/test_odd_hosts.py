@@ -233,8 +233,15 @@ def test_where_the_browser_has_thrown_the_copy_away_all_is_fetched_and_kept_agai
 # Types and contents
 
 
-@pytest.mark.parametrize("kind", ["application/octet-stream", "text/plain", None])
-@pytest.mark.parametrize("start", ["restored", "plain"])
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        ("restored", "application/octet-stream"),
+        ("restored", "text/plain"),
+        ("restored", None),
+        ("plain", "application/octet-stream"),
+    ],
+)
 def test_webassembly_is_compiled_whatever_its_type(
     page: Page, host: OddHost, start: str, kind: str | None
 ) -> None:
@@ -287,8 +294,16 @@ def test_a_recording_that_is_not_as_it_was_built_is_named(
     expect(status(page)).not_to_contain_text("load it again")
 
 
-@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "python_stdlib.zip", "numpy-*.whl"])
-@pytest.mark.parametrize("kind", ["pointer", "half", "text mode"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("pyodide.asm.wasm", "pointer"),
+        ("pyodide.asm.wasm", "half"),
+        ("python_stdlib.zip", "half"),
+        ("python_stdlib.zip", "text mode"),
+        ("numpy-*.whl", "pointer"),
+    ],
+)
 def test_a_part_of_python_that_is_not_as_it_was_built_is_named_at_once(
     page: Page, host: OddHost, dist: Path, name: str, kind: str
 ) -> None:
@@ -341,8 +356,16 @@ def test_the_page_answered_at_a_deeper_address_is_told(page: Page, host: OddHost
     expect(told(page)).to_be_visible(timeout=AT_ONCE)
 
 
-@pytest.mark.parametrize("script", ["main-*.js", "page-*.js", "part-*.js"])
-@pytest.mark.parametrize("how", ["missing", "unavailable", "blocked"])
+@pytest.mark.parametrize(
+    ("script", "how"),
+    [
+        ("main-*.js", "missing"),
+        ("main-*.js", "blocked"),
+        ("page-*.js", "missing"),
+        ("page-*.js", "blocked"),
+        ("part-*.js", "unavailable"),
+    ],
+)
 def test_a_script_that_does_not_come_is_told(
     page: Page, host: OddHost, script: str, how: str
 ) -> None:
@@ -419,6 +442,20 @@ def test_a_policy_that_forbids_webassembly_is_told_at_once(page: Page, host: Odd
         "a policy of its host forbids WebAssembly", timeout=AT_ONCE
     )
     expect(status(page)).to_contain_text("'wasm-unsafe-eval'")
+    go_to(page, 10_000)
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+@pytest.mark.parametrize(
+    "policy", [f"{POLICY[:-6]} 'none'", f"{POLICY}; require-trusted-types-for 'script'"]
+)
+def test_a_policy_that_forbids_workers_costs_python_alone(
+    page: Page, host: OddHost, policy: str
+) -> None:
+    host.headers = {"Content-Security-Policy": policy}
+    page.goto(host.address)
+    expect(iteration(page)).not_to_be_empty()
+    expect(status(page)).to_contain_text("Python could not be started", timeout=AT_ONCE)
     go_to(page, 10_000)
     expect(answer(page)).to_have_text("0.99995873")
 
