@@ -144,7 +144,7 @@ async function kept(path) {
  * @param {string} path
  */
 async function fromHost(request, path) {
-  const answer = fetch(request);
+  const answer = fetch(request, { cache: "no-cache" }); // some hosts have their pages cached for years
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const response = await Promise.race([answer, late]).catch(() => undefined);
   if (response && response.status < 500) return response;

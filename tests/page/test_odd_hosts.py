@@ -23,6 +23,7 @@ from tests.page.reader import (
     status,
     train,
     wait_for_python,
+    wait_until,
 )
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 101568\n"
@@ -167,9 +168,10 @@ def test_another_project_at_the_same_address_is_seen_at_once(
     expect(page).to_have_title("Another project")
     picture = page.evaluate("fetch('icon.svg').then((response) => response.text())")
     assert picture == (other / "icon.svg").read_text(encoding="utf-8")
-    page.wait_for_function(
+    wait_until(
+        page,
         "async () => !(await navigator.serviceWorker.getRegistrations()).length"
-        " && !(await caches.keys()).length"
+        " && !(await caches.keys()).length",
     )
 
 
@@ -183,6 +185,20 @@ def test_a_new_build_without_its_service_worker_is_seen_and_the_old_copy_goes(
     opened(page, host.address)
     expect(page).to_have_title(re.compile("^A newer neuron"))
     expect(page.locator("#kept")).to_contain_text("is not kept for visits without a network")
+
+
+def test_a_new_build_is_seen_where_the_host_has_all_files_cached_for_a_year(
+    page: Page, host: OddHost, copy: Path
+) -> None:
+    host.headers = {"Cache-Control": "max-age=31536000, immutable"}
+    kept(page, host.address)
+    opened(page, host.address)
+    start = copy / "index.html"
+    start.write_text(start.read_text("utf-8").replace("<title>One", "<title>A newer"), "utf-8")
+    list_anew(copy)
+    host.folders = {"/": copy}
+    opened(page, host.address)
+    expect(page).to_have_title(re.compile("^A newer neuron"))
 
 
 def test_what_a_host_injects_costs_the_offline_copy_and_is_said(page: Page, host: OddHost) -> None:

@@ -12,7 +12,7 @@ from builder import contents
 from builder.browser import chromium
 from builder.serve import serving
 from tests.built import data, list_anew
-from tests.page.reader import answer, iteration, train, wait_for_python
+from tests.page.reader import answer, iteration, train, wait_for_python, wait_until
 
 
 @pytest.fixture
@@ -75,18 +75,11 @@ def test_another_build_is_seen_at_once_and_kept_whole(copy: Path, page: Page) ->
         page.reload()
         expect(page).to_have_title(f"{new_title}, trained in your browser")
         wait_for_python(page)
-        page.wait_for_function(
-            """async () => {
-                const { installing, waiting } = await navigator.serviceWorker.getRegistration();
-                return !installing && waiting;
-            }"""
-        )
+        wait_until(page, "async () => (await navigator.serviceWorker.getRegistration()).waiting")
         page.goto("about:blank")  # closes the last page of the old build
         page.goto(address)
         wait_for_python(page)
-        page.wait_for_function(
-            "async () => !(await navigator.serviceWorker.getRegistration()).waiting"
-        )
+        wait_until(page, "async () => !(await navigator.serviceWorker.getRegistration()).waiting")
     page.reload()
     expect(page).to_have_title(f"{new_title}, trained in your browser")
     wait_for_python(page)
