@@ -1,5 +1,10 @@
 /** The page: one session, and the views that draw it. */
 
+import description from "./built/description.json" with { type: "json" };
+import { content } from "./files.js";
+import { keepForLater } from "./kept.js";
+import { Client } from "./lab/client.js";
+import { later } from "./later.js";
 import { textIn } from "./link.js";
 import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
@@ -24,15 +29,16 @@ const A_MOMENT = 1000;
 /** A reader may look at the stage for so long before there is more, in milliseconds. */
 const A_WHILE = 2000;
 
-/** @import { Client } from "./lab/client.js" */
-
-/**
- * Opens the page with the recorded run, and starts Python.
- *
- * @param {Client} client
- */
-export async function open(client) {
-  const session = new Session(client, await Recording.fetch());
+/** Opens the page with the recorded run, and starts Python. */
+export async function open() {
+  const client = new Client();
+  const frames = content("frames.bin");
+  try {
+    if (!isPolite) client.prepare();
+  } catch {
+    // Where a policy forbids workers, the start will say so; the recorded run needs none.
+  }
+  const session = new Session(client, new Recording(description, new Float64Array((await frames).buffer)));
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
@@ -63,7 +69,7 @@ export async function open(client) {
     draw();
     document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
   } catch (error) {
-    find("#lesson", HTMLElement).textContent = `The lesson could not be opened: ${error} Please load the page again.`;
+    find("#lesson", HTMLElement).textContent = `The lesson could not be opened. ${/** @type {Error} */ (error).message}`;
   }
 }
 
@@ -73,7 +79,7 @@ export async function open(client) {
  * @param {Session} session
  */
 async function openLesson(session) {
-  const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
+  const [{ Lesson }, { openInside }] = await later(Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]));
   const views = openInside(session);
   new Lesson(session);
   return views;
@@ -101,13 +107,4 @@ function lookedFurther() {
     for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
-}
-
-/** Later visits need no network, where the browser keeps things for a page at all. */
-async function keepForLater() {
-  try {
-    await navigator.serviceWorker.register(new URL("service-worker.js", import.meta.url));
-  } catch {
-    // A private window, a sandboxed frame, a host without https: the page works without.
-  }
 }

@@ -21,6 +21,16 @@ def wait_for_python(page: Page) -> None:
     expect(status(page)).to_contain_text("running in this page")
 
 
+def wait_until(page: Page, condition: str) -> None:
+    """Wait for what JavaScript finds out by asking the browser, and gets an answer to later."""
+    page.evaluate(
+        f"""async () => {{
+            while (!(await ({condition})()))
+                await new Promise((resolve) => setTimeout(resolve, 20));
+        }}"""
+    )
+
+
 def train(page: Page) -> None:
     """Press Train and wait until the training is over."""
     button(page, "Train").click()

@@ -30,12 +30,12 @@ POINTS = 81
 # Where the picture is on its canvas: see site/views/plane.js.
 LEFT, RIGHT, TOP = 52, 18, 18
 
-CAPTURE = """async () => {
-  const { Session } = await import("./session.js");
-  const { select } = Session.prototype;
-  Session.prototype.select = function (row) {
-    globalThis.session = this;
-    select.call(this, row);
+CAPTURE = """() => {
+  // What the page is about is no element, and says so when it changes.
+  const { dispatchEvent } = EventTarget.prototype;
+  EventTarget.prototype.dispatchEvent = function (event) {
+    if (event.type === "change" && "experiment" in this) globalThis.session = this;
+    return dispatchEvent.call(this, event);
   };
 }"""
 
