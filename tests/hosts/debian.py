@@ -17,10 +17,10 @@ from tests.hosts.place import Command, Missing, Place
 PACKAGES = CACHE / "hosts" / "debian"
 
 # What apache2's installation enables, with what these need in turn: see its postinst script.
-APACHE_MODULES = (
-    "mpm_event authz_core authz_host authn_core auth_basic access_compat authn_file authz_user "
-    "alias dir autoindex env mime negotiation setenvif filter deflate status reqtimeout"
-).split()
+APACHE_MODULES = """
+    mpm_event authz_core authz_host authn_core auth_basic access_compat authn_file authz_user
+    alias dir autoindex env mime negotiation setenvif filter deflate status reqtimeout
+"""
 APACHE_SETTINGS = "charset localized-error-pages other-vhosts-access-log security serve-cgi-bin"
 
 
@@ -91,17 +91,13 @@ def _temporary_folders_of_nginx(place: Place) -> str:
 
 def apache2(place: Place) -> Command:
     package = unpacked("apache2")
-    enabled = [f"mods-available/{name}.load" for name in APACHE_MODULES]
-    enabled += [f"mods-available/{name}.conf" for name in APACHE_MODULES]
     settings = _settings(
         package / "etc" / "apache2",
         place,
         {
-            "IncludeOptional mods-enabled/*.load": _includes("IncludeOptional", enabled),
-            "IncludeOptional mods-enabled/*.conf": "",
-            "IncludeOptional conf-enabled/*.conf": _includes(
-                "Include", [f"conf-available/{name}.conf" for name in APACHE_SETTINGS.split()]
-            ),
+            "IncludeOptional mods-enabled/*.load": _included("mods", APACHE_MODULES, ".load"),
+            "IncludeOptional mods-enabled/*.conf": _included("mods", APACHE_MODULES, ".conf"),
+            "IncludeOptional conf-enabled/*.conf": _included("conf", APACHE_SETTINGS, ".conf"),
             "sites-enabled/*.conf": "sites-available/000-default.conf",
             "/usr/lib/apache2": package / "usr" / "lib" / "apache2",
             "<Directory /var/www/>": f"<Directory {place.folder}>",
@@ -119,8 +115,9 @@ def apache2(place: Place) -> Command:
     )
 
 
-def _includes(word: str, names: list[str]) -> str:
-    return "\n".join(f"{word} {name}" for name in names)
+def _included(kind: str, names: str, ending: str) -> str:
+    files = [f"{kind}-available/{name}{ending}" for name in names.split()]
+    return "\n".join(f"IncludeOptional {file}" for file in files)
 
 
 def lighttpd(place: Place) -> Command:

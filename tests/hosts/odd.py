@@ -177,7 +177,7 @@ def bare_folder(host: OddHost, answer: Answer) -> None:
 
 
 def any_depth(host: OddHost, answer: Answer) -> None:
-    """What is not there is answered with the page, as for applications that have their own paths."""
+    """What is not there is answered with the page, as for an application with paths of its own."""
     if answer.status == 404:
         for prefix, folder in host.folders.items():
             if answer.path.startswith(prefix):

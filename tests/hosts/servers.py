@@ -49,7 +49,7 @@ def _node(script: Path, *arguments: str | Path) -> Command:
 
 
 def python(place: Place) -> Command:
-    options = ["--bind", place.host, "--directory", place.folder]
+    options: list[str | Path] = ["--bind", place.host, "--directory", place.folder]
     return Command([sys.executable, "-m", "http.server", str(place.port), *options])
 
 

@@ -1,0 +1,91 @@
+"""What readers do at an address, visit after visit, and what they must find there."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.hosts.builds import SECOND, builds_in
+from tests.page.reader import answer, expect_iteration, iteration, train
+
+SOON = 10_000
+"""Milliseconds in which a failure must be told: twice what is promised, for a busy machine."""
+WHILE_OPEN = 20_000
+"""Milliseconds in which what is done behind a page that is open must be done."""
+
+
+@contextmanager
+def visit(reader: BrowserContext, address: str) -> Iterator[Page]:
+    """Open an address in a tab of its own, and close it after the block."""
+    page = reader.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
+def trains(page: Page) -> None:
+    """The page is open and trains the tutorial's neuron to its right answer."""
+    expect(iteration(page)).not_to_be_empty()
+    train(page)
+    expect_iteration(page, 10_000)
+    expect(answer(page)).to_have_text("0.99995873")
+
+
+def says(page: Page, words: str) -> None:
+    """Something that is seen on the page matches: the sentence for readers and for the host."""
+    body = page.locator("body")
+    expect(body).to_contain_text(
+        re.compile(words, re.IGNORECASE | re.DOTALL), use_inner_text=True, timeout=SOON
+    )
+
+
+def is_kept(page: Page) -> None:
+    """All that later visits need is kept."""
+    assert _comes_true(page, "registration?.active?.state === 'activated'"), "nothing was kept"
+
+
+def is_given_by_the_worker(page: Page) -> bool:
+    """Whether a service worker stands between the page and its host."""
+    given: bool = page.evaluate("Boolean(navigator.serviceWorker?.controller)")
+    return given
+
+
+def keep(reader: BrowserContext, address: str) -> None:
+    """Visit for the first time, until everything is kept."""
+    with visit(reader, address) as page:
+        trains(page)
+        is_kept(page)
+
+
+def finds_the_new_build(page: Page) -> None:
+    """Give the page time to notice that its host has another build; not all pages have to."""
+    is_shown = f"document.title.includes('The {SECOND} one')"
+    _comes_true(page, f"!registration?.installing && ({is_shown} || registration?.waiting)")
+
+
+def _comes_true(page: Page, condition: str) -> bool:
+    """Whether something is soon true of the page's `registration` of a service worker."""
+    came: bool = page.evaluate(
+        f"""async (patience) => {{
+            for (const end = Date.now() + patience; Date.now() < end; ) {{
+                const registration = await navigator.serviceWorker?.getRegistration();
+                if ({condition}) return true;
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }}
+            return false;
+        }}""",
+        WHILE_OPEN,
+    )
+    return came
+
+
+def is_updated(reader: BrowserContext, address: str) -> None:
+    """The second visit after another build was put there shows it, and none is made of two."""
+    with visit(reader, address) as page:
+        trains(page)
+        finds_the_new_build(page)
+        assert len(builds_in(page)) == 1
+    with visit(reader, address) as page:
+        trains(page)
+        assert builds_in(page) == {SECOND}
