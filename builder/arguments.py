@@ -24,6 +24,7 @@ class Arguments(argparse.Namespace):
     out: Path
     port: int
     open: bool
+    hosts: bool
     rest: list[str]
 
 
@@ -56,11 +57,16 @@ def parse(arguments: list[str]) -> Arguments:
         help="make it there instead; a folder that has other things in it is left alone",
     )
 
-    commands.add_parser(
+    test = commands.add_parser(
         "test",
         help="check and test everything, Python and page",
-        usage="build.py test [PYTEST'S ARGUMENTS ...]",
+        usage="build.py test [--hosts] [PYTEST'S ARGUMENTS ...]",
         epilog="Whatever else is given goes to pytest: build.py test -k slope",
+    )
+    test.add_argument(
+        "--hosts",
+        action="store_true",
+        help="instead, put the page on the servers and hosts that people have; takes long",
     )
     commands.add_parser(
         "bench",

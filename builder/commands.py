@@ -15,6 +15,9 @@ def carry_out(asked: Arguments) -> int:
             say(f"The page is in {bundle.build(asked.out)}")
             return 0
         case "test":
+            if asked.hosts:
+                browser.chromium()
+                return checks.hosts(asked.rest)
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()
             browser.chromium(whole=True)  # tells one test what one without windows cannot

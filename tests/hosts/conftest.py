@@ -10,8 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from builder.browser import chromium
 from tests.hosts import builds
-from tests.hosts.hosted import Hosted, OnServer
+from tests.hosts.hosted import Hosted, OnOddHost, OnServer
+from tests.hosts.odd import Way
 from tests.hosts.place import Missing
+
+type Start = Callable[[str], Hosted]
+type Put = Callable[..., OnOddHost]
 
 PATIENCE = 30_000
 """How long a state is waited for, in milliseconds: a busy machine starts Python in many seconds."""
@@ -49,7 +53,7 @@ def second() -> Path:
 
 
 @pytest.fixture
-def start(first: Path) -> Iterator[Callable[[str], Hosted]]:
+def start(first: Path) -> Iterator[Start]:
     """Starts a server by its name, with the first build at a path."""
     with ExitStack() as stack:
         temporary = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -62,3 +66,14 @@ def start(first: Path) -> Iterator[Callable[[str], Hosted]]:
                 pytest.skip(str(missing))
 
         yield started
+
+
+@pytest.fixture
+def put(first: Path) -> Iterator[Put]:
+    """Puts the first build on a host with these ways."""
+    with ExitStack() as stack:
+
+        def on_a_host(*ways: Way) -> OnOddHost:
+            return OnOddHost(first, ways, stack)
+
+        yield on_a_host

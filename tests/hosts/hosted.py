@@ -64,8 +64,8 @@ class OnOddHost:
     def __init__(self, build: Path, ways: tuple[Way, ...], stack: ExitStack) -> None:
         self.odd = OddHost({f"/{SUB_PATH}/": build}, *ways)
         self.host = stack.enter_context(ExitStack())
-        origin = self.host.enter_context(self.odd.serving())
-        self.address = f"{origin}/{SUB_PATH}/"
+        self.origin = self.host.enter_context(self.odd.serving())
+        self.address = f"{self.origin}/{SUB_PATH}/"
 
     def put(self, build: Path) -> None:
         self.odd.folders[f"/{SUB_PATH}/"] = build

@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 from builder.serve import HOST, Handler, Server
 
@@ -155,6 +156,18 @@ def text_mode(body: bytes) -> bytes:
 def falsely_encoded(pattern: str, encoding: str = "gzip") -> Way:
     """Files whose paths match are said to be encoded, and are not."""
     return sends("Content-Encoding", encoding, pattern)
+
+
+def fails_at_first(one_in: int) -> Way:
+    """One path in so many is answered with 503 when it is first asked for, and rightly later."""
+    asked: set[str] = set()
+
+    def way(_host: OddHost, answer: Answer) -> None:
+        if answer.path not in asked and crc32(answer.path.encode()) % one_in == 0:
+            answer.refuse(503)
+        asked.add(answer.path)
+
+    return way
 
 
 def zipped(host: OddHost, answer: Answer) -> None:

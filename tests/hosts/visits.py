@@ -1,6 +1,5 @@
 """What readers do at an address, visit after visit, and what they must find there."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,14 +29,6 @@ def trains(page: Page) -> None:
     train(page)
     expect_iteration(page, 10_000)
     expect(answer(page)).to_have_text("0.99995873")
-
-
-def says(page: Page, words: str) -> None:
-    """Something that is seen on the page matches: the sentence for readers and for the host."""
-    body = page.locator("body")
-    expect(body).to_contain_text(
-        re.compile(words, re.IGNORECASE | re.DOTALL), use_inner_text=True, timeout=SOON
-    )
 
 
 def is_kept(page: Page) -> None:
