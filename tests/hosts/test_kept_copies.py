@@ -16,9 +16,17 @@ from tests.hosts.builds import FIRST, SECOND, builds_in
 from tests.hosts.conftest import Put
 from tests.hosts.odd import Way, any_depth, bare_index, injects, refuses, sends
 from tests.hosts.right import AGAIN, works
-from tests.hosts.visits import WHILE_OPEN, is_kept, is_updated, keep, trains, visit
+from tests.hosts.visits import (
+    WHILE_OPEN,
+    comes_to_be_kept,
+    is_kept,
+    is_updated,
+    keep,
+    trains,
+    visit,
+)
 from tests.page.learner import editor
-from tests.page.reader import button, dialog
+from tests.page.reader import button, dialog, iteration
 
 A, B = "/a/", "/b/"
 A_YEAR = "max-age=31536000"
@@ -33,22 +41,35 @@ OTHER_WORKER = "self.addEventListener('fetch', () => {});"
 FORGETS = "caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))"
 
 
-# 33, 34, and an update on the hosts of other rows.
-@pytest.mark.parametrize(
-    "ways",
-    [
-        pytest.param([], id="nothing odd"),
-        pytest.param([bare_index], id="1: index.html is redirected"),
-        pytest.param([SCRIPT], id="9: a script is added"),
-        pytest.param([sends("Cache-Control", A_YEAR)], id="33: all may be kept for a year"),
-        pytest.param([sends("Cache-Control", f"{A_YEAR}, immutable")], id="34: and is immutable"),
-        pytest.param([sends("Cache-Control", "no-store")], id="31: nothing is to be stored"),
-    ],
-)
+# 33, 34, and the hosts of other rows.
+UPDATED_WAYS = [
+    pytest.param([], id="nothing odd"),
+    pytest.param([bare_index], id="1: index.html is redirected"),
+    pytest.param([SCRIPT], id="9: a script is added"),
+    pytest.param([sends("Cache-Control", A_YEAR)], id="33: all may be kept for a year"),
+    pytest.param([sends("Cache-Control", f"{A_YEAR}, immutable")], id="34: and is immutable"),
+    pytest.param([sends("Cache-Control", "no-store")], id="31: nothing is to be stored"),
+]
+
+
+@pytest.mark.parametrize("ways", UPDATED_WAYS)
 def test_an_update(ways: list[Way], put: Put, reader: BrowserContext, second: Path) -> None:
     host = put(*ways)
     with visit(reader, host.address) as page:
         trains(page)
+        comes_to_be_kept(page)  # where that can be
+    host.put(second)
+    is_updated(reader, host.address)
+
+
+@pytest.mark.parametrize("ways", UPDATED_WAYS)
+def test_an_update_of_a_page_that_was_left_early(
+    ways: list[Way], put: Put, reader: BrowserContext, second: Path
+) -> None:
+    """Not everything was kept when its reader went away."""
+    host = put(*ways)
+    with visit(reader, host.address) as page:
+        expect(iteration(page)).not_to_be_empty()
     host.put(second)
     is_updated(reader, host.address)
 
