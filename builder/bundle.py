@@ -3,11 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
-from builder import environment, offline, preload, recording, runtime, snapshot
+from builder import contents, environment, offline, recording, runtime, scripts, snapshot
 from builder.console import Failure, run, say
 from builder.files import (
     CACHE,
@@ -27,35 +28,16 @@ LICENCES = Path(__file__).parent / "licences"
 # A dist/ with this file in it was made here, from what its key says; another is left alone.
 MARKER = ".built-from"
 
-NOT_SHIPPED = {"package.json", "package-lock.json", "jsconfig.json", "node_modules"}
-NOT_SHIPPED_ENDINGS = (".md", ".d.ts")
+NOT_SHIPPED_ENDINGS = (".js", ".css", ".json", ".md", ".ts")
+"""What is bundled, and what is for developers."""
 
-PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
-# Fetched by Pyodide itself, out of sight: the page shows their progress and checks their bytes.
-BIG = {".wasm", ".zip", ".whl"}
-
-# vendor/<package>/<file name>, from a path in the package.
-BROWSER_PACKAGES = {
-    "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
-    "comlink": ["dist/esm/comlink.min.mjs", "LICENSE"],
-    "zstddec": ["dist/zstddec.mjs", "LICENSE"],
-    # The editor: its five packages of site/package.json, and what these import.
-    "@codemirror/autocomplete": ["dist/index.js", "LICENSE"],
-    "@codemirror/commands": ["dist/index.js", "LICENSE"],
-    "@codemirror/lang-python": ["dist/index.js", "LICENSE"],
-    "@codemirror/language": ["dist/index.js", "LICENSE"],
-    "@codemirror/state": ["dist/index.js", "LICENSE"],
-    "@codemirror/streamparser": ["dist/index.js", "LICENSE"],
-    "@codemirror/view": ["dist/index.js", "LICENSE"],
-    "@lezer/common": ["dist/index.js", "LICENSE"],
-    "@lezer/highlight": ["dist/index.js", "LICENSE"],
-    "@lezer/lr": ["dist/index.js", "LICENSE"],
-    "@lezer/python": ["dist/index.js", "LICENSE"],
-    "@marijn/find-cluster-break": ["src/index.js", "LICENSE"],
-    "crelt": ["index.js", "LICENSE"],
-    "style-mod": ["src/style-mod.js", "LICENSE"],
-    "w3c-keyname": ["index.js", "LICENSE"],
+PYODIDE = {  # the names in the npm package, and those here: hosts do not know the type of .mjs
+    "pyodide.asm.mjs": "pyodide.asm.js",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+    "python_stdlib.zip": "python_stdlib.zip",
 }
+# Whatever git does with line ends elsewhere, these files have hashes.
+ATTRIBUTES = "* -text\n"
 
 
 def build(out: Path, *, with_tools: bool = False) -> Path:
@@ -81,11 +63,22 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         for left_over in (new, old):
             shutil.rmtree(left_over, ignore_errors=True)
         _copy_site(new)
-        _copy_browser_packages(modules, new / "vendor")
-        _copy_pyodide(modules, [numpy, core], new / "vendor" / "pyodide")
-        snapshot.write(new / "snapshot", modules / "pyodide", numpy, core)
-        recording.write(new)
-        preload.write(new)
+        baked = snapshot.baked(modules / "pyodide", numpy, core)
+        pyodide = {ours: modules / "pyodide" / theirs for theirs, ours in PYODIDE.items()}
+        with temporary_folder() as folder:
+            recorded = {"frames.bin": recording.write(folder / "frames.bin")}
+            wheels = {wheel.name: wheel for wheel in (numpy, core)}
+            parts = baked.files | recorded | wheels | pyodide
+            files = {name: contents.put(path, new, name) for name, path in parts.items()}
+        built = {
+            "files": files,
+            "facts": baked.facts,
+            "description": recording.description(),
+            "lock": lock_of(modules / "pyodide" / "pyodide-lock.json", numpy, core),
+        }
+        recording.write_report(new / "index.html")
+        packages = scripts.write(new, built)
+        _copy_licences(modules, packages - {"pyodide"}, new / "licences")
         offline.write(new)
         (new / MARKER).write_text(key, encoding="utf-8")
         swap_in(new, out, old)
@@ -125,51 +118,35 @@ def _key_of(out: Path) -> str:
 
 
 def _copy_site(to: Path) -> None:
-    def kept_back(_folder: str, names: list[str]) -> set[str]:
-        hidden = {name for name in names if name.startswith(".")}
-        return hidden | {
-            name for name in names if name in NOT_SHIPPED or name.endswith(NOT_SHIPPED_ENDINGS)
-        }
-
-    shutil.copytree(SITE, to, ignore=kept_back)
-    shutil.copy(ROOT / "LICENSE", to)
+    for path in sources(SITE):
+        inside = path.relative_to(SITE)
+        if inside.parts[0] == "node_modules":
+            continue
+        if not path.name.endswith(NOT_SHIPPED_ENDINGS) or path.name == offline.SERVICE_WORKER:
+            (to / inside).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, to / inside)
+    shutil.copyfile(ROOT / "LICENSE", to / "LICENSE")
     (to / ".nojekyll").touch()  # so that GitHub Pages serves the files as they are
+    (to / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
 
 
-def _copy_browser_packages(modules: Path, to: Path) -> None:
-    for package, paths in BROWSER_PACKAGES.items():
-        (to / package).mkdir(parents=True)
-        for path in paths:
-            shutil.copy(modules / package / path, to / package)
+def _copy_licences(modules: Path, packages: set[str], to: Path) -> None:
+    """Copy the licences of what readers get; NumPy's is in its wheel."""
+    found = {f"{package}.txt": modules / package / "LICENSE" for package in packages}
+    found |= {f"pyodide-{text.name}": text for text in LICENCES.glob("*.txt")}
+    for name, licence in found.items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(licence, to / name)
 
 
-def _copy_pyodide(modules: Path, wheels: list[Path], to: Path) -> None:
-    to.mkdir(parents=True)
-    for file in [*(modules / "pyodide" / name for name in PYODIDE), *wheels]:
-        shutil.copyfile(file, to / file.name)
-    for licence in LICENCES.glob("*.txt"):
-        shutil.copyfile(licence, to / f"LICENSE-{licence.name}")
-    write_lock(modules / "pyodide" / "pyodide-lock.json", [to / wheel.name for wheel in wheels])
-    write_list_of_big_files(to)
-
-
-def write_lock(shipped: Path, wheels: list[Path]) -> None:
-    """Write the lock file of the page: what Pyodide's own says of itself, and only our packages."""
-    numpy, core = wheels
+def lock_of(shipped: Path, numpy: Path, core: Path) -> dict[str, Any]:
+    """Return the page's lock: what Pyodide's own says of itself, and only the page's packages."""
     lock = PyodideLockSpec.from_json(shipped)
     lock.packages = {name: lock.packages[name] for name in ["numpy"]}
-    add_wheels_to_spec(lock, [core]).to_json(numpy.with_name("pyodide-lock.json"), indent=2)
-
-
-def write_list_of_big_files(folder: Path) -> None:
-    """Write files.json: name, size and hash of each file whose loading takes long."""
-    files = [
-        {
-            "name": path.name,
-            "bytes": path.stat().st_size,
-            "integrity": f"sha256-{offline.hash_of(path)}",
-        }
-        for path in sorted(folder.iterdir())
-        if path.suffix in BIG
-    ]
-    (folder / "files.json").write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
+    with temporary_folder() as folder:
+        for wheel in (numpy, core):
+            shutil.copyfile(wheel, folder / wheel.name)
+        written = folder / "pyodide-lock.json"
+        add_wheels_to_spec(lock, [folder / core.name]).to_json(written)
+        content: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    return content

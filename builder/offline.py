@@ -1,12 +1,12 @@
 """The list of all files that the page's service worker keeps for visits without a network."""
 
-import base64
 import json
 from pathlib import Path
 
-from builder.files import sha256
+from builder import contents, scripts
 
 SERVICE_WORKER = "service-worker.js"
+NOT_KEPT = {SERVICE_WORKER, "LICENSE"}
 LIST_MARK = "JSON.parse(`{}`); // build: the files"
 
 
@@ -17,17 +17,21 @@ def write(dist: Path) -> None:
     that there is a new build. It comes after everything else is in `dist`.
     """
     files = {
-        path.relative_to(dist).as_posix(): hash_of(path)
-        for path in sorted(dist.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.name != SERVICE_WORKER
+        path.relative_to(dist).as_posix(): contents.hash_of(path)
+        for path in sorted(
+            [
+                *dist.glob("*"),
+                *(dist / scripts.FOLDER).glob("*"),
+                *(dist / contents.FOLDER).rglob("*"),
+            ]
+        )
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.name not in NOT_KEPT
+        and path.suffix != ".map"
     }
     worker = dist / SERVICE_WORKER
     text = worker.read_text(encoding="utf-8")
     if LIST_MARK not in text:
         raise ValueError(f"{SERVICE_WORKER} has no place for the list of files: {LIST_MARK}")
     worker.write_text(text.replace(LIST_MARK, f"{json.dumps(files, indent=2)};"), encoding="utf-8")
-
-
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file in base64, as browsers write it."""
-    return base64.b64encode(bytes.fromhex(sha256(path))).decode()

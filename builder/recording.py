@@ -1,8 +1,8 @@
 """What the page shows before Python has arrived: a run, computed when the page is built."""
 
 import html
-import json
 from pathlib import Path
+from typing import Any
 
 from neuron_core.__main__ import report
 from neuron_core.experiment import Experiment
@@ -11,20 +11,19 @@ from neuron_core.lab import Lab
 REPORT_MARK = "<!-- build: the output of python -m neuron_core -->"
 
 
-def write(dist: Path) -> None:
-    """Compute the shipped trace with neuron_core, and fill it and its numbers into the page.
+def write(path: Path) -> Path:
+    """Write the frames of `Lab.record`, as little-endian doubles, one after the other."""
+    path.write_bytes(Lab().record().astype("<f8").tobytes())
+    return path
 
-    ``recording/frames.bin`` holds the frames of `Lab.record`, as little-endian doubles, one
-    frame after the other; ``recording/description.json`` says what they mean.
-    """
-    lab = Lab()
-    frames = lab.record()
-    folder = dist / "recording"
-    folder.mkdir()
-    (folder / "frames.bin").write_bytes(frames.astype("<f8").tobytes())
-    (folder / "description.json").write_text(json.dumps(lab.describe()), encoding="utf-8")
 
-    page = dist / "index.html"
+def description() -> dict[str, Any]:
+    """Return what the frames mean, as the page is told it of every experiment."""
+    return Lab().describe()
+
+
+def write_report(page: Path) -> None:
+    """Fill the tutorial's output into the page, for readers without scripts."""
     text = page.read_text(encoding="utf-8")
     if REPORT_MARK not in text:
         raise ValueError(f"{page.name} has no place for the tutorial's output: {REPORT_MARK}")

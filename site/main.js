@@ -1,19 +1,43 @@
-/** Opens the page, or says why it could not: none of its modules is sure to arrive, or to run. */
+/**
+ * Opens the page, or says why it could not. It is no module itself, once it has been built: it runs
+ * whatever type its host gives it, from a file, and in a sandboxed frame that may read nothing else.
+ * Where not even this runs, what the page holds in `#unopened` comes to be seen.
+ */
 
-import { isPolite, seen } from "./manners.js";
+import { faultOfScript } from "./arrival.js";
+import modules from "./built/page.json" with { type: "json" };
+import { seen } from "./seen.js";
 
-try {
+/** The page's folder: this script is part of the page, and has no address of its own. */
+const ROOT = new URL(".", document.baseURI);
+
+document.querySelector("#unopened")?.remove();
+if (location.protocol === "file:") {
+  say("Browsers do not run this page from a file. Serve its folder: python3 -m http.server");
+} else {
+  open().catch(tell);
+}
+
+async function open() {
   await seen;
-  const { Client } = await import("./lab/client.js");
-  const client = new Client();
   const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
   document.head.append(needed.content); // so that none waits for another
-  const { open } = await import("./page.js");
-  if (!isPolite) client.prepare(); // only now: it takes every core, and the page's own modules need one
-  await open(client);
-} catch (error) {
-  const status = document.querySelector("#status");
-  const reason = error instanceof Error ? error.message : String(error);
-  if (status) status.textContent = `The page could not be opened: ${reason} Please load it again.`;
-  throw error;
+  const page = await import(new URL(modules[0].path, ROOT).href);
+  await page.open();
+}
+
+/** @param {Error & {mayPass?: boolean}} error What was thrown by a module, or because one did not come. */
+async function tell(error) {
+  console.error(error);
+  const faults = "mayPass" in error ? [] : await Promise.all(modules.map((file) => faultOfScript(file, ROOT)));
+  const { message, mayPass } = faults.find((fault) => fault) ?? error;
+  if (mayPass) say(`The page could not be opened: ${message} Please load it again.`);
+  else say(`The page could not be opened. For whoever hosts it: ${message}`);
+}
+
+/** @param {string} text */
+function say(text) {
+  const status = /** @type {HTMLElement} */ (document.querySelector("#status"));
+  status.textContent = text;
+  status.className = "failed";
 }

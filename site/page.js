@@ -1,5 +1,9 @@
 /** The page: one session, and the views that draw it. */
 
+import description from "./built/description.json" with { type: "json" };
+import { content } from "./files.js";
+import { keepForLater } from "./kept.js";
+import { Client } from "./lab/client.js";
 import { textIn } from "./link.js";
 import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
@@ -24,15 +28,12 @@ const A_MOMENT = 1000;
 /** A reader may look at the stage for so long before there is more, in milliseconds. */
 const A_WHILE = 2000;
 
-/** @import { Client } from "./lab/client.js" */
-
-/**
- * Opens the page with the recorded run, and starts Python.
- *
- * @param {Client} client
- */
-export async function open(client) {
-  const session = new Session(client, await Recording.fetch());
+/** Opens the page with the recorded run, and starts Python. */
+export async function open() {
+  const client = new Client();
+  const frames = content("frames.bin");
+  if (!isPolite) client.prepare();
+  const session = new Session(client, new Recording(description, new Float64Array((await frames).buffer)));
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
@@ -101,13 +102,4 @@ function lookedFurther() {
     for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
-}
-
-/** Later visits need no network, where the browser keeps things for a page at all. */
-async function keepForLater() {
-  try {
-    await navigator.serviceWorker.register(new URL("service-worker.js", import.meta.url));
-  } catch {
-    // A private window, a sandboxed frame, a host without https: the page works without.
-  }
 }

@@ -20,16 +20,6 @@ export class Recording {
     );
   }
 
-  /** Fetches what the build put beside the page. */
-  static async fetch() {
-    const folder = new URL("recording/", import.meta.url);
-    const [description, numbers] = await Promise.all([
-      get(new URL("description.json", folder)).then((response) => response.json()),
-      get(new URL("frames.bin", folder)).then((response) => response.arrayBuffer()),
-    ]);
-    return new Recording(description, new Float64Array(numbers));
-  }
-
   /**
    * The recorded frame that is nearest to an iteration; from a frame that stands there already
    * but is not that iteration, the next one in its direction.
@@ -80,11 +70,4 @@ export class Losses {
     const { length } = rows;
     return new Losses(rows.subarray(0, length / 3), rows.subarray(length / 3, (2 * length) / 3), rows.subarray((2 * length) / 3));
   }
-}
-
-/** @param {URL} address */
-async function get(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address.pathname} could not be fetched (${response.status}).`);
-  return response;
 }

@@ -7,9 +7,9 @@ bring the runtime to the one state that ``site/lab/runtime.js`` describes.
 import gzip
 import io
 import json
-import shutil
 import tarfile
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,21 @@ LONGEST_NAME = 100
 """Of a file in a tar archive, without the fields that later versions of the format added."""
 
 
-def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
-    """Make `folder` hold the snapshot that belongs to a runtime and two wheels.
+@dataclass(frozen=True)
+class Baked:
+    """A snapshot.
 
     ``memory.zst`` is the difference between Python's memory and a fresh one; ``surroundings.zst``
-    a tar archive of the libraries and sources that Python expects to find; ``facts.json`` what
-    must be known of both. What was made from the same files before is taken from the cache.
+    a tar archive of the libraries and sources that Python expects to find; `facts` is what must be
+    known of both.
     """
+
+    files: dict[str, Path]
+    facts: dict[str, Any]
+
+
+def baked(pyodide: Path, numpy: Path, core: Path) -> Baked:
+    """Return the snapshot of a runtime and two wheels, made unless it was made before."""
     kept = CACHE / "snapshot"
     made_from = [pyodide / RUNTIME, pyodide / "python_stdlib.zip", numpy, core]
     key = content_key([*made_from, *sources(HERE), SHARED])
@@ -58,9 +66,8 @@ def write(folder: Path, pyodide: Path, numpy: Path, core: Path) -> None:
             (new / FACTS).write_text(json.dumps(facts), encoding="utf-8")
             (new / key).touch()
             swap_in(new, kept, temporary / "old")
-    folder.mkdir()
-    for name in (MEMORY, SURROUNDINGS, FACTS):
-        shutil.copyfile(kept / name, folder / name)
+    facts = json.loads((kept / FACTS).read_text(encoding="utf-8"))
+    return Baked({name: kept / name for name in (MEMORY, SURROUNDINGS)}, facts)
 
 
 def _bake(pyodide: Path, numpy: Path, core: Path, temporary: Path) -> tuple[Path, dict[str, Any]]:

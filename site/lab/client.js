@@ -1,6 +1,9 @@
 /** The page's side of Python: its worker, started, watched and replaced here. */
 
 import * as Comlink from "comlink";
+import { faultOfScript } from "../arrival.js";
+import { ROOT } from "../built/root.js";
+import workers from "../built/workers.json" with { type: "json" };
 
 /**
  * @import { Count } from "./keeper.js"
@@ -8,11 +11,13 @@ import * as Comlink from "comlink";
  */
 
 /**
- * A start that gives no sign of life for so long, in milliseconds, has failed. It is as long as
- * a slow phone may take to compile the runtime; where a policy forbids WebAssembly, Pyodide
- * neither starts nor fails.
+ * A start has failed that does not come further for so long, in seconds, while its worker has
+ * nothing to do: no byte has come and no step was done. A slow line and a slow machine do come further.
  */
-const PATIENCE = 60_000;
+const STILL = 60;
+
+/** A worker has failed that does not answer for so long, in seconds: it may be at work on a slow machine. */
+const SILENT = 240;
 
 export class Client {
   /** @type {Keeper | string | undefined} Or why there is none. */
@@ -48,12 +53,12 @@ export class Client {
     this.prepare();
     const worker = (this.#worker = /** @type {PythonWorker} */ (this.#next));
     this.#next = undefined;
-    const watchdog = new Watchdog(PATIENCE);
+    const watchdog = new Watchdog(() => worker.python.here());
     let over = false;
-    const onSign = (/** @type {Progress} */ progress) => {
+    const onSign = (/** @type {Progress | undefined} */ progress) => {
       if (over) return; // it was on its way while the start ended
       watchdog.pat();
-      onProgress(progress);
+      if (progress) onProgress(progress);
     };
     try {
       const start = await Promise.race([this.#started(worker, onSign), worker.broken, watchdog.bark]);
@@ -78,16 +83,20 @@ export class Client {
 
   /**
    * @param {PythonWorker} worker
-   * @param {(progress: Progress) => void} onSign
+   * @param {(progress?: Progress) => void} onSign
    */
   #started({ python }, onSign) {
     const keeper = this.#keeper;
     const start = (/** @type {MessagePort | string} */ from) => {
       const given = from instanceof MessagePort ? Comlink.transfer(from, [from]) : from;
-      return python.start(given, Comlink.proxy(onSign));
+      return python.start(given, Comlink.proxy(onSign), Comlink.proxy(() => onSign()));
     };
     if (!(keeper instanceof Keeper)) return start(String(keeper));
-    keeper.onCount = (count) => onSign({ stage: "downloading", ...count });
+    let isHere = false;
+    keeper.onCount = ({ received, total }) => {
+      onSign(isHere ? undefined : { stage: "downloading", received, total });
+      isHere = received >= total; // what comes after are signs that it is unpacked
+    };
     return Promise.race([start(keeper.port()), keeper.lost.then(start)]);
   }
 
@@ -101,24 +110,30 @@ export class Client {
 /**
  * Starts a worker.
  *
- * @param {string} module In this folder.
+ * @param {keyof typeof workers} name
+ * @param {(reason: string) => void} onFailure
  */
-function thread(module) {
-  const address = new URL(module, import.meta.url).href;
+function thread(name, onFailure) {
+  const file = workers[name];
+  const address = new URL(file.path, ROOT).href;
   // In a sandboxed frame, whose origin is none, only a worker without an address may start.
   const source = self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
-  return new Worker(source, { type: "module" });
+  const worker = new Worker(source, { type: "module" });
+  worker.onerror = async ({ message }) => {
+    const fault = message ? undefined : await faultOfScript(file, ROOT);
+    onFailure(fault?.message ?? (message || `${name}.js could not be loaded as a worker.`));
+  };
+  return worker;
 }
 
 /** A worker for Python. */
 class PythonWorker {
-  #worker = thread("worker.js");
+  #fail = (/** @type {Error} */ _) => {};
+  /** @type {Promise<never>} */
+  broken = new Promise((_, reject) => (this.#fail = reject));
+  #worker = thread("worker", (reason) => this.#fail(new Error(reason)));
   /** @type {Comlink.Remote<Remote>} */
   python = Comlink.wrap(this.#worker);
-  /** @type {Promise<never>} */
-  broken = new Promise((_, reject) => {
-    this.#worker.onerror = ({ message }) => reject(new Error(message || "its worker could not be loaded."));
-  });
 
   constructor() {
     this.broken.catch(() => {}); // it may break before anybody waits for it
@@ -131,11 +146,10 @@ class PythonWorker {
 
 /** The worker that fetches the snapshot, once for all workers that are to run Python. */
 class Keeper {
-  #worker = thread("keeper.js");
+  #lose = (/** @type {string} */ _) => {};
   /** @type {Promise<string>} Why it cannot do its work, should that be so. */
-  lost = new Promise((resolve) => {
-    this.#worker.onerror = ({ message }) => resolve(message || "keeper.js could not be loaded.");
-  });
+  lost = new Promise((resolve) => (this.#lose = resolve));
+  #worker = thread("keeper", (reason) => this.#lose(reason));
   onCount = (/** @type {Count} */ _) => {};
 
   constructor() {
@@ -154,27 +168,38 @@ class Keeper {
   }
 }
 
-/** Its promise rejects when it was not patted for too long. */
+/** Its promise rejects when a start stands still: it is patted whenever the start comes further. */
 class Watchdog {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #still = 0;
+  #silent = 0;
+  #isAnswered = true;
   #reject = (/** @type {Error} */ _) => {};
+  #timer = setInterval(() => this.#look(), 1000);
 
-  /** @param {number} patience In milliseconds. */
-  constructor(patience) {
-    this.patience = patience;
+  /** @param {() => Promise<void>} ask Asks the worker for an answer, which it gives when it has nothing to do. */
+  constructor(ask) {
+    this.ask = ask;
     /** @type {Promise<never>} */
     this.bark = new Promise((_, reject) => (this.#reject = reject));
-    this.pat();
   }
 
   pat() {
-    this.stop();
-    const reason = new Error(`there was no sign of life for ${this.patience / 1000} seconds.`);
-    this.#timer = setTimeout(() => this.#reject(reason), this.patience);
+    this.#still = this.#silent = 0;
   }
 
   stop() {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
+  }
+
+  /** Seconds are counted, not compared: none passes while the whole machine sleeps. */
+  #look() {
+    if (this.#isAnswered) this.#still += 1;
+    this.#silent += 1;
+    if (this.#still >= STILL) this.#reject(new Error(`it has stood still for ${STILL} seconds.`));
+    if (this.#silent >= SILENT) this.#reject(new Error(`its worker has given no answer for ${SILENT} seconds.`));
+    if (this.#isAnswered) {
+      this.#isAnswered = false;
+      this.ask().then(() => (this.#isAnswered = true), () => {});
+    }
   }
 }

@@ -3,8 +3,10 @@
  * to run Python: the first one waits for it, those after a Stop do not.
  */
 
-import { ZSTDDecoder } from "../vendor/zstddec/zstddec.mjs";
-import { arrived } from "./download.js";
+import { ZSTDDecoder } from "zstddec";
+import facts from "../built/facts.json" with { type: "json" };
+import { content } from "../files.js";
+import { compiledRuntime, mustBeAllowed, RUNTIME } from "./wasm.js";
 
 /**
  * @import { Library } from "./runtime.js"
@@ -25,42 +27,40 @@ import { arrived } from "./download.js";
  *   the difference to that of a runtime in which Python has not started.
  */
 
-const RUNTIME = new URL("../vendor/pyodide/pyodide.asm.wasm", import.meta.url);
-const SURROUNDINGS = new URL("../snapshot/surroundings.zst", import.meta.url);
-const MEMORY = new URL("../snapshot/memory.zst", import.meta.url);
-const FACTS = new URL("../snapshot/facts.json", import.meta.url);
+const SURROUNDINGS = "surroundings.zst";
+const MEMORY = "memory.zst";
+const { files } = /** @type {Facts} */ (facts);
 
 /** In milliseconds: bytes come in thousands of pieces. */
 const BETWEEN_COUNTS = 50;
 
-/** @type {Map<string, number>} The bytes that are here of each file. */
-const counts = new Map();
+/** @type {Record<string, number>} The bytes that are here of each file. */
+const counts = {};
+let isDue = false;
 
-/** @type {Promise<Facts>} */
-const facts = response(FACTS).then((whole) => whole.json());
-const runtime = response(RUNTIME).then((whole) => {
-  read(whole.clone()).catch(() => {}); // only counted; of the one that came, browsers can keep the compiled code
-  return WebAssembly.compileStreaming(whole);
-});
+mustBeAllowed(); // before anything is fetched
+const runtime = compiledRuntime(counted(RUNTIME));
 const zstd = new ZSTDDecoder();
-const decoder = zstd.init();
-const surroundings = Promise.all([response(SURROUNDINGS).then(bytes), decoder])
+const decoder = withItsOwnCode(() => zstd.init());
+const surroundings = Promise.all([content(SURROUNDINGS, counted(SURROUNDINGS)), decoder])
   .then(([packed]) => unpacked(packed, SURROUNDINGS))
   .then(opened);
 // Unpacking it leaves nothing else a chance: what a start needs first goes on its way before.
-const memory = Promise.all([response(MEMORY).then(bytes), surroundings, runtime.then(() => wait(0))]).then(([packed]) =>
+const memory = Promise.all([content(MEMORY, counted(MEMORY)), surroundings, runtime.then(() => wait(0))]).then(([packed]) =>
   unpacked(packed, MEMORY),
 );
 
-// Why one of them failed is told to whoever asks for it.
-for (const part of [facts, runtime, surroundings, memory]) part.catch(() => {});
+for (const part of [runtime, surroundings, memory]) {
+  // Each of them is a sign that the start goes on; why one failed is told to whoever asks for it.
+  part.then(tell, () => {});
+}
 
 /** Each message is the port of a worker that waits for the snapshot. */
 self.onmessage = async ({ data: port }) => {
   const give = (/** @type {Gift} */ gift, /** @type {Transferable[]} */ ...transferred) =>
     port.postMessage(gift, transferred);
   try {
-    give({ runtime: await runtime, facts: await facts, ...(await surroundings) });
+    give({ runtime: await runtime, facts, ...(await surroundings) });
     const copy = (await memory).slice(); // the original stays, for the next worker
     give({ memory: copy }, copy.buffer);
   } catch (error) {
@@ -68,66 +68,54 @@ self.onmessage = async ({ data: port }) => {
   }
 };
 
-/** @param {URL} address */
-function response({ href }) {
-  return arrived(fetch(href), nameOf(href));
+/** What is to be told of each piece of a file. @param {string} name */
+function counted(name) {
+  return (/** @type {number} */ bytes) => {
+    counts[name] = (counts[name] ?? 0) + bytes;
+    tell();
+  };
 }
 
-/** @param {string} address */
-function nameOf(address) {
-  return address.replace(/.*\//, "");
-}
-
-/**
- * Reads a response to its end, and tells the page how far all of them are.
- *
- * @param {Response} response
- * @param {(piece: Uint8Array<ArrayBuffer>) => void} [onPiece]
- */
-async function read({ url, body }, onPiece) {
-  const name = nameOf(url);
-  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body).getReader();
-  for (let piece; !(piece = await reader.read()).done; ) {
-    onPiece?.(piece.value);
-    counts.set(name, (counts.get(name) ?? 0) + piece.value.length);
-    facts.then(tell, () => {});
-  }
-}
-
-/** @param {Response} response */
-async function bytes(response) {
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const pieces = [];
-  await read(response, (piece) => pieces.push(piece));
-  return new Uint8Array(await new Blob(pieces).arrayBuffer());
-}
-
-/**
- * @param {Uint8Array} packed
- * @param {URL} address Where it came from.
- */
-async function unpacked(packed, { href }) {
-  const name = nameOf(href);
-  const { unpacked: size } = (await facts).files[name];
-  const content = zstd.decode(packed, size);
-  if (content.length !== size) throw new Error(`${name} is damaged.`); // the decoder does not tell
-  return content;
-}
-
-let isDue = false;
-
-/** @param {Facts} facts */
-async function tell({ files }) {
+/** Tells the page how far all files are. */
+async function tell() {
   if (isDue) return;
   isDue = true;
   await wait(BETWEEN_COUNTS);
   isDue = false;
   let received = 0, total = 0;
   for (const [name, { bytes, sent }] of Object.entries(files)) {
-    received += ((counts.get(name) ?? 0) / bytes) * sent;
+    received += (Math.min(counts[name] ?? 0, bytes) / bytes) * sent;
     total += sent;
   }
   self.postMessage({ received, total });
+}
+
+/**
+ * Lets the decoder start. It fetches its own code, which is in it, from a `data:` address; policies
+ * forbid that, and nothing has to be fetched for it.
+ *
+ * @template Result
+ * @param {() => Result} start
+ */
+function withItsOwnCode(start) {
+  const { fetch } = self;
+  self.fetch = async (address) => new Response(Uint8Array.from(atob(String(address).split(",")[1]), (letter) => letter.charCodeAt(0)));
+  try {
+    return start();
+  } finally {
+    self.fetch = fetch;
+  }
+}
+
+/**
+ * @param {Uint8Array} packed
+ * @param {string} name
+ */
+function unpacked(packed, name) {
+  const { unpacked: size } = files[name];
+  const content = zstd.decode(packed, size);
+  if (content.length !== size) throw new Error(`${name} is damaged.`); // the decoder does not tell
+  return content;
 }
 
 /**
@@ -136,7 +124,7 @@ async function tell({ files }) {
  */
 async function opened(archive) {
   const all = Object.fromEntries(members(archive));
-  const paths = (await facts).libraries;
+  const paths = /** @type {Facts} */ (facts).libraries;
   const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(all[path].slice()) }));
   const files = Object.entries(all).filter(([path]) => !paths.includes(path));
   return { libraries: await Promise.all(libraries), files: files.map(([path, content]) => [path, content.slice()]) };

@@ -1,8 +1,10 @@
 /** Python from a snapshot of its memory, in a worker: `runtime.js` says how that can be. */
 
-import createPyodideModule from "../vendor/pyodide/pyodide.asm.mjs";
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { loadPyodide } from "pyodide";
+import { ROOT } from "../built/root.js";
+import { contentAtOnce } from "../files.js";
 import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
+import { createPyodideModule, startedWith } from "./start.js";
 
 /**
  * @import { PyodideAPI } from "pyodide"
@@ -15,15 +17,16 @@ import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
  * snapshot was made with, or where a training does not give the same bits.
  *
  * @param {MessagePort} keeper Gives the snapshot.
- * @param {URL} folder Where the runtime's own files are.
+ * @param {() => void} [onStep] Called whenever it has come further.
  * @returns {Promise<PyodideAPI>}
  */
-export async function restore(keeper, folder) {
+export async function restore(keeper, onStep = () => {}) {
   const first = next(keeper);
   const second = first.then(() => next(keeper)); // listens before it can come
   second.catch(() => {}); // fails where the first one does, which is told
   /** @type {{runtime: WebAssembly.Module, facts: Facts} & Surroundings} */
   const { runtime, facts, libraries, files } = await first;
+  onStep();
 
   /** @type {Uint8Array} */
   let fresh;
@@ -32,18 +35,25 @@ export async function restore(keeper, folder) {
     fresh = M.HEAPU8.slice(0, heapStart(M));
   };
   const baked = Uint32Array.from(facts.addresses);
-  const create = withLibraries(createPyodideModule, libraries, onFresh, baked);
+  const create = withLibraries(await createPyodideModule(), libraries, onFresh, baked);
+  onStep();
   const options = {
-    indexURL: folder.href,
+    indexURL: ROOT.href,
     lockFileContents: { info: facts.lock, packages: {} },
-    createPyodideModule: async (/** @type {any} */ settings) =>
-      filled(await create(settings), fresh, (await second).memory, facts.size),
+    createPyodideModule: async (/** @type {any} */ settings) => {
+      const M = await create(settings);
+      onStep();
+      return filled(M, fresh, (await second).memory, facts.size);
+    },
     _loadSnapshot: Uint8Array.from(facts.header), // without the memory itself, which is filled here
   };
-  const python = await withCompiled(runtime, () => loadPyodide(options));
+  const withoutFiles = async () => new Response(); // its standard library is in the memory
+  const python = await startedWith(runtime, withoutFiles, () => loadPyodide(options));
+  onStep();
   for (const [path, content] of files) write(python, path, content);
-  offerArchives(python, facts.archives, folder);
+  offerArchives(python, facts.archives);
   python.runPython(FRESH_STREAMS);
+  onStep();
   if (trainedBits(python) !== facts.bits) throw new Error("a training gives other bits.");
   return python;
 }
@@ -80,28 +90,6 @@ function filled(M, fresh, difference, size) {
   return M;
 }
 
-/**
- * Has Pyodide start with the runtime that is compiled already, and without a standard library.
- *
- * @template Result
- * @param {WebAssembly.Module} runtime
- * @param {() => Promise<Result>} start
- */
-async function withCompiled(runtime, start) {
-  const { fetch } = self;
-  const { instantiateStreaming } = WebAssembly;
-  self.fetch = async () => new Response();
-  WebAssembly.instantiateStreaming = async (_, imports) => {
-    return { module: runtime, instance: await WebAssembly.instantiate(runtime, imports) };
-  };
-  try {
-    return await start();
-  } finally {
-    Object.assign(self, { fetch });
-    Object.assign(WebAssembly, { instantiateStreaming });
-  }
-}
-
 /** In the snapshot, the global streams of random numbers are the same for every reader. */
 const FRESH_STREAMS = "import random, numpy; random.seed(); numpy.random.seed(); del random, numpy";
 
@@ -110,29 +98,14 @@ const FRESH_STREAMS = "import random, numpy; random.seed(); numpy.random.seed();
  *
  * @param {PyodideAPI} python
  * @param {Facts["archives"]} archives
- * @param {URL} folder
  */
-function offerArchives(python, archives, folder) {
+function offerArchives(python, archives) {
   const fetch = (/** @type {string} */ name) => {
     const { file, to } = archives[name];
-    write(python, to, fetchedAtOnce(new URL(file, folder)));
+    write(python, to, contentAtOnce(file)); // Python is in the middle of an import
     return to;
   };
   python.registerJsModule("_archives", { fetch });
-}
-
-/**
- * Fetches while everything waits: Python is in the middle of an import.
- *
- * @param {URL} address
- */
-function fetchedAtOnce(address) {
-  const request = new XMLHttpRequest();
-  request.open("GET", address, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`${address.pathname}: the server says ${request.status}`);
-  return new Uint8Array(request.response);
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Python, in a thread of its own. All that the page knows of it is `remote`, below. */
 
-import * as Comlink from "../vendor/comlink/comlink.min.mjs";
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
-import { fetchAhead } from "./download.js";
+import * as Comlink from "comlink";
 import { PACES } from "./pace.js";
+import { plainStart } from "./plain-start.js";
 import { questions } from "./questions.js";
 import { restore } from "./restore.js";
+import { mustBeAllowed } from "./wasm.js";
 
 /**
  * @import { Description, Experiment } from "../frame.js"
@@ -29,8 +29,6 @@ import { restore } from "./restore.js";
  *   it, why not.
  */
 
-const RUNTIME = new URL("../vendor/pyodide/", import.meta.url);
-
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
 const SLICE = 10;
 
@@ -52,16 +50,21 @@ let watched = 0;
 let opened = "";
 
 const remote = {
+  /** Answers as soon as nothing else is being done. */
+  async here() {},
+
   /**
    * Starts Python; nothing else may be called before that is done.
    *
    * @param {MessagePort | string} keeper Gives the snapshot to restore; or why there is none.
    * @param {(progress: Progress) => void} onProgress
+   * @param {() => void} onStep Called whenever the start has come further.
    * @returns {Promise<Start>}
    */
-  async start(keeper, onProgress) {
+  async start(keeper, onProgress, onStep) {
+    mustBeAllowed();
     let start;
-    ({ python, ...start } = await restoredOrPlain(keeper, onProgress));
+    ({ python, ...start } = await restoredOrPlain(keeper, onProgress, onStep));
     onProgress({ stage: "importing" });
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.lab").Lab();
@@ -201,28 +204,16 @@ Comlink.expose(remote);
 /**
  * @param {MessagePort | string} keeper
  * @param {(progress: Progress) => void} onProgress
+ * @param {() => void} onStep
  */
-async function restoredOrPlain(keeper, onProgress) {
+async function restoredOrPlain(keeper, onProgress, onStep) {
   try {
     if (typeof keeper === "string") throw new Error(keeper);
-    return { python: await restore(keeper, RUNTIME), restored: true };
+    return { python: await restore(keeper, onStep), restored: true };
   } catch (error) {
     const { message: why } = /** @type {Error} */ (error);
     return { python: await plainStart(onProgress), restored: false, why };
   }
-}
-
-/**
- * Starts Python as Pyodide does: from files, importing everything.
- *
- * @param {(progress: Progress) => void} onProgress
- */
-async function plainStart(onProgress) {
-  const { failure } = await fetchAhead(RUNTIME, (received, total) =>
-    onProgress(received < total ? { stage: "downloading", received, total } : { stage: "starting" }),
-  );
-  const started = loadPyodide({ indexURL: RUNTIME.href, packages: ["neuron-core"] });
-  return Promise.race([started, failure]);
 }
 
 /**

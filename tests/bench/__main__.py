@@ -2,10 +2,13 @@
 
 import argparse
 import json
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
+from builder import bundle, runtime
 from builder.arguments import DIST
 from builder.browser import chromium
 from builder.console import say
@@ -51,7 +54,10 @@ def main() -> None:
 
     launch = chromium(whole=True)
     rows: dict[str, list[Row]] = {}
-    host = Host({"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"})
+    folders = {"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"}
+    with TemporaryDirectory() as pyodide:
+        put_pyodide(Path(pyodide))
+        host = Host(folders | {f"{PLAIN}pyodide/": Path(pyodide)})
     with host.serving(), sync_playwright() as playwright:
         args = [*launch["args"], AT_ONCE]
         browser = playwright.chromium.launch(executable_path=launch["executable_path"], args=args)
@@ -66,6 +72,20 @@ def main() -> None:
     say(NOTES)
     plain = {name: [row.plain() for row in part] for name, part in rows.items()}
     write_whole(RESULT, json.dumps({"machine": facts, "parts": plain}, indent=2))
+
+
+def put_pyodide(folder: Path) -> None:
+    """Put Pyodide into a folder as its authors ship it, with the packages that the page has."""
+    modules = runtime.node_modules()
+    wheels = runtime.numpy_wheel(modules), bundle.core_wheel()
+    files = [
+        modules / "pyodide" / name
+        for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+    ]
+    for file in (*files, *wheels):
+        shutil.copyfile(file, folder / file.name)
+    lock = bundle.lock_of(modules / "pyodide" / "pyodide-lock.json", *wheels)
+    (folder / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
 if __name__ == "__main__":

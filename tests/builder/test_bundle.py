@@ -7,12 +7,14 @@ import re
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from builder import bundle, recording, runtime
+from builder import bundle, contents, recording, runtime, scripts
 from builder.console import Failure
-from builder.files import SITE
+from builder.files import SITE, sole_writer, temporary_folder
+from tests.built import built, data
 
 ELSEWHERE = re.compile(r"[a-z]+:|/", re.IGNORECASE)  # how an address that is not relative begins
 LOADED = {"src", "srcset", "poster", "data"}
@@ -22,49 +24,52 @@ def sha256(path: Path) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest()
 
 
-@pytest.fixture
-def pyodide(dist: Path) -> Path:
-    return dist / "vendor" / "pyodide"
+@pytest.fixture(scope="module")
+def wheels() -> tuple[Path, Path]:
+    """NumPy's and our own."""
+    return runtime.numpy_wheel(runtime.NODE_MODULES), bundle.core_wheel()
 
 
-def test_the_lock_holds_numpy_and_neuron_core_with_their_hashes(pyodide: Path) -> None:
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def lock(wheels: tuple[Path, Path]) -> dict[str, Any]:
+    return bundle.lock_of(runtime.NODE_MODULES / "pyodide" / "pyodide-lock.json", *wheels)
+
+
+def test_the_lock_holds_numpy_and_neuron_core_with_their_hashes(
+    dist: Path, lock: dict[str, Any]
+) -> None:
     packages = lock["packages"]
     assert packages.keys() == {"numpy", "neuron-core"}
     assert packages["neuron-core"]["depends"] == ["numpy"]
     assert packages["neuron-core"]["imports"] == ["neuron_core"]
     for package in packages.values():
-        assert sha256(pyodide / package["file_name"]).hex() == package["sha256"]
+        assert sha256(data(dist, package["file_name"])).hex() == package["sha256"]
 
 
-def test_the_lock_says_of_pyodide_what_pyodides_own_says(pyodide: Path) -> None:
+def test_the_lock_says_of_pyodide_what_pyodides_own_says(lock: dict[str, Any]) -> None:
     own = json.loads(
         (runtime.NODE_MODULES / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8")
     )
-    ours = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    assert ours["info"] == own["info"]
-    assert ours["packages"]["numpy"]["sha256"] == own["packages"]["numpy"]["sha256"]
+    assert lock["info"] == own["info"]
+    assert lock["packages"]["numpy"]["sha256"] == own["packages"]["numpy"]["sha256"]
 
 
-def test_numpy_here_is_the_version_that_the_page_has(pyodide: Path) -> None:
+def test_numpy_here_is_the_version_that_the_page_has(lock: dict[str, Any]) -> None:
     import numpy as np
 
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     assert lock["packages"]["numpy"]["version"] == np.__version__
 
 
-def test_every_big_file_has_the_size_and_hash_that_the_page_is_told(pyodide: Path) -> None:
-    files = json.loads((pyodide / "files.json").read_text(encoding="utf-8"))
-    kinds = sorted(Path(file["name"]).suffix for file in files)
-    assert kinds == [".wasm", ".whl", ".whl", ".zip"]
-    for file in files:
-        path = pyodide / file["name"]
-        assert path.stat().st_size == file["bytes"]
-        assert file["integrity"] == "sha256-" + base64.b64encode(sha256(path)).decode()
+def test_every_data_file_is_in_a_folder_that_is_named_after_its_content(dist: Path) -> None:
+    paths = [path for path in (dist / contents.FOLDER).rglob("*") if path.is_file()]
+    assert len(paths) == 8
+    for path in paths:
+        assert sha256(path).hex().startswith(path.parent.name)
+        assert contents.made(path, dist)["sha256"] == base64.b64encode(sha256(path)).decode()
 
 
-def test_the_wheel_holds_neuron_core_and_nothing_else(pyodide: Path) -> None:
-    (wheel,) = pyodide.glob("neuron_core-*.whl")
+def test_the_wheel_holds_neuron_core_and_nothing_else(dist: Path) -> None:
+    wheel = data(dist, "neuron_core-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert "neuron_core/py.typed" in names
     assert {name.split("/")[0] for name in names} == {
@@ -80,28 +85,51 @@ def test_what_is_for_developers_is_not_shipped(dist: Path) -> None:
     assert not [name for name in names if name.endswith((".md", ".d.ts"))]
 
 
-def test_what_others_made_has_its_licence_beside_it(dist: Path) -> None:
-    packages = {path.parent for path in (dist / "vendor").rglob("*.*js")}
-    assert len(packages) == len(bundle.BROWSER_PACKAGES) + len(["pyodide"])
-    for package in packages:
-        assert list(package.glob("LICENSE*")), package.name
+def test_hosts_know_what_every_file_is_and_no_name_depends_on_large_letters(dist: Path) -> None:
+    asked = [path for path in dist.rglob("*") if path.is_file() and path.parent != dist]
+    fetched = [path.name for path in asked if "licences" not in path.parts]
+    assert not [name for name in fetched if name.endswith(".mjs")]
+    assert not [name for name in fetched if name != name.lower()]
+    assert (dist / ".gitattributes").read_text(encoding="utf-8") == "* -text\n"
 
 
-def test_every_package_that_a_module_imports_is_in_the_import_map(dist: Path) -> None:
-    page = (dist / "index.html").read_text(encoding="utf-8")
-    (found,) = re.findall(r'<script type="importmap">(.*?)</script>', page, re.DOTALL)
-    packages = json.loads(found)["imports"]
-    assert {dist / where for where in packages.values()} <= set(dist.rglob("*"))
-    vendors = (dist / "vendor").rglob("*/*.js")
-    imported = {
-        name
-        for module in vendors
-        for name in re.findall(
-            r"^import .*? from '([^']+)'", module.read_text("utf-8"), re.MULTILINE
-        )
-    }
-    assert imported
-    assert imported <= packages.keys()
+def test_what_others_made_has_its_licence(dist: Path) -> None:
+    asked = json.loads((SITE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    licences = dist / "licences"
+    names = {path.relative_to(licences).as_posix() for path in licences.rglob("*.txt")}
+    for package in asked.keys() - {"esbuild", "pyodide"}:
+        assert f"{package}.txt" in names
+    assert {"pyodide-MPL-2.0.txt", "pyodide-Python.txt", "style-mod.txt"} < names
+    for name in names:
+        assert (licences / name).read_text(encoding="utf-8").strip()
+
+
+def test_every_script_and_style_has_its_source_map(dist: Path) -> None:
+    scripts_and_styles = [
+        path for path in (dist / "code").iterdir() if path.suffix in (".js", ".css")
+    ]
+    for path in scripts_and_styles:
+        found = re.search(r"sourceMappingURL=(\S+)", path.read_text(encoding="utf-8"))
+        assert found, path
+        described = json.loads((path.parent / found[1]).read_text(encoding="utf-8"))
+        assert len(described["sourcesContent"]) == len(described["sources"])
+
+
+def test_a_name_changes_with_the_content_and_with_what_it_imports(
+    dist: Path, tmp_path: Path
+) -> None:
+    """A module that is loaded later carries its change up into all that lead to it."""
+    names = {path.name for path in (dist / "code").glob("*.js")}
+    with sole_writer(), temporary_folder() as folder:
+        scripts.copy_sources(folder, built(dist))
+        dialog = folder / "site" / "views" / "share-dialog.js"
+        dialog.write_text(dialog.read_text("utf-8").replace("Copy", "Kopie"), encoding="utf-8")
+        for name in ("workers", "page"):
+            scripts.tell(folder, name, [])
+        changed = scripts.bundle_page(folder, tmp_path)
+    assert scripts.entry(changed, "views/share-dialog.js") not in names
+    assert scripts.entry(changed, "page.js") not in names
+    assert scripts.entry(changed, "lesson/lesson.js") != scripts.entry(changed, "page.js")
 
 
 class Addresses(HTMLParser):
@@ -173,7 +201,16 @@ def test_it_is_made_once_and_replaced_only_as_a_whole(
     assert [path.name for path in out.parent.iterdir()] == ["page"]
 
 
-def test_the_import_map_comes_before_every_module(dist: Path) -> None:
+def test_the_head_names_what_the_page_needs_and_none_of_its_workers(dist: Path) -> None:
     page = (dist / "index.html").read_text(encoding="utf-8")
-    modules = [page.index(mark) for mark in ('rel="modulepreload"', 'type="module" src')]
-    assert page.index('type="importmap"') < min(modules)  # else Firefox ignores it
+    named = re.findall(r'<(?:link|script)[^>]* (?:href|src)="([^"]+)"', page)
+    assert all((dist / name).is_file() for name in named)
+    scripts_named = [Path(name).name for name in named if name.endswith(".js")]
+    assert [name.split("-")[0] for name in scripts_named] == ["main", "page", "part"]
+    assert "importmap" not in page
+    assert not re.search(r"<script(?![^>]* src=)", page)  # a policy may forbid those
+
+
+def test_a_page_without_a_place_for_its_modules_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        scripts.replaced("<!doctype html>", scripts.MARK, "")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from builder import bundle
+from builder import bundle, scripts
 from builder.files import CACHE, SITE
 
 FIRST, SECOND = "first", "second"
@@ -31,7 +31,8 @@ def build(name: str) -> Path:
     assert "<title>One neuron" in text
     page.write_text(text.replace("<title>One", f"<title>The {name} one"), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bundle, "SITE", sources)
+        for module in (bundle, scripts):
+            patch.setattr(module, "SITE", sources)
         return bundle.build(BUILDS / name)
 
 

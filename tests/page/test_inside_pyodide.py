@@ -12,8 +12,11 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import distribution
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
 from typing import Any
 
@@ -21,26 +24,26 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+from builder import scripts
 from builder.environment import isolated
-from builder.files import ROOT, sources
+from builder.files import ROOT, sole_writer, sources, temporary_folder
 from neuron_core import Experiment
 from neuron_core.__main__ import result
+from tests.built import built, code
 
 TESTED = ["tests/core", "neuron_core"]
 PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 
+OUR_WORKER = "code/worker-of-the-test.js"
 WORKER = """
+import { plainStart } from "./lab/plain-start.js";
 import { restore } from "./lab/restore.js";
-import { loadPyodide } from "./vendor/pyodide/pyodide.mjs";
 
 let python;
 self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
   try {
     if (code) return answer.postMessage({ value: await python.runPythonAsync(code) });
-    const folder = new URL("vendor/pyodide/", location.href);
-    python = keeper
-      ? await restore(keeper, folder)
-      : await loadPyodide({ indexURL: folder.href, packages: ["neuron-core"] });
+    python = keeper ? await restore(keeper) : await plainStart(() => {});
     answer.postMessage({});
   } catch (error) {
     answer.postMessage({ error: String(error) });
@@ -48,8 +51,8 @@ self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
 };
 """
 
-START = """async (restored) => {
-  const worker = new Worker("worker-of-the-test.js", { type: "module" });
+START = """async ({ restored, worker: address, keeper }) => {
+  const worker = new Worker(address, { type: "module" });
   globalThis.python = (request, ...transferred) =>
     new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
@@ -58,7 +61,7 @@ START = """async (restored) => {
     });
   if (!restored) return python({});
   const { port1, port2 } = new MessageChannel();
-  new Worker("lab/keeper.js", { type: "module" }).postMessage(port1, [port1]);
+  new Worker(keeper, { type: "module" }).postMessage(port1, [port1]);
   await python({ keeper: port2 }, port2);
 }"""
 
@@ -103,6 +106,7 @@ TRAIN = """
 import json
 from neuron_core import Experiment
 from neuron_core.__main__ import result
+from tests.built import built, code
 
 json.dumps(result(Experiment()))
 """
@@ -121,27 +125,41 @@ def everything_zipped() -> bytes:
     return archive.getvalue()
 
 
+@cache
+def worker(dist: Path) -> str:
+    """Bundle the worker of these tests as the page's are."""
+    with sole_writer(), temporary_folder() as folder, TemporaryDirectory() as out:
+        facts = built(dist)
+        scripts.copy_sources(folder, facts)
+        (folder / "site" / "tested.js").write_text(WORKER, encoding="utf-8")
+        names = scripts.bundle(folder, ["tested.js"], Path(out), "--format=esm")
+        return (Path(out) / scripts.entry(names, "tested.js")).read_text(encoding="utf-8")
+
+
 @contextmanager
-def python_in_a_worker(browser: Browser, address: str, *, restored: bool) -> Iterator[Page]:
+def python_in_a_worker(
+    browser: Browser, address: str, dist: Path, *, restored: bool
+) -> Iterator[Page]:
     """Give an empty page in the place of ours, with Python started one way or the other."""
     with browser.new_context() as context:
         page = context.new_page()
         page.route(address, lambda route: route.fulfill(body="", content_type="text/html"))
         page.route("**/tests.zip", lambda route: route.fulfill(body=everything_zipped()))
         page.route(
-            "**/worker-of-the-test.js",
-            lambda route: route.fulfill(body=WORKER, content_type="text/javascript"),
+            f"**/{OUR_WORKER}",
+            lambda route: route.fulfill(body=worker(dist), content_type="text/javascript"),
         )
         page.goto(address)
-        page.evaluate(START, restored)
+        keeper = code(dist, "keeper").relative_to(dist).as_posix()
+        page.evaluate(START, {"restored": restored, "worker": OUR_WORKER, "keeper": keeper})
         yield page
 
 
 @pytest.fixture(scope="module")
-def pyodides(browser: Browser, address: str) -> Iterator[dict[str, Page]]:
+def pyodides(browser: Browser, address: str, dist: Path) -> Iterator[dict[str, Page]]:
     with (
-        python_in_a_worker(browser, address, restored=True) as restored,
-        python_in_a_worker(browser, address, restored=False) as plain,
+        python_in_a_worker(browser, address, dist, restored=True) as restored,
+        python_in_a_worker(browser, address, dist, restored=False) as plain,
     ):
         yield {"restored": restored, "plain": plain}
 
@@ -176,23 +194,25 @@ def test_the_tutorial_s_numbers_inside_pyodide_are_cpython_s(pyodide: Page) -> N
 
 
 def test_a_restored_python_can_import_whatever_a_plain_one_can(
-    browser: Browser, address: str
+    browser: Browser, address: str, dist: Path
 ) -> None:
     numpy_s = [f"numpy.{module.name}" for module in pkgutil.iter_modules(np.__path__)]
     names = sorted(sys.stdlib_module_names - {"antigravity", "this"}) + numpy_s
     importable = []
     for restored in (False, True):
-        with python_in_a_worker(browser, address, restored=restored) as page:
+        with python_in_a_worker(browser, address, dist, restored=restored) as page:
             importable.append(run(page, f"NAMES = {names}\n{IMPORT}"))
     assert importable[0] == importable[1]
     assert {"math", "statistics", "tomllib", "numpy.fft", "numpy.ma"} <= {*importable[0]}
 
 
-def test_random_numbers_are_not_those_of_the_snapshot(browser: Browser, address: str) -> None:
+def test_random_numbers_are_not_those_of_the_snapshot(
+    browser: Browser, address: str, dist: Path
+) -> None:
     draw = "import json, random, numpy; json.dumps([random.random(), numpy.random.random()])"
     drawn = []
     for _ in range(2):
-        with python_in_a_worker(browser, address, restored=True) as page:
+        with python_in_a_worker(browser, address, dist, restored=True) as page:
             drawn += run(page, draw)
     assert len({*drawn}) == len(drawn)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from builder import offline
+from builder import contents
 from builder.browser import chromium
 from builder.serve import serving
+from tests.built import data, list_anew
 from tests.page.reader import answer, iteration, train, wait_for_python
 
 
@@ -44,12 +45,12 @@ def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Pa
 
 
 def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -> None:
-    key = f"kept?{offline.hash_of(copy / 'snapshot' / 'memory.zst')}"
+    key = f"kept?{contents.hash_of(data(copy, 'memory.zst'))}"
     with serving(copy) as address:
         visit(page, address)
         page.evaluate(
             """async (hash) => {
-                const store = await caches.open("neuron");
+                const store = await caches.open((await caches.keys())[0]);
                 const keys = (await store.keys()).map(({ url }) => url);
                 const key = keys.find((url) => decodeURIComponent(url).endsWith(hash));
                 await store.put(key, new Response("damaged"));
@@ -64,61 +65,56 @@ def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -
     expect(page.locator("#about")).to_contain_text("were restored")
 
 
-def test_a_new_build_replaces_the_old_one_whole(copy: Path, page: Page) -> None:
+def test_another_build_is_seen_at_once_and_kept_whole(copy: Path, page: Page) -> None:
     with serving(copy) as address:
         visit(page, address)
         page.reload()  # only now is it the service worker's page
         wait_for_python(page)
         new_title = "One newer neuron"
         rewrite(copy, "<title>One neuron", f"<title>{new_title}")
-        page.evaluate(
-            """async () => {
-                const registration = await navigator.serviceWorker.getRegistration();
-                await registration.update();
-                const arriving = registration.installing ?? registration.waiting;
-                while (arriving.state === "installing")
-                    await new Promise((resolve) => (arriving.onstatechange = resolve));
-            }"""
-        )
-        page.reload()  # the old build is still open, and is all that its reader sees
-        assert new_title not in page.title()
-        wait_for_python(page)
-
-        page.goto("about:blank")  # closes it
-        page.goto(address)
+        page.reload()
         expect(page).to_have_title(f"{new_title}, trained in your browser")
         wait_for_python(page)
+        page.wait_for_function(
+            """async () => {
+                const { installing, waiting } = await navigator.serviceWorker.getRegistration();
+                return !installing && waiting;
+            }"""
+        )
+        page.goto("about:blank")  # closes the last page of the old build
+        page.goto(address)
+        wait_for_python(page)
+        page.wait_for_function(
+            "async () => !(await navigator.serviceWorker.getRegistration()).waiting"
+        )
+    page.reload()
+    expect(page).to_have_title(f"{new_title}, trained in your browser")
+    wait_for_python(page)
 
 
-def test_a_build_that_arrived_in_part_is_not_kept(copy: Path, page: Page) -> None:
+def test_a_build_that_arrived_in_part_is_not_kept_and_the_one_before_stays(
+    copy: Path, page: Page
+) -> None:
     with serving(copy) as address:
         visit(page, address)
         rewrite(copy, "<title>One neuron", "<title>One newer neuron")
-        (copy / "index.html").write_text("not what the new list says", encoding="utf-8")
-        state = page.evaluate(
-            """async () => {
-                const registration = await navigator.serviceWorker.getRegistration();
-                await registration.update();
-                const arriving = registration.installing;
-                while (arriving.state === "installing")
-                    await new Promise((resolve) => (arriving.onstatechange = resolve));
-                return arriving.state;
-            }"""
-        )
-        assert state == "redundant"
-        page.goto("about:blank")
-        page.goto(address)
-        expect(page).to_have_title("One neuron, trained in your browser")
+        rewritten = (copy / "index.html").read_text(encoding="utf-8")
+        injected = rewritten.replace("</body>", "<script>'injected'</script></body>")
+        (copy / "index.html").write_text(injected, encoding="utf-8")
+        page.reload()
+        expect(page).to_have_title("One newer neuron, trained in your browser")
         wait_for_python(page)
+        expect(page.locator("#kept")).to_contain_text("index.html is not the file that the build")
+    page.reload()
+    expect(page).to_have_title("One neuron, trained in your browser")
+    wait_for_python(page)
 
 
 def rewrite(host: Path, old: str, new: str) -> None:
     """Put a build with another start page on the host."""
     start = host / "index.html"
     start.write_text(start.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    worker = host / offline.SERVICE_WORKER
-    shutil.copyfile(Path(__file__).parents[2] / "site" / offline.SERVICE_WORKER, worker)
-    offline.write(host)
+    list_anew(host)
 
 
 def test_the_page_can_be_installed(copy: Path, browser: Browser) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from builder.serve import serving
 from neuron_core import Experiment
 from neuron_core.__main__ import report
+from tests.built import data
 from tests.page.reader import (
     Open,
     answer,
@@ -129,7 +130,7 @@ def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Ro
     expect_iteration(waiting_page, 9)
 
 
-@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "files.json"])
+@pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "python_stdlib.zip"])
 def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: str) -> None:
     """Neither of the two ways to start Python is open."""
     missing = [f"**/{name}", MEMORY]
@@ -171,23 +172,27 @@ def test_a_wheel_that_was_tampered_with_is_refused(open_page: Open) -> None:
         page.route("**/neuron_core-*.whl", lambda route: route.fulfill(body="other"))
 
     page = open_page(prepare)
-    expect(status(page)).to_contain_text("neuron_core-0.1.0-py3-none-any.whl could not be fetched")
+    expect(status(page)).to_contain_text(
+        "neuron_core-0.1.0-py3-none-any.whl is not the file that the build made"
+    )
 
 
 def test_a_missing_worker_is_said(open_page: Open) -> None:
-    page = open_page(lambda page: page.route("**/worker.js", lambda route: route.abort()))
+    page = open_page(lambda page: page.route("**/worker-*.js", lambda route: route.abort()))
     expect(status(page)).to_contain_text("Python could not be started")
 
 
 def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[Route]) -> None:
     def prepare(page: Page) -> None:
         page.clock.install()
-        page.route("**/pyodide.asm.mjs", lambda route: held.append(route))
+        page.route("**/pyodide.asm.js", lambda route: held.append(route))
 
     page = open_page(prepare)
     expect(status(page)).to_contain_text("Python is on its way")
-    page.clock.run_for(61_000)
-    expect(status(page)).to_contain_text("there was no sign of life for 60 seconds")
+    for _ in range(61):
+        page.clock.run_for(1000)
+        page.evaluate("new Promise((resolve) => requestAnimationFrame(resolve))")
+    expect(status(page)).to_contain_text("it has stood still for 60 seconds")
     expect(button(page, "Retry")).to_be_visible()
 
 
@@ -233,7 +238,7 @@ def test_on_a_metered_line_python_comes_when_it_is_needed(
     expect(status(page)).to_contain_text("Python comes when you need it.")
     go_to(page, 10_000)
     expect(answer(page)).to_have_text("0.99995873")
-    assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
+    assert not any(re.search(r"pyodide|zst|worker", url) for url in asked)
     go_to(page, 0)
     need(page)
     page.keyboard.press("Tab")
@@ -248,10 +253,10 @@ def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str],
     page.reload()
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
-    assert not any(re.search(r"page\.js|recording|keeper|worker", url) for url in asked)
+    assert not any(re.search(r"code/page-.*js|frames|keeper|worker", url) for url in asked)
     page.locator("iframe").scroll_into_view_if_needed()
     expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
-    assert not any(re.search(r"pyodide|snapshot|worker", url) for url in asked)
+    assert not any(re.search(r"pyodide|zst|worker", url) for url in asked)
     frame.get_by_role("button", name="Train").click()
     expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
 
@@ -276,7 +281,7 @@ def test_a_page_that_did_not_arrive_whole_says_so(browser: Browser, address: str
     page.route("**/frames.bin", lambda route: route.fulfill(status=404))
     page.goto(address)
     expect(status(page)).to_contain_text(
-        "frames.bin could not be fetched (404). Please load it again."
+        "frames.bin could not be fetched: the server says 404. Please load it again."
     )
     page.close()
 
@@ -298,5 +303,5 @@ def test_without_javascript_the_lesson_is_there_in_words(open_page: Open) -> Non
 def test_the_recording_is_what_this_python_computes(dist: Path) -> None:
     from neuron_core.lab import Lab
 
-    shipped = (dist / "recording" / "frames.bin").read_bytes()
+    shipped = data(dist, "frames.bin").read_bytes()
     assert shipped == Lab().record().astype("<f8").tobytes()

@@ -1,4 +1,4 @@
-import { loadPyodide } from "../vendor/pyodide/pyodide.mjs";
+import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const tutorial = fetch("tutorial.py").then((response) => response.text());
 const python = await loadPyodide({ packages: ["numpy"] });

@@ -1,0 +1,28 @@
+/* What the build finds out, and writes beside the sources before it bundles them: builder/scripts.py. */
+type Made = { path: string; bytes: number; sha256: string };
+
+declare module "*/built/files.json" {
+  const files: Record<string, Made>;
+  export default files;
+}
+declare module "*/built/workers.json" {
+  const workers: Record<"worker" | "keeper", Made>;
+  export default workers;
+}
+declare module "*/built/page.json" {
+  /** The page's module, and what it imports. */
+  const modules: Made[];
+  export default modules;
+}
+declare module "*/built/description.json" {
+  const description: any;
+  export default description;
+}
+declare module "*/built/facts.json" {
+  const facts: any;
+  export default facts;
+}
+declare module "*/built/lock.json" {
+  const lock: any;
+  export default lock;
+}

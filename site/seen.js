@@ -1,0 +1,14 @@
+/** Whether the page is looked at. */
+
+import { isEmbedded } from "./manners.js";
+
+/** Resolves when the page is on the screen: at once, but for a frame that is yet to be scrolled to. */
+export const seen = new Promise((resolve) => {
+  if (!isEmbedded) return resolve(true);
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    resolve(true);
+  });
+  observer.observe(document.documentElement);
+});
