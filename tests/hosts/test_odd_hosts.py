@@ -55,6 +55,7 @@ ISOLATED = (
     sends("Cross-Origin-Embedder-Policy", "require-corp"),
     sends("Cross-Origin-Resource-Policy", "same-origin"),
 )
+BIN = r"frames\.bin"
 TEXTS = ("*.html", "*.css", "*.js", "*.mjs", "*.json", "*.svg", "*.webmanifest", "*LICENSE*")
 ARCHIVES = ("*.bin", "*.zst", "*.wasm", "*.zip", "*.whl", "*.png")
 
@@ -191,16 +192,14 @@ FILES = [
     case(
         26,
         "a false encoding of the recording",
-        tells(r"frames\.bin", may_pass=True),
+        tells(BIN, may_pass=True),
         falsely_encoded("*.bin"),
     ),
     case(27, "no name with share in it", opens, refuses("*share*")),
     case(28, "no styles", opens_or_tells("css"), refuses("*.css")),
     case(29, "lower-cased names", opens, lower_case),
     case(29, "no folder of scripts", tells(r"main-\w+\.js", may_pass=True), refuses("*/code/*")),
-    case(
-        29, "no folder of data", tells(r"frames\.bin", "404", may_pass=True), refuses("*/files/*")
-    ),
+    case(29, "no folder of data", tells(BIN, "404", may_pass=True), refuses("*/files/*")),
     case(30, "one file in fifty fails at first", opens_in_the_end("503"), fails_at_first(50)),
     case(30, "one file in ten fails at first", opens_in_the_end("503"), fails_at_first(10)),
     case(31, "gzip on everything", works_in_full, zipped),
