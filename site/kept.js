@@ -3,6 +3,8 @@
 import { ROOT } from "./built/root.js";
 import { find, write } from "./views/dom.js";
 
+const SERVICE_WORKER = "service-worker.js";
+
 /** Has the browser keep the page, where it keeps things for a page at all, and says what came of it. */
 export async function keepForLater() {
   const place = find("#kept", HTMLElement);
@@ -11,9 +13,12 @@ export async function keepForLater() {
   if (!serviceWorker) return refuse(isSecureContext ? "this browser, or this window, keeps nothing." : "it came with http, not https.");
   serviceWorker.addEventListener("message", ({ data }) => data?.notKept && refuse(data.notKept));
   serviceWorker.startMessages();
+  const address = new URL(SERVICE_WORKER, ROOT);
+  const answer = await fetch(address, { cache: "no-cache" }).catch(() => undefined); // without a network
+  if (answer && !answer.ok) return refuse(`${SERVICE_WORKER} could not be fetched: the server says ${answer.status}.`);
   try {
-    const registration = await serviceWorker.register(new URL("service-worker.js", ROOT));
-    if (!registration.installing) await registration.update().catch(() => {}); // without a network
+    const registration = await serviceWorker.register(address);
+    if (!registration.installing) await registration.update().catch(() => {});
     const arriving = registration.installing;
     if (arriving && (await ending(arriving)) === "redundant") return; // why, it has said itself
     const isForGood = await navigator.storage?.persisted?.().catch(() => false);
@@ -40,6 +45,6 @@ function ending(worker) {
 /** @param {Error} error Why a service worker was not registered. */
 function reasonOf({ name, message }) {
   if (self.origin === "null") return "in a sandboxed frame nothing can be kept.";
-  if (name === "SecurityError") return `service-worker.js is refused (${message})`;
-  return `service-worker.js could not be used (${message})`;
+  if (name === "SecurityError") return `${SERVICE_WORKER} is refused (${message})`;
+  return `${SERVICE_WORKER} could not be used (${message})`;
 }

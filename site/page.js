@@ -4,6 +4,7 @@ import description from "./built/description.json" with { type: "json" };
 import { content } from "./files.js";
 import { keepForLater } from "./kept.js";
 import { Client } from "./lab/client.js";
+import { later } from "./later.js";
 import { textIn } from "./link.js";
 import { isMetered, isPolite } from "./manners.js";
 import { Recording } from "./recording.js";
@@ -64,7 +65,7 @@ export async function open() {
     draw();
     document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
   } catch (error) {
-    find("#lesson", HTMLElement).textContent = `The lesson could not be opened: ${error} Please load the page again.`;
+    find("#lesson", HTMLElement).textContent = `The lesson could not be opened. ${/** @type {Error} */ (error).message}`;
   }
 }
 
@@ -74,7 +75,7 @@ export async function open() {
  * @param {Session} session
  */
 async function openLesson(session) {
-  const [{ Lesson }, { openInside }] = await Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]);
+  const [{ Lesson }, { openInside }] = await later(Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]));
   const views = openInside(session);
   new Lesson(session);
   return views;

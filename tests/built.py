@@ -33,6 +33,13 @@ def code(dist: Path, name: str) -> Path:
     return found
 
 
+def code_with(dist: Path, text: str) -> str:
+    """Find the one script of a dist/ in which some text is, and give its name."""
+    scripts = (dist / "code").glob("*.js")
+    (found,) = (path.name for path in scripts if text in path.read_text(encoding="utf-8"))
+    return found
+
+
 def list_anew(dist: Path) -> None:
     """Make a changed copy of dist/ a build of its own: its service worker lists what is in it."""
     shutil.copyfile(SITE / offline.SERVICE_WORKER, dist / offline.SERVICE_WORKER)

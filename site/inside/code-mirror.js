@@ -6,7 +6,21 @@ import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighl
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { StyleModule } from "style-mod";
 import { make } from "../views/dom.js";
+
+/** The page, as a place for styles: one without a head gets sheets; policies forbid a `<style>` in the head. */
+const SHEETS = {
+  ownerDocument: document,
+  get adoptedStyleSheets() {
+    return document.adoptedStyleSheets;
+  },
+  set adoptedStyleSheets(sheets) {
+    document.adoptedStyleSheets = sheets;
+  },
+};
+const { mount } = StyleModule;
+StyleModule.mount = (_, styles) => mount(/** @type {any} */ (SHEETS), styles);
 
 /** Colours are the theme's, so that they follow it into the dark and onto paper. */
 const COLOURS = HighlightStyle.define([

@@ -2,6 +2,7 @@
 
 import { count } from "../format.js";
 import { Stopped } from "../lab/interruption.js";
+import { later } from "../later.js";
 import { make, write } from "../views/dom.js";
 
 /**
@@ -72,7 +73,7 @@ export class Editor {
     try {
       write(this.opener, "The editor is on its way …");
       const [{ CodeEditor }, rule, script] = await Promise.all([
-        import("./code-mirror.js"),
+        later(import("./code-mirror.js")),
         this.session.ask((python) => python.rule()),
         this.session.ask((python) => python.script()),
       ]);

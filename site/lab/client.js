@@ -173,6 +173,7 @@ class Watchdog {
   #still = 0;
   #silent = 0;
   #isAnswered = true;
+  #hasBegun = false;
   #reject = (/** @type {Error} */ _) => {};
   #timer = setInterval(() => this.#look(), 1000);
 
@@ -193,13 +194,13 @@ class Watchdog {
 
   /** Seconds are counted, not compared: none passes while the whole machine sleeps. */
   #look() {
-    if (this.#isAnswered) this.#still += 1;
+    if (this.#isAnswered || !this.#hasBegun) this.#still += 1;
     this.#silent += 1;
     if (this.#still >= STILL) this.#reject(new Error(`it has stood still for ${STILL} seconds.`));
     if (this.#silent >= SILENT) this.#reject(new Error(`its worker has given no answer for ${SILENT} seconds.`));
     if (this.#isAnswered) {
       this.#isAnswered = false;
-      this.ask().then(() => (this.#isAnswered = true), () => {});
+      this.ask().then(() => (this.#isAnswered = this.#hasBegun = true), () => {});
     }
   }
 }

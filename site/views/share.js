@@ -1,5 +1,6 @@
 /** What leaves the page and what comes into it: links, files, a table dropped on it or pasted. */
 
+import { later } from "../later.js";
 import { experimentIn, textIn } from "../link.js";
 import { find, make } from "./dom.js";
 
@@ -17,8 +18,8 @@ export class Share {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
-    this.#on("#share", async () => (await import("./share-dialog.js")).share(session));
-    this.#on("#save", async () => (await import("./save-dialog.js")).save(session));
+    this.#on("#share", async () => (await later(import("./share-dialog.js"))).share(session));
+    this.#on("#save", async () => (await later(import("./save-dialog.js"))).save(session));
     this.#on("#load", async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
     this.#on("#open-file", async () => this.#choose(TABLES));
     addEventListener("hashchange", () => this.#openLink());
@@ -62,7 +63,7 @@ export class Share {
       if (size > MOST) throw new Error(`it has ${size} MB, and at most ${MOST} are accepted.`);
       const isExperiment = file.name.toLowerCase().endsWith(EXPERIMENTS);
       if (isExperiment) await this.#openText(await file.text(), file.name);
-      else (await import("./file-dialog.js")).openTable(this.session, file);
+      else (await later(import("./file-dialog.js"))).openTable(this.session, file);
     } catch (error) {
       this.#refuse(file.name, error);
     }

@@ -106,7 +106,6 @@ TRAIN = """
 import json
 from neuron_core import Experiment
 from neuron_core.__main__ import result
-from tests.built import built, code
 
 json.dumps(result(Experiment()))
 """

@@ -1,9 +1,11 @@
 """A learner walks the path: says what will happen, lets it happen, and compares."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.built import code, code_with
 from tests.page.learner import chapter, go_on, numbers, presets, press, say, trained
 from tests.page.reader import (
     Open,
@@ -150,7 +152,7 @@ def test_an_address_opens_its_chapter_and_sets_its_stage_up(open_page: Open) -> 
     expect(chapter(page)).to_contain_text("The stage went on to something else.")
 
 
-def test_the_lesson_keeps_off_the_first_screen(open_page: Open) -> None:
+def test_the_lesson_keeps_off_the_first_screen(open_page: Open, dist: Path) -> None:
     """It comes after the stage, moves nothing of it, and brings nothing big."""
     asked: list[str] = []
 
@@ -167,8 +169,8 @@ def test_the_lesson_keeps_off_the_first_screen(open_page: Open) -> None:
     expect(chapter(page)).to_be_visible()
     wait_for_python(page)
     assert page.evaluate("shifts.reduce((sum, value) => sum + value, 0)") < 0.02
-    assert not [url for url in asked if "codemirror" in url or "lezer" in url]
     modules = [url.rsplit("/", 1)[-1] for url in asked if url.endswith(".js")]
-    assert modules.index("worker.js") < modules.index("lesson.js")
+    assert code_with(dist, '"aria-multiline"') not in modules
+    assert modules.index(code(dist, "worker").name) < modules.index(code_with(dist, "lesson-title"))
     button(page, "Train").click()
     expect(answer(page)).to_have_text("0.99995873")

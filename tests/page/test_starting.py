@@ -182,10 +182,13 @@ def test_a_missing_worker_is_said(open_page: Open) -> None:
     expect(status(page)).to_contain_text("Python could not be started")
 
 
-def test_a_start_without_a_sign_of_life_is_given_up(open_page: Open, held: list[Route]) -> None:
+@pytest.mark.parametrize("name", ["pyodide.asm.js", "worker-*.js", "memory.zst"])
+def test_a_start_that_stands_still_is_given_up(
+    open_page: Open, held: list[Route], name: str
+) -> None:
     def prepare(page: Page) -> None:
         page.clock.install()
-        page.route("**/pyodide.asm.js", lambda route: held.append(route))
+        page.route(f"**/{name}", lambda route: held.append(route))
 
     page = open_page(prepare)
     expect(status(page)).to_contain_text("Python is on its way")
