@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from builder import bundle, scripts
-from builder.files import CACHE, SITE
+from builder.files import CACHE, SITE, sole_writer
 
 FIRST, SECOND = "first", "second"
 NAMED = "[...(globalThis.builds ?? [])]"
@@ -19,21 +19,22 @@ def build(name: str) -> Path:
 
     It is a build as any other: only its sources are others, each longer by a line.
     """
-    sources = BUILDS / f"site-{name}"
-    shutil.rmtree(sources, ignore_errors=True)
-    shutil.copytree(SITE, sources)
-    for script in sources.rglob("*.js"):
-        _append(script, f'(globalThis.builds ??= new Set()).add("{name}");')
-    for style in sources.rglob("*.css"):
-        _append(style, f':root {{ --build-{style.stem}: "{name}"; }}')
-    page = sources / "index.html"
-    text = page.read_text(encoding="utf-8")
-    assert "<title>One neuron" in text
-    page.write_text(text.replace("<title>One", f"<title>The {name} one"), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (bundle, scripts):
-            patch.setattr(module, "SITE", sources)
-        return bundle.build(BUILDS / name)
+    with sole_writer():
+        sources = BUILDS / f"site-{name}"
+        shutil.rmtree(sources, ignore_errors=True)
+        shutil.copytree(SITE, sources)
+        for script in sources.rglob("*.js"):
+            _append(script, f'(globalThis.builds ??= new Set()).add("{name}");')
+        for style in sources.rglob("*.css"):
+            _append(style, f':root {{ --build-{style.stem}: "{name}"; }}')
+        page = sources / "index.html"
+        text = page.read_text(encoding="utf-8")
+        assert "<title>One neuron" in text
+        page.write_text(text.replace("<title>One", f"<title>The {name} one"), encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (bundle, scripts):
+                patch.setattr(module, "SITE", sources)
+            return bundle.build(BUILDS / name)
 
 
 def _append(file: Path, line: str) -> None:
