@@ -26,6 +26,7 @@ class Arguments(argparse.Namespace):
     port: int
     open: bool
     fix: bool
+    hosts: bool
     rest: list[str]
 
 
@@ -67,11 +68,16 @@ def parse(arguments: list[str]) -> Arguments:
     check.add_argument(
         "--fix", action="store_true", help="instead, format them and mend what can be mended alone"
     )
-    commands.add_parser(
+    test = commands.add_parser(
         "test",
         help="check and test everything, Python and page",
-        usage="build.py test [PYTEST'S ARGUMENTS ...]",
+        usage="build.py test [--hosts] [PYTEST'S ARGUMENTS ...]",
         epilog="Whatever else is given goes to pytest: build.py test -k slope",
+    )
+    test.add_argument(
+        "--hosts",
+        action="store_true",
+        help="instead, put the page on the servers and hosts that people have; takes long",
     )
     commands.add_parser(
         "bench",

@@ -35,6 +35,12 @@ def run_all(pytest_arguments: list[str]) -> int:
     return _run([*_checks(), tests], "All checks and tests passed.")
 
 
+def hosts(pytest_arguments: list[str]) -> int:
+    """Run the tests of the page on the servers and hosts that people have."""
+    tests = isolated("-m", "pytest", ROOT / "tests" / "hosts", *pytest_arguments)
+    return subprocess.call(tests, cwd=ROOT)
+
+
 def bench(arguments: list[str]) -> int:
     """Run the measurements."""
     return subprocess.call(isolated(ROOT / "tests" / "bench", *arguments), cwd=ROOT)

@@ -18,6 +18,9 @@ def carry_out(asked: Arguments) -> int:
             runtime.node_modules(with_tools=True)
             return checks.fix() if asked.fix else checks.check()
         case "test":
+            if asked.hosts:
+                browser.chromium()
+                return checks.hosts(asked.rest)
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()
             browser.chromium(whole=True)  # tells one test what one without windows cannot

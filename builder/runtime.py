@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from builder import environment
 from builder.console import Failure, run, say
 from builder.fetch import Source, from_address, obtain
-from builder.files import CACHE, SITE, content_key, swap_in, temporary_folder, write_whole
+from builder.files import CACHE, ROOT, SITE, content_key, swap_in, temporary_folder, write_whole
 
 NODE_MODULES = CACHE / "node_modules"  # site/jsconfig.json names this folder too
 NPM_FILES = ("package.json", "package-lock.json", ".npmrc")
@@ -28,38 +28,44 @@ def node_modules(*, with_tools: bool = False) -> Path:
 
     `with_tools` asks for what only the checks use as well.
     """
-    key = content_key(SITE / name for name in NPM_FILES)
-    if _installed() not in ([key, True], [key, with_tools]):
-        _install(key, with_tools)
-    return NODE_MODULES
+    return npm_packages(SITE, NODE_MODULES, with_tools=with_tools)
+
+
+def npm_packages(listed: Path, target: Path, *, with_tools: bool = False) -> Path:
+    """Return `target` with the packages of the lock file in `listed`, installed if need be."""
+    key = content_key(listed / name for name in NPM_FILES)
+    if _installed(target) not in ([key, True], [key, with_tools]):
+        _install(listed, target, key, with_tools)
+    return target
 
 
 def _marker(folder: Path) -> Path:
     return folder / ".installed.json"
 
 
-def _installed() -> list[str | bool]:
-    """Return what is in node_modules: the key of its lock file, and whether the tools are."""
+def _installed(modules: Path) -> list[str | bool]:
+    """Return what is there: the key of its lock file, and whether the tools are."""
     try:
-        installed: list[str | bool] = json.loads(_marker(NODE_MODULES).read_text(encoding="utf-8"))
+        installed: list[str | bool] = json.loads(_marker(modules).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     return installed
 
 
-def _install(key: str, with_tools: bool) -> None:
+def _install(listed: Path, target: Path, key: str, with_tools: bool) -> None:
     npm = node_program("npm")
-    say("Installing the browser packages of site/package-lock.json")
+    say(f"Installing the packages of {(listed / 'package-lock.json').relative_to(ROOT)}")
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if not with_tools:
         options.append("--omit=dev")
     with temporary_folder() as folder:
         for name in NPM_FILES:
-            shutil.copy(SITE / name, folder)
+            shutil.copy(listed / name, folder)
         run([npm, "ci", *options], what="npm ci", cwd=folder)
         installed = folder / "node_modules"
         write_whole(_marker(installed), json.dumps([key, with_tools]))
-        swap_in(installed, NODE_MODULES, folder / "old")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        swap_in(installed, target, folder / "old")
 
 
 @cache

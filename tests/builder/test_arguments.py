@@ -13,6 +13,13 @@ def test_what_is_not_ours_goes_to_pytest() -> None:
     assert asked.rest == ["-k", "slope", "tests/core", "-x"]
 
 
+def test_the_tests_on_hosts_are_asked_for_by_name() -> None:
+    asked = arguments.parse(["test", "--hosts", "-k", "nginx"])
+    assert asked.hosts
+    assert asked.rest == ["-k", "nginx"]
+    assert not arguments.parse(["test"]).hosts
+
+
 def test_serve_and_build_refuse_what_they_do_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     for mistaken in (
         ["serve", "--prot", "1"],
