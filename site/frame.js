@@ -20,10 +20,14 @@
  *   loss: string, optimiser: string, regularisation: string, regularisation_rate: number,
  *   iterations: number, stop_at: number | null, question: number[],
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
- * @typedef {{low: number, level: number, high: number, span: number}} Level Where a neuron's picture
- *   changes its colour: `neuron_core.plane.Level`.
- * @typedef {{ranges: [number, number][], heights: [number, number], levels: Level[]}} Plane How far the
- *   picture of the plane reaches, how far up a curve does, and the level of each neuron.
+ * @typedef {{low: number, level: number, high: number, pivot: number, span: number}} Level Where a
+ *   neuron's picture changes its colour: `neuron_core.plane.Level`.
+ * @typedef {{value: number, least: number, most: number, near: number}} Other An input that the picture
+ *   does not spread out: `neuron_core.plane.Other`.
+ * @typedef {{
+ *   ranges: [number, number][], heights: [number, number], levels: Level[], others: Other[], cut: number[],
+ * }} Plane How far the picture of the plane reaches, how far up a curve does, the level of each neuron,
+ *   and the other inputs and where they are cut.
  * @typedef {{
  *   inputs: number[][], targets: number[][], names: string[], scales: number[], kind: string, test: number[],
  *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
