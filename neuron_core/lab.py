@@ -56,6 +56,7 @@ class Lab:
         self._problem: Problem | None = None
         self._sheet: Sheet | None = None
         self._planes: dict[int, Plane] = {}
+        self._cut: list[float] | None = None
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +125,7 @@ class Lab:
             "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
-            "plane": plane.plain(self.experiment),
+            "plane": plane.plain(self.experiment, self._cut),
             "steps_in_epoch": self.experiment.steps_in_epoch,
             "meanings": self.experiment.yardstick.meanings(),
             "obstacles": [
@@ -256,13 +257,20 @@ class Lab:
         return self.describe(with_data=False)
 
     def ledger(self, unit: int | None = None) -> dict[str, Any]:
-        """Return the arithmetic of the step from here to the next iteration (see `ledger`).
+        """Return the arithmetic of the step that led here; at the start, of the first (see `ledger`).
 
-        There is none for an own rule: ``{"edited": True}``.
+        Under ``frame`` is the frame of the iteration before that step. There is none of this for an
+        own rule: ``{"edited": True}``.
         """
         if self._own:
             return {"edited": True}
-        return ledger(self.run, unit, self.experiment.training.rows).plain()
+        here = self.iteration
+        self.goto(max(0, here - 1))
+        try:
+            found = ledger(self.run, unit, self.experiment.training.rows).plain()
+            return found | {"frame": self.frame().tolist()}
+        finally:
+            self.goto(here)
 
     def truth_table(self) -> list[dict[str, Any]] | None:
         """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
@@ -303,12 +311,23 @@ class Lab:
     def plane(self, points: int) -> Picture:
         """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""
         if points not in self._planes:
-            self._planes = {points: Plane(self.experiment, self.run.network, points)}
+            self._planes = {points: Plane(self.experiment, self.run.network, points, self._cut)}
         return self._planes[points].outputs()
+
+    def cut(self, values: list[float]) -> None:
+        """Have `plane` and `warped` show another slice, until the data have other columns.
+
+        Raises
+        ------
+        InputError
+            If they are not a number for each column after the first two.
+        """
+        self._cut = plane.checked_cut(self.experiment, values)
+        self._planes.clear()
 
     def warped(self, layer: int, first: int, second: int) -> dict[str, Any]:
         """Return where a layer takes the plane, as outputs of two neurons (see `Warped`)."""
-        found = plane.warped(self.experiment, self.run.network, layer, first, second)
+        found = plane.warped(self.experiment, self.run.network, layer, first, second, self._cut)
         return {**asdict(found), "ranges": [list(reach) for reach in found.ranges]}
 
     def spread(self, seeds: int) -> dict[str, Any]:
@@ -373,6 +392,8 @@ class Lab:
 
     def _open(self, experiment: Experiment) -> None:
         again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
+        if plane.usual_cut(experiment) != plane.usual_cut(self.experiment):
+            self._cut = None  # its columns are others
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now
         if not again:

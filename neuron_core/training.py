@@ -134,6 +134,8 @@ class Run:
         self.descent = descent if steps is None else PLAIN
         self.memory = self.descent.optimiser.memory(network.parameters)
         self.trace = Trace(network.parameters, self.memory)
+        # One step before the run last stopped: from there its last step can be taken once more.
+        self._before_last = self._state()
         self.averages, self.averages_first = average, average and not self.descent.is_plain
         size = min(batch_size or len(inputs), len(inputs))
         self._batches = Batches(
@@ -161,7 +163,9 @@ class Run:
             self._restore(goal)
         with np.errstate(all="ignore"):  # numbers that are not finite are a state, shown as such
             while self.iteration < self.within_reach(goal):
-                stop = min(goal, next_kept(self.iteration))
+                if self.iteration == goal - 1:
+                    self._before_last = self._state()
+                stop = min(max(goal - 1, self.iteration + 1), next_kept(self.iteration))
                 change = self._batches.change_after(self.iteration)
                 self._advance(min(stop, change or stop))
         if self.iteration > self.trace.iterations[-1]:
@@ -260,6 +264,8 @@ class Run:
             return
         self.goto(min(self.iteration, first))
         self.trace.forget(first)
+        if self._before_last[0] > first:
+            self._before_last = self._state()
         if self.diverged_at is not None and self.diverged_at > first:
             self.diverged_at = None
         if self.failed_at is not None and self.failed_at >= first:
@@ -309,9 +315,12 @@ class Run:
         if self._anew:  # what the rule remembers belongs to the iteration that it is at
             self._anew()
             iteration = 0
-        self.iteration, self.network.parameters[...], self.memory[...] = self.trace.before(
-            iteration
-        )
+        before = self._before_last
+        known = before if before[0] == iteration else self.trace.before(iteration)
+        self.iteration, self.network.parameters[...], self.memory[...] = known
+
+    def _state(self) -> tuple[int, Array, Array]:
+        return self.iteration, self.network.parameters.copy(), self.memory.copy()
 
     def _keep(self) -> None:
         self.trace.keep(self.iteration, self.network.parameters, self.memory)

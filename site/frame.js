@@ -20,11 +20,16 @@
  *   loss: string, optimiser: string, regularisation: string, regularisation_rate: number,
  *   iterations: number, stop_at: number | null, question: number[],
  * }} Experiment What `neuron_core.experiment.Experiment` is, in plain values.
- * @typedef {{low: number, level: number, high: number, span: number}} Level Where a neuron's picture
- *   changes its colour: `neuron_core.plane.Level`.
- * @typedef {{ranges: [number, number][], heights: [number, number], ends: [number, number][], levels: Level[]}} Plane How
- *   far the picture of the plane reaches, how far up a curve does, each output's least and most target, and the level of
- *   each neuron.
+ * @typedef {{low: number, level: number, high: number, pivot: number, span: number}} Level Where a
+ *   neuron's picture changes its colour: `neuron_core.plane.Level`.
+ * @typedef {{value: number, least: number, most: number, near: number}} Other An input that the picture
+ *   does not spread out: `neuron_core.plane.Other`.
+ * @typedef {{
+ *   ranges: [number, number][], heights: [number, number], ends: [number, number][], levels: Level[],
+ *   others: Other[], cut: number[],
+ * }} Plane How far the picture of the plane reaches, how far up a curve does, each output's least
+ *   and most target, the level of each neuron,
+ *   and the other inputs and where they are cut.
  * @typedef {{
  *   inputs: number[][], targets: number[][], aims: number[][], coding: string, names: string[], scales: number[],
  *   kind: string, test: number[],

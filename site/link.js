@@ -11,14 +11,17 @@ export const LONGEST = 8_000;
 /** An experiment holds data, these a table, this rows; what is far deeper could end Python. */
 const MOST_NESTED = 8;
 
+/** What of the tutorial's own experiment is not as in the tutorial, as JSON. */
+const NOTHING = "{}";
+
 /**
- * The address of this page with an experiment in it.
+ * The address of this page with an experiment in it; with the tutorial's own, its bare address.
  *
- * @param {string} text The experiment, as JSON.
+ * @param {string} text What of the experiment is not as in the tutorial, as JSON.
  */
 export function linkTo(text) {
   const address = new URL(location.href);
-  address.hash = BEGINNING + encodeURIComponent(text);
+  address.hash = text === NOTHING ? "" : BEGINNING + encodeURIComponent(text);
   return address.href;
 }
 

@@ -17,6 +17,7 @@ import { DataOptions } from "./views/data-options.js";
 import { Explanation } from "./views/explanation.js";
 import { linkParts } from "./views/links.js";
 import { Menu } from "./views/menu.js";
+import { Notice } from "./views/notice.js";
 import { Settings } from "./views/settings.js";
 import { Shape } from "./views/shape.js";
 import { Share } from "./views/share.js";
@@ -42,7 +43,7 @@ export async function open() {
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Menu, StagePlane, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
+    ...[Notice, Menu, StagePlane, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 

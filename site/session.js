@@ -62,6 +62,8 @@ export class Session extends EventTarget {
     this.foreign = null;
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
+    /** Why what came from elsewhere, as from a link, is not on the stage. */
+    this.notice = "";
     /** The row that goes through the drawing. */
     this.selected = this.frame.rows;
     this.training = false;
@@ -69,6 +71,8 @@ export class Session extends EventTarget {
     this.waiting = null;
     /** @type {Speed} At which a training goes unless another is asked for. */
     this.speed = "watch";
+    /** @type {number[] | null} Where the plane is to be cut, until its picture is there. */
+    this.cutting = null;
     /** @type {Problem | null} Why the reader's own rule does not go on. */
     this.broken = null;
     /** The neuron that is looked at, counted layer by layer; null is the last one. */
@@ -106,7 +110,7 @@ export class Session extends EventTarget {
 
   /** Whether what is shown is not yet the experiment that the reader asked for. */
   get stale() {
-    return this.asked !== null && !this.ready;
+    return (this.asked ?? this.foreign) !== null && !this.ready;
   }
 
   /** Leaves Python where it is until something is asked of it. */
@@ -144,7 +148,7 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async open(experiment) {
-    this.#set({ asked: experiment, foreign: null, problem: "" });
+    this.#set({ asked: experiment, foreign: null, problem: "", notice: "" });
     if (!this.ready) return this.#need("deferred");
     const answer = await this.#opened(experiment);
     if (answer) await this.#accept(answer);
@@ -158,7 +162,7 @@ export class Session extends EventTarget {
    * @param {string} source What it is called when it cannot be opened.
    */
   async openForeign(experiment, source) {
-    this.#set({ foreign: { experiment, source } });
+    this.#set({ foreign: { experiment, source }, notice: "" });
     if (!this.ready) return this.#need("deferred", "failed");
     const answer = await this.#openedForeign();
     if (answer) await this.#accept(answer);
@@ -172,7 +176,8 @@ export class Session extends EventTarget {
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
     if (this.foreign === foreign) this.#set({ foreign: null });
     if (!("problem" in answer)) return answer;
-    this.#set({ problem: `${foreign.source} could not be opened: ${answer.problem}`, waiting: null });
+    this.refuseForeign(foreign.source, answer.problem);
+    this.#set({ waiting: null }); // what was to be trained is not there
   }
 
   /**
@@ -217,6 +222,14 @@ export class Session extends EventTarget {
   }
 
   /**
+   * @param {string} source What has come from elsewhere.
+   * @param {string} problem Why it cannot be opened.
+   */
+  refuseForeign(source, problem) {
+    this.#set({ notice: `${source} could not be opened: ${problem}` });
+  }
+
+  /**
    * Another learning rate: from here on while it trains, else for a run of its own.
    *
    * @param {number | null} rate
@@ -234,7 +247,7 @@ export class Session extends EventTarget {
   async #accept({ description, update }) {
     const { edited } = this;
     this.#describe(description);
-    this.#set({ problem: "" });
+    this.#set({ problem: "", notice: "" });
     this.#show(update);
     if (edited) await this.#checkRule();
   }
@@ -478,6 +491,33 @@ export class Session extends EventTarget {
     if ((this.#watchers.get(watcher) ?? 0) === points) return;
     this.#watchers.set(watcher, points);
     this.#watch();
+  }
+
+  /** The other inputs of the plane, and the values at which its picture cuts them. */
+  get slice() {
+    const { others, cut } = this.description.plane;
+    return { others, cut: this.cutting ?? cut };
+  }
+
+  /**
+   * Has the picture of the plane be another slice. Of the values that a slider passes, those that
+   * Python has no time for are left out.
+   *
+   * @param {number[]} cut A value for each input after the first two.
+   */
+  async cut(cut) {
+    const isUnderWay = this.cutting !== null;
+    this.#set({ cutting: cut });
+    while (!isUnderWay && this.cutting) {
+      const { description, cutting } = this;
+      const answer = await this.ask(async (python) => python.cut(cutting)).catch(failed);
+      const isOther = this.description !== description; // with a slice of its own
+      if (!isOther && !("problem" in answer)) {
+        description.plane.cut = cutting;
+        this.#show(answer.update);
+      }
+      if (isOther || this.cutting === cutting) this.#set({ cutting: null });
+    }
   }
 
   async #watch() {

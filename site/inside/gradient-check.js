@@ -4,14 +4,16 @@ import { count, rough } from "../format.js";
 import { parameterNames } from "../frame.js";
 import { make, number, write } from "../views/dom.js";
 import { table } from "../views/tables.js";
+import { whatElse } from "./keep-up.js";
 
 /**
+ * @import { Description } from "../frame.js"
  * @import { Session } from "../session.js"
  * @import { GradientCheck as Check } from "../lab/questions.js"
  */
 
 export class GradientCheck {
-  /** @type {object | undefined} The frame that was judged. */
+  /** @type {{frame: object, iteration: number, description: Description} | undefined} What was judged. */
   #judged;
 
   /** @param {Session} session */
@@ -20,13 +22,17 @@ export class GradientCheck {
     this.button = make("button", { textContent: "Gradient check", onclick: () => this.#check() });
     this.verdict = make("p", { className: "verdict" });
     this.verdict.setAttribute("aria-live", "polite");
+    this.note = make("p", { className: "dated" });
     this.place = make("div", {});
-    this.root = make("div", {}, this.button, this.verdict, this.place);
+    this.root = make("div", {}, this.button, this.verdict, this.note, this.place);
   }
 
   /** What was judged may not be what is shown any more. */
   draw() {
-    if (this.#judged) this.root.classList.toggle("behind", this.#judged !== this.session.frame);
+    if (!this.#judged) return;
+    const isBehind = this.#judged.frame !== this.session.frame;
+    this.root.classList.toggle("behind", isBehind);
+    write(this.note, isBehind ? whatElse(this.session, this.#judged) : "");
   }
 
   async #check() {
@@ -34,9 +40,10 @@ export class GradientCheck {
     if (!session.ready) write(this.verdict, "It begins as soon as Python is here …");
     try {
       const check = await session.ask((python) => python.gradientCheck());
-      this.#judged = session.frame;
-      this.root.classList.remove("behind");
+      const { frame, description } = session;
+      this.#judged = { frame, iteration: frame.iteration, description };
       this.#show(check);
+      this.draw();
     } catch (error) {
       write(this.verdict, /** @type {Error} */ (error).message);
     }

@@ -1,5 +1,7 @@
 /** What is below the lesson: the arithmetic, the Python, and what can be found out about both. */
 
+import { count } from "../format.js";
+import { Frame } from "../frame.js";
 import { find, make } from "../views/dom.js";
 import { Drawing } from "../views/drawing.js";
 import { Plane } from "../views/plane.js";
@@ -53,10 +55,14 @@ export function openInside(session) {
   const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const lines = new CodeLines();
   const ledger = new Ledger(session);
+  /** @type {Frame | null} From which the step was taken that the ledger shows. */
+  let before = null;
+  const drawing = new Drawing(session, figure, () => (before?.layout === session.description.layout ? before : session.frame));
   const ledgerPanel = panel(
     "ledger",
     "The ledger: one step by hand",
-    "Everything that turns the weights you see into those of the next iteration. Point at a number, at a " +
+    "Everything that has turned the weights of the iteration before into those you see on the stage; at iteration 0, " +
+      "what the first step will do. The drawing here has the weights from before the step. Point at a number, at a " +
       "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
       "choose a neuron in the drawing.",
     make("div", { className: "pair" }, make("div", {}, figure, ledger.forward), lines.root),
@@ -97,24 +103,31 @@ export function openInside(session) {
   return [
     plane,
     starts,
-    new Drawing(session, figure),
+    drawing,
     ledger,
     check,
     editor,
     keepUp(session, ledger.root, {
       about: () => [...shown(), session.chosenNeuron.index],
       ask: (python) => python.ledger(session.chosenNeuron.index),
-      show: (numbers) => ledger.show(numbers),
+      show: (numbers) => {
+        ledger.show(numbers);
+        before = numbers && new Frame(Float64Array.from(numbers.frame), session.description.layout);
+        drawing.draw();
+      },
+      date: (numbers) => (numbers ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.` : ""),
     }),
     keepUp(session, lines.root, {
       about: () => [session.description],
-      ask: (python) => python.rule(),
+      ask: async (python) => ({ iteration: 0, answer: await python.rule() }),
       show: ({ source }) => lines.show(source),
+      date: () => "", // a rule is of no iteration
     }),
     keepUp(session, quality.root, {
       about: shown,
       ask: (python) => python.quality(),
-      show: (numbers) => quality.show(numbers),
+      show: (numbers, iteration) => quality.show(numbers, iteration),
+      date: () => "", // it says so itself
     }),
     keepUp(session, truth.root, {
       about: shown,
@@ -122,9 +135,10 @@ export function openInside(session) {
       show: (rows) => truth.show(rows),
     }),
     keepUp(session, plane.warped.root, {
-      about: () => [...shown(), ...plane.warped.chosen],
-      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : null),
+      about: () => [...shown(), ...plane.warped.chosen, session.slice.cut],
+      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : { iteration: 0, answer: null }),
       show: (numbers) => plane.warped.show(numbers),
+      date: (numbers, iteration) => (numbers ? `At iteration ${count(iteration)}.` : ""),
       costly: true,
     }),
     keepUp(session, surface.root, {

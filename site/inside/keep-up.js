@@ -1,47 +1,72 @@
 /** Views of what Python has to be asked for, beside the frames: kept up with what is shown. */
 
+import { count } from "../format.js";
+import { make, write } from "../views/dom.js";
+
 /**
  * @import { Client } from "../lab/client.js"
+ * @import { Description } from "../frame.js"
  * @import { Session } from "../session.js"
+ * @import { Dated } from "../lab/questions.js"
  */
 
 /** While it trains, in milliseconds: weights that change their sign must not flash. */
 const EVERY = 600;
 
 /**
- * Returns a view that asks anew whenever what is shown has changed, as soon as it has been on
- * the screen.
+ * Returns a view that asks anew whenever what is shown has changed: at once where it has been on
+ * the screen, else when the stage is at rest. Above it stands which iteration it is about.
  *
  * @template Answer
  * @param {Session} session
  * @param {HTMLElement} root Has the class `behind` while it does not show what it should.
  * @param {object} view
  * @param {() => unknown[]} view.about What the answer depends on.
- * @param {(python: Client["python"]) => Promise<Answer>} view.ask
- * @param {(answer: Answer) => void} view.show
+ * @param {(python: Client["python"]) => Promise<Dated<Answer>>} view.ask
+ * @param {(answer: Answer, iteration: number) => void} view.show
+ * @param {(answer: Answer, iteration: number) => string} [view.date] What it is about, in words.
  * @param {boolean} [view.costly] Asks only while the view is on the screen.
  */
-export function keepUp(session, root, { about, ask, show, costly = false }) {
+export function keepUp(session, root, { about, ask, show, date = atIteration, costly = false }) {
   /** @type {unknown[]} */
   let shown = [];
   let wanted = false;
   let isNew = !costly; // asks once unseen, so that the page has its height, and links their places
   let busy = false;
   let last = -EVERY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let atRest;
+  /** @type {{words: string, iteration: number, description: Description} | null} What the view shows. */
+  let dated = null;
+  const note = make("p", { className: "dated", hidden: true });
+  root.before(note);
 
   const isBehind = () => about().some((part, at) => part !== shown[at]);
 
-  async function look() {
+  function tell() {
     const behind = isBehind();
     root.classList.toggle("behind", behind);
-    if (!behind || !(wanted || isNew) || busy || !session.ready || session.asked) return;
+    const words = dated ? [dated.words, ...(behind ? [whatElse(session, dated)] : [])].filter(Boolean) : [];
+    note.hidden = !words.length;
+    write(note, words.join(" "));
+    return behind;
+  }
+
+  async function look() {
+    const behind = tell();
+    if (!behind || busy || !session.ready || session.asked) return;
+    if (!(wanted || isNew)) return costly ? undefined : later();
     if (session.training && performance.now() - last < EVERY) return;
     busy = true;
     last = performance.now();
     const asked = about();
+    const { description } = session;
     try {
-      const answer = await session.ask(ask);
-      if (session.training || asked.every((part, at) => part === about()[at])) show(answer);
+      const { answer, iteration } = await session.ask(ask);
+      if (session.training || asked.every((part, at) => part === about()[at])) {
+        show(answer, iteration);
+        dated = { words: date(answer, iteration), iteration, description };
+      }
       shown = asked;
       isNew = false;
     } catch {
@@ -50,8 +75,17 @@ export function keepUp(session, root, { about, ask, show, costly = false }) {
     } finally {
       busy = false;
     }
-    root.classList.toggle("behind", isBehind());
-    if (isBehind()) look();
+    if (tell()) look();
+  }
+
+  /** Asks once nothing has changed for a while. */
+  function later() {
+    clearTimeout(atRest);
+    atRest = setTimeout(() => {
+      if (session.training || !isBehind()) return;
+      isNew = true;
+      look();
+    }, EVERY);
   }
 
   new IntersectionObserver(
@@ -62,4 +96,20 @@ export function keepUp(session, root, { about, ask, show, costly = false }) {
     { rootMargin: "200px" },
   ).observe(root);
   return { draw: () => void look() };
+}
+
+/** @param {unknown} answer @param {number} iteration */
+const atIteration = (answer, iteration) => `At iteration ${count(iteration)}.`;
+
+/**
+ * How far numbers are from what the stage shows meanwhile; while it trains, both change all the time.
+ *
+ * @param {Session} session
+ * @param {{iteration: number, description: Description}} numbers What they are about.
+ */
+export function whatElse({ description, frame, training }, { iteration, description: before }) {
+  if (before.experiment !== description.experiment) return `This is iteration ${count(iteration)} of the experiment before.`;
+  if (before !== description) return `This is iteration ${count(iteration)} with the rule before.`;
+  if (training || iteration === frame.iteration) return "";
+  return `This is iteration ${count(iteration)}; the stage is at iteration ${count(frame.iteration)}.`;
 }

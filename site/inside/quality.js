@@ -27,9 +27,8 @@ export class Quality {
     this.root = make("div", {}, this.said, this.place, this.note);
   }
 
-  /** @param {Numbers} numbers */
-  show(numbers) {
-    const { iteration } = this.session.frame;
+  /** @param {Numbers} numbers @param {number} iteration That they are about. */
+  show(numbers, iteration) {
     const { kind, training, test } = numbers;
     const isClasses = kind !== "regression";
     const { lossTitle } = this.session;

@@ -32,6 +32,7 @@ export class Starts {
     this.progress = make("progress", { max: 1, value: 0, hidden: true, ariaLabel: "Training of the networks" });
     this.said = make("p", { className: "said" });
     this.said.setAttribute("aria-live", "polite");
+    this.note = make("p", { className: "dated" });
     this.place = make("div", { className: "starts-found" });
     const form = make("form", { className: "axes", noValidate: true }, make("label", {}, "Networks ", this.number), this.button, this.progress);
     form.onsubmit = (event) => {
@@ -39,7 +40,7 @@ export class Starts {
       if (!this.#isRunning) this.#train();
       else this.#isStopping = true;
     };
-    this.root = make("div", {}, form, this.said, this.place);
+    this.root = make("div", {}, form, this.said, this.note, this.place);
   }
 
   /** What was found may be about another experiment than the one that is shown. */
@@ -52,6 +53,7 @@ export class Starts {
     const now = about(description.experiment);
     const isBehind = this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
     for (const part of [this.said, this.place]) part.classList.toggle("behind", isBehind);
+    write(this.note, isBehind ? "These are of the experiment before, which is not on the stage any more." : "");
   }
 
   async #train() {

@@ -29,7 +29,8 @@ import { written } from "./written.js";
  *   lengths: number[], bias_length?: number,
  *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
  *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
- * }} Ledger One step's arithmetic for one neuron: `neuron_core.ledger.Ledger`.
+ *   frame: number[],
+ * }} Ledger One step's arithmetic for one neuron, `neuron_core.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
  *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
@@ -68,6 +69,11 @@ import { written } from "./written.js";
  *   not accept it.
  */
 
+/**
+ * @template Answer
+ * @typedef {{iteration: number, answer: Answer}} Dated An answer, and the iteration that it is about.
+ */
+
 /** What takes long is done in parts of so many milliseconds. */
 const SLICE = 20;
 /** And how far it is, is told that often. */
@@ -85,19 +91,27 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
   /** @param {any} answer A dict or list of Python's, or None. */
   const orNull = (answer) => (answer === undefined ? null : plain(answer));
 
+  /**
+   * An answer with the iteration that it is about: a training goes on meanwhile.
+   *
+   * @template Answer
+   * @param {Answer} answer
+   */
+  const dated = (answer) => ({ iteration: /** @type {number} */ (lab().iteration), answer });
+
   return {
     /**
      * @param {number} [unit] Counted layer by layer; the last one, if it is left out.
-     * @returns {Promise<Ledger | null>} Null, if the reader's own rule is what trains.
+     * @returns {Promise<Dated<Ledger | null>>} Null, if the reader's own rule is what trains.
      */
     async ledger(unit) {
       const ledger = plain(lab().ledger(unit));
-      return ledger.edited ? null : ledger;
+      return dated(ledger.edited ? null : ledger);
     },
 
-    /** @returns {Promise<TruthTable | null>} */
+    /** @returns {Promise<Dated<TruthTable | null>>} */
     async truthTable() {
-      return orNull(lab().truth_table());
+      return dated(orNull(lab().truth_table()));
     },
 
     /** @returns {Promise<GradientCheck>} */
@@ -108,25 +122,25 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
     /**
      * @param {number} first
      * @param {number} second
-     * @returns {Promise<Surface>}
+     * @returns {Promise<Dated<Surface>>}
      */
     async surface(first, second) {
-      return plain(lab().surface(first, second));
+      return dated(plain(lab().surface(first, second)));
     },
 
     /**
      * @param {number} layer
      * @param {number} first Neuron of it.
      * @param {number} second
-     * @returns {Promise<Warped>}
+     * @returns {Promise<Dated<Warped>>}
      */
     async warped(layer, first, second) {
-      return plain(lab().warped(layer, first, second));
+      return dated(plain(lab().warped(layer, first, second)));
     },
 
-    /** @returns {Promise<Quality>} */
+    /** @returns {Promise<Dated<Quality>>} */
     async quality() {
-      return plain(lab().quality());
+      return dated(plain(lab().quality()));
     },
 
     /**

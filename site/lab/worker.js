@@ -180,6 +180,19 @@ const remote = {
     return transferred(update());
   },
 
+  /**
+   * Has the plane be another slice from now on.
+   *
+   * @param {number[]} values Of the inputs after the first two.
+   * @returns {Promise<{update: Update} | {problem: string}>}
+   */
+  async cut(values) {
+    return accepted(() => {
+      lab.cut(inside(values));
+      return transferred({ update: update() });
+    });
+  },
+
   /** Ends a training at once, where it is. */
   async pause() {
     current += 1;

@@ -7,19 +7,22 @@ import { Sheet } from "./sheet.js";
 import { TypedWeight } from "./typed-weight.js";
 
 /** @import { Session } from "../session.js" */
-/** @typedef {{row: number, inputs: number[], targets: number[] | null}} Passing The row of the frame
- *   that is on its way; the new situation has no targets. */
+/** @import { Frame } from "../frame.js" */
+/** @typedef {{frame: Frame, row: number, inputs: number[], targets: number[] | null}} Passing The row of
+ *   a frame that is on its way; the new situation has no targets. */
 
 export class Drawing {
   /**
    * @param {Session} session
    * @param {HTMLElement} root A figure with a canvas.
+   * @param {() => Frame} [frame] What is drawn; left out, what the session shows.
    */
-  constructor(session, root) {
+  constructor(session, root, frame = () => session.frame) {
     this.session = session;
     this.root = root;
+    this.frame = frame;
     this.sheet = new Sheet(root, () => this.draw());
-    const typed = new TypedWeight(session, this.sheet);
+    const typed = new TypedWeight(session, this.sheet, frame);
     this.neuron = new OneNeuron(session, this.sheet, typed);
     this.network = new Network(session, this.sheet, typed);
   }
@@ -27,7 +30,8 @@ export class Drawing {
   draw() {
     const { session, sheet } = this;
     const { experiment } = session.description;
-    const { selected, frame } = session;
+    const { selected } = session;
+    const frame = this.frame();
     this.root.classList.toggle("stale", session.stale);
     const { fed, aims: all } = session.table;
     const isQuestion = selected >= frame.rows;
@@ -38,7 +42,7 @@ export class Drawing {
     this.root.style.setProperty("--widest", String(Math.max(...experiment.layers.map(({ units }) => units))));
     sheet.begin();
     if (isOne) this.network.leave();
-    (isOne ? this.neuron : this.network).draw({ row: selected, inputs, targets: aims });
+    (isOne ? this.neuron : this.network).draw({ frame, row: selected, inputs, targets: aims });
     sheet.end();
 
     const row = isQuestion ? "the new situation" : `row ${selected + 1}`;

@@ -6,7 +6,7 @@ import { around, thickness } from "./sheet.js";
 
 /**
  * @import { Session } from "../session.js"
- * @import { Neuron } from "../frame.js"
+ * @import { Frame, Neuron } from "../frame.js"
  * @import { Point, Sheet } from "./sheet.js"
  * @import { Passing } from "./drawing.js"
  * @import { SmallPictures } from "./small-picture.js"
@@ -51,15 +51,14 @@ export class Network {
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, targets, row }) {
+  draw({ frame, inputs, targets, row }) {
     const { session, sheet } = this;
     const { experiment } = session.description;
-    const { frame } = session;
     const all = neurons(experiment);
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
-    const pictured = this.#begin(experiment.question.length);
+    const pictured = this.#begin(experiment.question.length, frame);
     const { columns, radius, inputRadius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
 
     for (const pass of ["others", "chosen"]) {
@@ -80,7 +79,7 @@ export class Network {
     });
     for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
     if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
-    this.#caption(chosen, row, targets);
+    this.#caption(chosen, frame, row, targets);
   }
 
   /** Another drawing takes its place. */
@@ -88,9 +87,14 @@ export class Network {
     this.pictures?.end();
   }
 
-  /** Whether there is a picture of every neuron. @param {number} inputs */
-  #begin(inputs) {
-    if (inputs > MOST_INPUTS) {
+  /**
+   * Whether there is a picture of every neuron; they are of the iteration that is on the stage.
+   *
+   * @param {number} inputs
+   * @param {Frame} frame
+   */
+  #begin(inputs, frame) {
+    if (inputs > MOST_INPUTS || frame !== this.session.frame) {
       this.leave();
       return false;
     }
@@ -196,12 +200,12 @@ export class Network {
 
   /**
    * @param {Neuron} chosen
+   * @param {Frame} frame
    * @param {number} row
    * @param {number[] | null} targets
    */
-  #caption({ name, index, unit, bias, isOutput }, row, targets) {
-    const { session, sheet } = this;
-    const { frame } = session;
+  #caption({ name, index, unit, bias, isOutput }, frame, row, targets) {
+    const { sheet } = this;
     const { width, height } = sheet.size;
     const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
     const parameters = frame.row("parameters");

@@ -34,9 +34,8 @@ export class OneNeuron {
   }
 
   /** @param {Passing} passing */
-  draw({ inputs, targets, row }) {
+  draw({ frame, inputs, targets, row }) {
     const { session, sheet } = this;
-    const { frame } = session;
     const [layer] = session.description.experiment.layers;
     const parameters = frame.row("parameters");
     const place = places(sheet.size.width, sheet.size.height, inputs.length + (layer.bias ? 1 : 0));

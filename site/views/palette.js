@@ -1,4 +1,4 @@
-/** The colours of outputs, as pixels: vermilion below 0, blue above, pale at 0; and one for each class. */
+/** The colours of outputs, as pixels: vermilion below a pivot, blue above, pale at it; and one for each class. */
 
 /**
  * @import { Level } from "../frame.js"
@@ -7,7 +7,7 @@
 /** @typedef {ReturnType<typeof colours>} Theme */
 
 const STEPS = 255;
-/** How much of its colour an output of 0 has, one of the full size in a picture, and a point on it. */
+/** How much of its colour an output at the pivot has, one far from it in a picture, and a point on it. */
 const [PALE, FULL, POINT] = [0.13, 0.72, 1];
 /** Classes that are hardly told apart at a place are drawn paler there. */
 const [FAINT, STRONG] = [0.2, 0.68];
@@ -44,10 +44,10 @@ export class Palette {
    * The pixel of an output.
    *
    * @param {number} output
-   * @param {number} span The output that has the full colour.
+   * @param {Pick<Level, "pivot" | "span">} level
    */
-  of(output, span, scale = this.signed) {
-    const step = Math.round((output / span + 1) * (STEPS / 2));
+  of(output, { pivot, span }, scale = this.signed) {
+    const step = Math.round(((output - pivot) / span + 1) * (STEPS / 2));
     return Number.isNaN(step) ? this.unknown : scale[Math.max(0, Math.min(STEPS, step))];
   }
 
@@ -56,8 +56,15 @@ export class Palette {
    *
    * @param {Level} level
    */
-  sides({ low, high, span }) {
-    return (high - low < span / 2 ? [-span, span] : [low, high]).map((side) => this.of(side, span));
+  sides({ low, high, pivot, span }) {
+    const ends = high - low < span / 2 ? [pivot - span, pivot + span] : [low, high];
+    return ends.map((side) => this.of(side, { pivot, span }));
+  }
+
+  /** The colours of a scale from one end to the other, as a style. */
+  get gradient() {
+    const stops = [-1, -0.5, 0, 0.5, 1].map((share) => css(this.of(share, { pivot: 0, span: 1 })));
+    return `linear-gradient(to right, ${stops.join(", ")})`;
   }
 
   /**

@@ -13,21 +13,21 @@ export class Picture {
   #pixels = new Uint32Array(this.#image.data.buffer);
 
   /**
-   * One neuron's outputs, in the colours of their size and sign.
+   * One neuron's outputs, in the colours of how far they are from a pivot, and on which side.
    *
    * @param {Float32Array} outputs
    * @param {number} width Points in a row.
    * @param {Palette} palette
-   * @param {number} span The output that has the full colour.
+   * @param {Level} level
    * @param {number} [every] Takes only every second, third, … point of every such row.
    */
-  signed(outputs, width, palette, span, every = 1) {
+  signed(outputs, width, palette, level, every = 1) {
     const rows = outputs.length / width;
     this.#size(Math.ceil(width / every), Math.ceil(rows / every));
     let place = 0;
     for (let row = 0; row < rows; row += every) {
       for (let at = row * width; at < (row + 1) * width; at += every) {
-        this.#pixels[place] = palette.of(outputs[at], span);
+        this.#pixels[place] = palette.of(outputs[at], level);
         place += 1;
       }
     }

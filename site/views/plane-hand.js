@@ -38,6 +38,10 @@ export class PlaneHand {
   /** @type {(Point & {row: number}) | null} A point on its way to another place. */
   carried = null;
   #isDragging = false;
+  /** What is said is about that experiment, and about that iteration if it is of one only. */
+  #about = /** @type {{description: object, iteration?: number} | null} */ (null);
+  /** @type {Float32Array | null} The picture that was read out. */
+  #read = null;
   #chosen = "look";
   /** The name of its radio buttons: there may be another picture of the plane. */
   #group = `plane-mode-${(made += 1)}`;
@@ -78,6 +82,14 @@ export class PlaneHand {
   /** What of it is drawn. */
   get marks() {
     return [this.cross, this.carried];
+  }
+
+  /** What is said of the picture and of what was done: no longer than it is true. */
+  keepUp() {
+    const { description, frame, plane } = this.plane.session;
+    const about = this.#about;
+    if (about && (about.description !== description || (about.iteration ?? frame.iteration) !== frame.iteration)) this.#say("");
+    if (this.cross && this.#read !== plane) this.#readOut();
   }
 
   /** The experiment is another one: what can be done with its points, too. */
@@ -141,13 +153,19 @@ export class PlaneHand {
     const { cross, plane } = this;
     this.readout.ariaLive = aloud ? "polite" : "off";
     plane.marks.classList.toggle("moving", this.#chosen === "move");
-    if (!cross) write(this.readout, this.#mode.hint);
-    else {
-      const value = plane.valueAt(cross);
-      const where = `${indexed("x", 0)} ${short(cross.x)}, ${plane.isCurve ? "height" : indexed("x", 1)} ${short(cross.y)}`;
-      write(this.readout, value ? `${where}: ${value}, as the picture has it.` : `${where}.`);
-    }
+    if (cross) this.#readOut();
+    else write(this.readout, this.#mode.hint);
     this.redraw();
+  }
+
+  /** Says where the cross is, and what the picture has there. */
+  #readOut() {
+    const { plane } = this;
+    const cross = /** @type {Point} */ (this.cross);
+    this.#read = plane.session.plane;
+    const value = plane.valueAt(cross);
+    const where = `${indexed("x", 0)} ${short(cross.x)}, ${plane.isCurve ? "height" : indexed("x", 1)} ${short(cross.y)}`;
+    write(this.readout, value ? `${where}: ${value}, as the picture has it.` : `${where}.`);
   }
 
   /** At first the cross is at the new situation. */
@@ -287,24 +305,42 @@ export class PlaneHand {
     const rows = experiment.data.inputs?.length ?? 0;
     await session.edit(() => experiment);
     this.#letGo();
-    const now = `the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`;
-    this.#say(session.problem || `${done}: ${session.ready ? now : "Python sees to it as soon as it is there."}`);
+    if (!(await this.#arrived(`${done}: Python sees to it as soon as it is there.`))) return;
+    if (session.table.rows !== rows) return; // they have been changed once more meanwhile
+    this.#say(`${done}: the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`, session.frame.iteration);
+  }
+
+  /**
+   * Waits for what was asked of Python, if Python is not there yet; whether it has been done.
+   *
+   * @param {string} meanwhile What is said until then.
+   */
+  async #arrived(meanwhile) {
+    const { session } = this.plane;
+    if (!session.ready && !session.problem) {
+      this.#say(meanwhile);
+      await session.whenReady().catch(() => {}); // the status says so
+    }
+    if (session.problem) this.#say(session.problem);
+    return session.ready && !session.problem;
   }
 
   /** @param {Point} point */
   async #ask(point) {
     const { session } = this.plane;
-    session.select(session.frame.layout.outputs.shape[0] - 1);
-    await session.open({ ...session.experiment, question: this.#inputs(point) });
-    if (!session.ready || session.problem) return this.#say(session.problem || "Python answers as soon as it is there.");
-    const answer = Array.from(session.frame.outputs(session.selected), digits).join(", ");
-    this.#say(`The new situation is ${this.#at(point)}; the answer to it is ${answer}.`);
+    session.select(session.frame.rows);
+    const question = this.#inputs(point);
+    await session.open({ ...session.experiment, question });
+    if (!(await this.#arrived("Python answers as soon as it is there."))) return;
+    const { frame, description } = session;
+    if (description.experiment.question.join() !== question.join()) return; // another one has been asked meanwhile
+    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    this.#say(`The new situation is ${question.map(short).join(", ")}; at iteration ${count(frame.iteration)} the answer to it is ${answer}.`);
   }
 
-  /** A row of inputs there; those that the picture does not show are the question's. @param {Point} point */
+  /** A row of inputs there, on the slice that is shown. @param {Point} point */
   #inputs({ x, y }) {
-    const [, , ...others] = this.plane.session.experiment.question;
-    return this.plane.isCurve ? [x] : [x, y, ...others];
+    return this.plane.isCurve ? [x] : [x, y, ...this.plane.session.slice.cut];
   }
 
   /** @param {Point} point */
@@ -325,8 +361,12 @@ export class PlaneHand {
     return nearest && distance(nearest) <= most ? nearest : null;
   }
 
-  /** @param {string} text */
-  #say(text) {
+  /**
+   * @param {string} text
+   * @param {number} [iteration] If it is true at this one only.
+   */
+  #say(text, iteration) {
+    this.#about = text ? { description: this.plane.session.description, iteration } : null;
     write(this.said, text);
     this.redraw();
   }

@@ -8,11 +8,13 @@ import { classColour, classLetter, css, paletteOf } from "./palette.js";
 import { Picture } from "./picture.js";
 import { pictures } from "./pictures.js";
 import { PlaneHand } from "./plane-hand.js";
-import { drawPoint, drawQuestion, places, radiusOf } from "./points.js";
+import { drawPoint, drawQuestion, isOff, places, radiusOf } from "./points.js";
 import { along, ticks } from "./scale.js";
+import { Slice } from "./slice.js";
 import { Warped } from "./warped.js";
 
 /**
+ * @import { Level } from "../frame.js"
  * @import { Session } from "../session.js"
  * @import { Point } from "./sheet.js"
  */
@@ -48,7 +50,7 @@ export class Plane {
     this.marks.setAttribute("aria-roledescription", "picture with a cross");
     this.scale = make("div", { className: "plane-scale" });
     this.legend = make("ul", { className: "plane-legend" });
-    this.slice = make("p", { className: "plane-slice" });
+    this.slice = new Slice(session);
     this.hand = new PlaneHand(this, redraw);
     this.warped = new Warped(session);
     this.root = make(
@@ -68,7 +70,7 @@ export class Plane {
         this.scale,
         this.legend,
         this.hand.modes,
-        this.slice,
+        this.slice.root,
         this.warped.root,
       ),
     );
@@ -161,8 +163,9 @@ export class Plane {
   draw() {
     const { session } = this;
     this.#showWords();
+    this.hand.keepUp();
     if (!this.#isSeen || this.#size < 2 * (LEFT + RIGHT)) return;
-    const about = [session.description, session.neuron, this.#theme, this.#size, this.discrete.checked, session.stale];
+    const about = [session.description, session.neuron, this.#theme, this.#size, this.discrete.checked, session.stale, session.slice.cut];
     if (differs(this.#shown.picture, [...about, session.plane])) this.#drawPicture();
     this.#shown.picture = [...about, session.plane];
     const marked = [...about, this.tests.checked, ...this.hand.marks, this.isCurve && session.frame];
@@ -196,7 +199,7 @@ export class Plane {
       const stack = this.#outputNeurons().map((neuron) => found.of(neuron.index));
       this.#picture.classes(stack, found.width, palette, this.discrete.checked);
     } else if (this.discrete.checked) this.#picture.sides(found.of(index), found.width, palette, level);
-    else this.#picture.signed(found.of(index), found.width, palette, level.span);
+    else this.#picture.signed(found.of(index), found.width, palette, level);
     this.#picture.drawOn(pen, box);
   }
 
@@ -230,11 +233,10 @@ export class Plane {
     this.#drawAxes(pen);
     const { table } = session;
     const theme = this.#theme;
-    const span = this.#outputSpan();
-    const look = { radius: radiusOf(table), palette: paletteOf(theme), span, theme };
+    const look = { radius: radiusOf(table), palette: paletteOf(theme), level: this.#outputLevel(), theme };
     for (const place of this.places) {
       const at = this.spot(place.row === hand.carried?.row ? hand.carried : place);
-      drawPoint(pen, at, table.aims[place.row], { ...look, isTest: place.isTest });
+      drawPoint(pen, at, table.aims[place.row], { ...look, isTest: place.isTest, isOff: isOff(table.inputs[place.row], session.slice) });
     }
     this.#drawQuestion(pen);
     if (hand.cross) {
@@ -267,10 +269,12 @@ export class Plane {
     const inside = { x: Math.max(reach.across[0], Math.min(x, reach.across[1])), y: Math.max(reach.upwards[0], Math.min(y, reach.upwards[1])) };
     const beyond = { x: Math.sign(x - inside.x), y: -Math.sign(y - inside.y) };
     const at = this.spot(inside);
+    if (isOff(question, session.slice)) pen.setLineDash([4, 3]);
     drawQuestion(pen, { x: at.x - 5 * beyond.x, y: at.y - 5 * beyond.y }, beyond, {
       x: at.x > this.#size - NEAR_EDGE ? -1 : 1,
       y: at.y < NEAR_EDGE ? 1 : -1,
     }, this.#theme);
+    pen.setLineDash([]);
   }
 
   /** @param {CanvasRenderingContext2D} pen */
@@ -308,7 +312,7 @@ export class Plane {
   /** The controls, the legend and what is said of the slice: they change with the experiment. */
   #showWords() {
     const { session, isCurve } = this;
-    const about = [session.description, session.neuron, this.#theme, this.discrete.checked, this.tests.checked, session.plane === null, session.ready];
+    const about = [session.description, session.neuron, this.#theme, this.discrete.checked, this.tests.checked, session.plane === null, session.ready, session.slice.cut];
     if (!differs(this.#shown.words, about)) return;
     this.#shown.words = about;
     const { table } = session;
@@ -316,13 +320,14 @@ export class Plane {
     this.#offerNeurons();
     this.testsLabel.hidden = !table.test?.length;
     this.discrete.disabled = isCurve;
-    const others = question.slice(2).map((value, at) => `${indexed("x", at + 2)} = ${short(value)}`);
-    write(this.slice, others.length && !isCurve ? `A slice: of the other inputs, ${others.join(", ")}, as in the new situation. The points are drawn wherever theirs are.` : "");
+    this.slice.show();
     this.#showScale();
+    const isOther = table.inputs.some((inputs) => isOff(inputs, session.slice));
     const items = [
       ["●", isCurve ? "a row of the data, at its target" : "a row of the data, in the colour of its target"],
       ...(table.test?.length ? [["◆", `a row for testing${this.tests.checked ? "" : ", not shown"}`]] : []),
-      ["?", "the new situation"],
+      ...(isOther ? [["○", "a row that is not on this slice: its other inputs are not those"]] : []),
+      ["?", `the new situation${isOff(question, session.slice) ? ", which is not on this slice: its ring is dashed" : ""}`],
     ];
     this.legend.replaceChildren(...items.map(([mark, text]) => make("li", {}, make("span", { className: `mark ${mark === "?" ? "asked-mark" : ""}`, textContent: mark, ariaHidden: "true" }), text)));
     this.hand.show();
@@ -359,19 +364,19 @@ export class Plane {
       return this.scale.replaceChildren(...classes);
     }
     const level = session.description.plane.levels[session.chosenNeuron.index];
-    const { span } = level;
+    const { pivot, span } = level;
     if (this.discrete.checked) {
       const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`];
       return this.scale.replaceChildren(...palette.sides(level).map((side, at) => key(css(side), texts[at])));
     }
-    const stops = [-1, -0.5, 0, 0.5, 1].map((share) => css(palette.of(share, 1)));
     const bar = make("div", { className: "plane-bar" });
-    bar.style.background = `linear-gradient(to right, ${stops.join(", ")})`;
-    const ends = [`${short(-span)} or less`, "0", `${short(span)} or more`];
+    bar.style.background = palette.gradient;
+    const ends = [`${short(pivot - span)} or less`, short(pivot), `${short(pivot + span)} or more`];
     this.scale.replaceChildren(
       make("p", { textContent: this.#pictureName().replace("o", "O") }),
       bar,
       make("div", { className: "plane-ends" }, ...ends.map((textContent) => make("span", { textContent }))),
+      make("p", { textContent: this.#whyPale(level) }),
     );
   }
 
@@ -385,9 +390,17 @@ export class Plane {
     return neurons(this.session.description.experiment).filter(({ isOutput }) => isOutput);
   }
 
-  #outputSpan() {
+  /** Where the picture is pale, and why there. @param {Level} level */
+  #whyPale({ low, pivot, high }) {
+    const { chosenNeuron, table } = this.session;
+    const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
+    if (isBetween) return `Pale is ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+    return chosenNeuron.isOutput ? "Pale is 0." : `Pale is ${short(pivot)}, its output where its sum is 0.`;
+  }
+
+  #outputLevel() {
     const { levels } = this.session.description.plane;
-    return levels[levels.length - 1].span;
+    return levels[levels.length - 1];
   }
 
   /** @param {number} unit Of the output layer. */

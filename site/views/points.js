@@ -4,7 +4,7 @@ import { short } from "../format.js";
 import { classColour, classLetter, css } from "./palette.js";
 
 /**
- * @import { Rows } from "../frame.js"
+ * @import { Level, Other, Rows } from "../frame.js"
  * @import { Palette, Theme } from "./palette.js"
  * @import { Point } from "./sheet.js"
  *
@@ -30,6 +30,14 @@ export function places({ inputs, aims, test = [] }, withTest) {
     .filter(({ isTest }) => withTest || !isTest);
 }
 
+/**
+ * Whether a row lies on another slice than the picture.
+ *
+ * @param {number[]} inputs Of the row, or of the new situation.
+ * @param {{others: Other[], cut: number[]}} slice
+ */
+export const isOff = (inputs, { others, cut }) => others.some(({ near }, at) => Math.abs(inputs[at + 2] - cut[at]) > near);
+
 /** @param {Rows} table */
 export const radiusOf = ({ inputs, targets }) =>
   inputs.length <= FEW ? LARGE : inputs.length <= MANY || targets[0].length > 1 ? MIDDLE : SMALL;
@@ -42,14 +50,17 @@ export const radiusOf = ({ inputs, targets }) =>
  * @param {boolean} look.isTest
  * @param {number} look.radius
  * @param {Palette} look.palette
- * @param {number} look.span The target that has the full colour.
+ * @param {Level} look.level Of the output whose target it is.
+ * @param {boolean} [look.isOff] Whether it lies on another slice than the picture: then it is hollow.
  * @param {Theme} look.theme
  */
-export function drawPoint(pen, at, targets, { isTest, radius, palette, span, theme }) {
+export function drawPoint(pen, at, targets, { isTest, isOff = false, radius, palette, level, theme }) {
   const isClass = targets.length > 1;
   const index = targets.indexOf(Math.max(...targets));
-  pen.fillStyle = isClass ? classColour(index) : css(palette.of(targets[0], span, palette.points));
-  outline(pen, at, radius + (isTest ? 1 : 0), isTest);
+  const colour = isClass ? classColour(index) : css(palette.of(targets[0], level, palette.points));
+  outline(pen, at, radius + (isTest ? 1 : 0) - (isOff ? 1 : 0), isTest);
+  if (isOff) return ring(pen, radius, colour, theme);
+  pen.fillStyle = colour;
   for (const [colour, width] of /** @type {const} */ ([[theme.panel, radius > SMALL ? 4 : 2.5], [theme.ink, radius > SMALL ? 1.8 : 1]])) {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
@@ -62,7 +73,7 @@ export function drawPoint(pen, at, targets, { isTest, radius, palette, span, the
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   // On the full colour paper can be read, on a pale one ink.
-  pen.fillStyle = isClass || Math.abs(targets[0]) > span / 2 ? theme.panel : theme.ink;
+  pen.fillStyle = isClass || Math.abs(targets[0] - level.pivot) > level.span / 2 ? theme.panel : theme.ink;
   pen.fillText(text, at.x, at.y + 0.5);
 }
 
@@ -108,6 +119,23 @@ export function drawQuestion(pen, at, beyond, side, theme) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.fillText("?", sign.x, sign.y + 0.5);
+}
+
+/**
+ * The outline that is set, hollow, in the colour that would fill it.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} radius
+ * @param {string} colour
+ * @param {Theme} theme
+ */
+function ring(pen, radius, colour, theme) {
+  const isSmall = radius <= SMALL;
+  for (const [stroke, width] of /** @type {const} */ ([[theme.ink, isSmall ? 3 : 4.5], [colour, isSmall ? 1.6 : 2.5]])) {
+    pen.strokeStyle = stroke;
+    pen.lineWidth = width;
+    pen.stroke();
+  }
 }
 
 /**

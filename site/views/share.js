@@ -44,8 +44,6 @@ export class Share {
     } catch (error) {
       this.#refuse(source, error);
     }
-    // On a narrow screen, what is wrong is said far below.
-    if (this.session.problem) find("#problem", HTMLElement).scrollIntoView({ block: "nearest" });
   }
 
   /** @param {string} accept Endings. */
@@ -117,7 +115,7 @@ export class Share {
    * @param {unknown} error
    */
   #refuse(what, error) {
-    this.session.refuse(`${what} could not be opened: ${error instanceof Error ? error.message : error}`);
+    this.session.refuseForeign(what, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { short } from "../format.js";
 import { make, write } from "./dom.js";
-import { css, paletteOf } from "./palette.js";
+import { paletteOf } from "./palette.js";
 import { Picture } from "./picture.js";
 import { pictures } from "./pictures.js";
 
@@ -38,7 +38,7 @@ export class SmallPictures {
     this.sheet = sheet;
     const canvas = make("canvas", { width: 2 * LARGE, height: 2 * LARGE });
     this.bar = make("div", { className: "bar" });
-    this.ends = [make("span", {}), make("span", {})];
+    this.ends = [make("span", {}), make("span", {}), make("span", {})];
     this.words = make("figcaption", {});
     const ends = make("div", { className: "ends" }, ...this.ends);
     this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.bar, ends, this.words);
@@ -71,10 +71,10 @@ export class SmallPictures {
     if (!this.#found) return;
     const { pen, colours } = this.sheet;
     const { of, width } = this.#found;
-    const { span } = this.session.description.plane.levels[index];
+    const level = this.session.description.plane.levels[index];
     const every = Math.max(1, Math.round(width / SMALL_POINTS));
     const picture = (this.#pictures[index] ??= new Picture());
-    picture.signed(of(index), width, paletteOf(colours), span, every);
+    picture.signed(of(index), width, paletteOf(colours), level, every);
     const box = { x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius };
     pen.save();
     pen.beginPath();
@@ -101,13 +101,13 @@ export class SmallPictures {
     this.figure.hidden = !neuron || !this.#found;
     if (!neuron || !this.#found) return;
     const { of, width } = this.#found;
-    const { span } = this.session.description.plane.levels[neuron.index];
+    const level = this.session.description.plane.levels[neuron.index];
     const palette = paletteOf(this.sheet.colours);
-    this.#large.signed(of(neuron.index), width, palette, span);
+    this.#large.signed(of(neuron.index), width, palette, level);
     this.#large.drawOn(this.pen, { x: 0, y: 0, width: 2 * LARGE, height: 2 * LARGE });
     write(this.words, neuron.name);
-    this.ends.forEach((end, at) => write(end, short(at ? span : -span)));
-    this.bar.style.background = `linear-gradient(to right, ${[-1, 0, 1].map((share) => css(palette.of(share, 1))).join(", ")})`;
+    [-1, 0, 1].forEach((side, at) => write(this.ends[at], short(level.pivot + side * level.span)));
+    this.bar.style.background = palette.gradient;
     const at = place(neuron);
     const { size } = this.sheet;
     const [left, right] = [at.x - radius - GAP, at.x + radius + GAP];

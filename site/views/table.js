@@ -1,6 +1,6 @@
 /** The data, row by row, with what the network makes of it; and the new situation. */
 
-import { count, digits, indexed, short } from "../format.js";
+import { count, digits, fixed, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
 import { markVerdict } from "./verdict.js";
 import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
@@ -12,6 +12,8 @@ import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /** More rows than this are scrolled in a place of their own. */
 const FEW = 8;
+/** When there has been no other picture for so long, in milliseconds, all rows are written. */
+const A_WHILE = 150;
 /** So many rows above and below what is seen have their numbers, too. */
 const MARGIN = 4;
 
@@ -26,9 +28,15 @@ export class Table {
   #results = [];
   /** @type {HTMLInputElement[]} The new situation's numbers. */
   #fields = [];
+  /** @type {HTMLInputElement[][]} While the rows are edited: the fields of each. */
+  #cells = [];
   /** The first row that is seen, and the one after the last. */
   #seen = [0, 0];
   #isEditing = false;
+  /** Which rows have numbers, of which frame. */
+  #written = { frame: /** @type {object | null} */ (null), first: 0, last: 0 };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
 
   /** @param {Session} session */
   constructor(session) {
@@ -69,10 +77,40 @@ export class Table {
     else writeOutputs(this.answer, frame.outputs(this.#results.length));
   }
 
-  /** Of hundreds of rows only those that are seen are written, picture by picture. */
+  /**
+   * Of hundreds of rows only those that are seen are written, picture by picture. The others are
+   * empty meanwhile, so that none of them has a number of an earlier picture; once there is no other
+   * picture for a while, all are written.
+   */
   #drawResults() {
     const { frame } = this.session;
     const [first, last] = this.#seen;
+    this.#write(first, last);
+    if (this.#written.frame !== frame) {
+      this.#results.slice(this.#written.first, first).forEach(empty);
+      this.#results.slice(Math.max(first, last), this.#written.last).forEach(empty);
+      this.#written = { frame, first, last };
+    } else {
+      this.#written.first = Math.min(this.#written.first, first);
+      this.#written.last = Math.max(this.#written.last, last);
+    }
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
+  }
+
+  #writeAll() {
+    if (this.session.training) return; // the next picture comes soon
+    const { length } = this.#results;
+    this.#write(0, length);
+    this.#written = { frame: this.session.frame, first: 0, last: length };
+  }
+
+  /**
+   * @param {number} first Row.
+   * @param {number} last The row after the last.
+   */
+  #write(first, last) {
+    const { frame } = this.session;
     this.#results.slice(first, last).forEach(({ output, error }, at) => {
       const row = first + at;
       const errors = frame.row("errors", row);
@@ -100,13 +138,17 @@ export class Table {
     this.#shown = description;
     const { question } = description.experiment;
     this.#isEditing &&= !whyFixed(table);
-    const { fed, ...rows } = table; // of which the last is the new situation
-    const built = JSON.stringify([this.#isEditing, rows, question.length]);
+    const { inputs, targets, names, scales, test, rows } = table;
+    // Fields are filled, not made anew: the reader may be typing in the next one already.
+    const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
+    const built = JSON.stringify([this.#isEditing, filled, names, scales, test, rows, question.length]);
     if (this.#built !== built) this.#build(table, question);
     this.#built = built;
-    this.#fields.forEach((field, at) => {
-      if (field !== document.activeElement) field.value = String(question[at]);
-    });
+    const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
+      if (field !== document.activeElement) field.value = String(value);
+    };
+    this.#fields.forEach((field, at) => fill(field, question[at]));
+    this.#cells.forEach((fields, row) => [...inputs[row], ...targets[row]].forEach((value, at) => fill(fields[at], value)));
   }
 
   /**
@@ -120,7 +162,9 @@ export class Table {
       ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
     ];
     const head = make("tr", {}, make("td"));
-    head.append(...[...names, "output", "error"].map((textContent) => make("th", { textContent, scope: "col" })));
+    // Fields need the room of the results, which are of rows that are about to be others.
+    const results = this.#isEditing ? [""] : ["output", "error"];
+    head.append(...[...names, ...results].map((textContent) => make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) })));
     this.table.tHead?.replaceChildren(head);
     this.table.classList.toggle("scaled", data.scales.length > 0);
     this.table.classList.toggle("editing", this.#isEditing);
@@ -132,6 +176,8 @@ export class Table {
     this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];
     this.#results = [];
+    this.#written = { frame: null, first: 0, last: 0 };
+    this.#cells = [];
     const tests = new Set(data.test);
     this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
     this.legend.hidden = this.#isEditing;
@@ -153,21 +199,21 @@ export class Table {
     if (isTest) line.title = "Kept for testing: it is not trained on.";
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
-    values.forEach((value, at) => {
+    const cells = values.map((value, at) => {
       const change = (/** @type {number} */ to) => this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
-      const shown = this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
-      line.append(make("td", {}, shown));
+      return this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
     });
+    line.append(...cells.map((one) => make("td", {}, one)));
+    if (this.#isEditing) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
     const cell = () => make("td", { className: "number" });
     const [output, error] = [cell(), cell()];
-    line.append(output, error);
-    if (this.#isEditing) {
+    if (!this.#isEditing) line.append(output, error);
+    else {
       const onclick = () => this.session.edit((experiment, table) => withoutRow(experiment, table, row));
-      error.append(make("button", { textContent: "×", ariaLabel: `Remove row ${row + 1}`, title: `Remove row ${row + 1}`, onclick }));
+      line.append(make("td", {}, make("button", { textContent: "×", ariaLabel: `Remove row ${row + 1}`, title: `Remove row ${row + 1}`, onclick })));
     }
     this.#choices.push({ line, choice });
-    if (!this.#isEditing) this.#results.push({ output, error });
-    else this.#results.push({ output, error: make("td") });
+    this.#results.push({ output, error });
     return line;
   }
 
@@ -230,6 +276,15 @@ export class Table {
   }
 }
 
+/** @param {{output: HTMLElement, error: HTMLElement}} result */
+function empty({ output, error }) {
+  for (const cell of [output, error]) {
+    write(cell, "");
+    cell.removeAttribute("title");
+    cell.classList.remove("wrong");
+  }
+}
+
 /**
  * One output with all its decimals; of several, each with two.
  *
@@ -238,7 +293,7 @@ export class Table {
  */
 function writeOutputs(element, outputs) {
   if (outputs.length === 1) return writeNumber(element, outputs[0]);
-  write(element, Array.from(outputs, (output) => output.toFixed(2)).join(" "));
+  write(element, Array.from(outputs, (output) => fixed(output, 2)).join(" "));
   element.title = Array.from(outputs, digits).join(", ");
 }
 

@@ -4,6 +4,7 @@ import { latestRate } from "../frame.js";
 import { make, write } from "./dom.js";
 
 /**
+ * @import { Frame } from "../frame.js"
  * @import { Session } from "../session.js"
  * @import { Box, Sheet } from "./sheet.js"
  * @typedef {Box & {place: number, name: string}} Typing Where it is among the parameters, what it is
@@ -22,9 +23,11 @@ export class TypedWeight {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
+   * @param {() => Frame} frame Whose weights are drawn.
    */
-  constructor(session, sheet) {
+  constructor(session, sheet, frame) {
     this.session = session;
+    this.frame = frame;
     this.sheet = sheet;
     this.name = make("span", {});
     this.field = make("input", { type: "number", step: "any", required: true });
@@ -77,8 +80,8 @@ export class TypedWeight {
 
   /** Those that are shown; or asked for, before Python is there to show them. */
   get #parameters() {
-    const { asked, frame } = this.session;
-    return asked?.parameters.length ? asked.parameters : Array.from(frame.row("parameters"));
+    const { asked } = this.session;
+    return asked?.parameters.length ? asked.parameters : Array.from(this.frame().row("parameters"));
   }
 
   #take() {

@@ -6,7 +6,7 @@ import { colours, onThemeChange } from "./colours.js";
 import { make } from "./dom.js";
 import { css, paletteOf } from "./palette.js";
 import { pictures } from "./pictures.js";
-import { drawPoint, radiusOf } from "./points.js";
+import { drawPoint, isOff, radiusOf } from "./points.js";
 import { along } from "./scale.js";
 
 /**
@@ -165,7 +165,7 @@ export class Warped {
         const place = at(row, found.width) * found.width + at(column, found.width);
         const values = outputs.map(({ index }) => found.of(index)[place]);
         const best = values.indexOf(Math.max(...values));
-        pen.fillStyle = css(values.length > 1 ? palette.ofClass(best, 1) : palette.of(values[0], levels[levels.length - 1].span));
+        pen.fillStyle = css(values.length > 1 ? palette.ofClass(best, 1) : palette.of(values[0], levels[levels.length - 1]));
         pen.beginPath();
         line([grid[row][column], grid[row][column + 1], grid[row + 1][column + 1], grid[row + 1][column]]);
         pen.fill();
@@ -188,9 +188,9 @@ export class Warped {
   #rows(pen, rows, spot) {
     const { table, description } = this.session;
     if (rows.length > MOST_ROWS || table.aims.length !== rows.length) return;
-    const { span } = description.plane.levels[description.plane.levels.length - 1];
-    const look = { radius: Math.min(radiusOf(table), 5), isTest: false, palette: paletteOf(this.#theme), span, theme: this.#theme };
-    rows.forEach((row, at) => drawPoint(pen, spot(row), table.aims[at], look));
+    const level = description.plane.levels[description.plane.levels.length - 1];
+    const look = { radius: Math.min(radiusOf(table), 5), isTest: false, palette: paletteOf(this.#theme), level, theme: this.#theme };
+    rows.forEach((row, at) => drawPoint(pen, spot(row), table.aims[at], { ...look, isOff: isOff(table.inputs[at], this.session.slice) }));
   }
 
   /**

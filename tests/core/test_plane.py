@@ -9,7 +9,7 @@ import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer, own_rule
 from neuron_core.lab import Lab
-from neuron_core.plane import Plane, levels, ranges, warped
+from neuron_core.plane import Plane, levels, others, ranges, warped
 from neuron_core.presets import PRESETS
 
 RNG = np.random.default_rng(3)
@@ -61,7 +61,8 @@ def test_every_point_has_every_neuron_s_output(experiment: Experiment) -> None:
         assert pictures.dtype == np.float32
         assert pictures.shape == (sum(layer.units for layer in experiment.layers), 31, 31)
         for row, column in [(0, 0), (0, 30), (30, 0), (12, 29), (17, 3)]:
-            inputs = [plane.axes[0][column], plane.axes[1][row], *experiment.question[2:]]
+            inputs = [plane.axes[0][column], plane.axes[1][row]]
+            inputs += [other.value for other in others(experiment)]
             expected = by_hand(experiment, run.network.parameters, inputs)
             np.testing.assert_allclose(pictures[:, row, column], expected, rtol=1e-5, atol=1e-6)
 
@@ -79,13 +80,66 @@ def test_its_first_row_is_its_top_and_its_first_column_its_left() -> None:
     assert plane.axes[1].tolist() == [5, 3, 1, -1, -3, -5]
 
 
-def test_more_than_two_inputs_are_a_slice_through_the_question() -> None:
+@pytest.mark.parametrize("third", [0.0, 0.75])
+def test_more_than_two_inputs_are_a_slice_at_any_value(third: float) -> None:
     network = THREE.network()
-    for third in (0.0, 0.75):
-        experiment = replace(THREE, question=(9.0, 9.0, third))
-        plane = Plane(experiment, network, 9)
-        expected = network([plane.axes[0][4], plane.axes[1][2], third])[-1]
-        assert plane.outputs()[-1, 2, 4] == pytest.approx(expected, rel=1e-6)
+    plane = Plane(THREE, network, 9, [third])
+    expected = network([plane.axes[0][4], plane.axes[1][2], third])[-1]
+    assert plane.outputs()[-1, 2, 4] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ([[1], [1], [1], [1]], [1]),  # the tutorial's
+        ([[0], [3], [3], [-1]], [3]),
+        ([[0, 1], [0, 2], [5, 2], [0, 1]], [0, 1]),  # together, not each for itself
+        ([[2, 2], [1, 9], [1, 9], [2, 2]], [1, 9]),
+        ([[0.4], [0.1], [0.3], [0.2]], [0.2]),
+        ([[0.3, 0.5], [0.1, 0.7], [0.2, 0.6]], [0.2, 0.6]),
+    ],
+)
+def test_at_first_it_is_the_slice_that_most_rows_lie_on(
+    columns: list[list[float]], expected: list[float]
+) -> None:
+    inputs = [[place, -place, *others] for place, others in enumerate(columns)]
+    experiment = Experiment(
+        data=Dataset(inputs, [0] * len(inputs)),  # type: ignore[arg-type]
+        question=(0.0,) * len(inputs[0]),
+    )
+    assert [other.value for other in others(experiment)] == expected
+    network = experiment.network()
+    plain = Plane(experiment, network, 9).outputs()
+    assert plain.tolist() == Plane(experiment, network, 9, expected).outputs().tolist()
+
+
+def test_a_slice_may_be_anywhere_between_the_rows_and_the_question() -> None:
+    (third,) = others(Experiment())
+    assert (third.value, third.least, third.most) == (1, 0, 1)
+    (third,) = others(Experiment(question=(1.0, 0.0, 1.0)))  # nothing but 1
+    assert third.least < third.value < third.most
+    assert others(TWO) == []
+
+
+@pytest.mark.parametrize("cut", [[], [0.0, 1.0], ["1"], [None], [np.inf], 1.0, None])
+def test_a_slice_that_is_none_is_refused(cut: Any) -> None:
+    bench = Lab()
+    with pytest.raises(InputError, match="slice: "):
+        bench.cut(cut)
+    assert bench.describe()["plane"]["cut"] == [1.0]
+
+
+def test_the_page_chooses_a_slice_until_the_columns_are_others() -> None:
+    bench = Lab()
+    assert bench.describe()["plane"]["cut"] == [1.0]
+    bench.cut([0.25])
+    assert bench.describe()["plane"]["cut"] == [0.25]
+    expected = Plane(Experiment(), bench.run.network, 9, [0.25]).outputs()
+    assert bench.plane(9).tolist() == expected.tolist()
+    bench.open(Experiment(question=(0.0, 1.0, 7.0), seed=3).plain())
+    assert bench.describe()["plane"]["cut"] == [0.25]
+    bench.open(TWO.plain())
+    assert bench.describe()["plane"]["cut"] == []
 
 
 def test_one_input_is_a_curve() -> None:
@@ -105,7 +159,7 @@ def test_it_is_what_a_readers_own_activation_makes() -> None:
     text = own_rule.source(Experiment()).replace("return np.tanh(sums)", "return np.sin(sums)")
     assert bench.use_rule(text) is None
     plane = Plane(bench.experiment, bench.run.network, 11)
-    sums = np.array([plane.axes[0][2], plane.axes[1][9], 0.0]) @ bench.run.network.parameters
+    sums = np.array([plane.axes[0][2], plane.axes[1][9], 1.0]) @ bench.run.network.parameters
     assert bench.plane(11)[0, 9, 2] == pytest.approx(np.sin(sums), rel=1e-5)
 
 
@@ -168,8 +222,26 @@ def test_two_colours_change_at_a_neuron_s_own_level() -> None:
     assert softplus.level == pytest.approx(np.log(2))
     assert {one.high for one in found} == {1}
     output = levels(Experiment())[-1]
-    assert (output.low, output.level, output.high, output.span) == (0, 0.5, 1, 1)
+    assert (output.low, output.level, output.high) == (0, 0.5, 1)
     assert levels(SEVERAL)[-1].level == 0.5
+
+
+def test_many_shades_are_pale_where_classes_split_and_of_amounts_at_0() -> None:
+    def shades(targets: list[float], kind: str | None = None) -> tuple[float, float]:
+        inputs = [[place, place] for place in range(len(targets))]
+        data = Dataset(inputs, targets, kind=kind)  # type: ignore[arg-type]
+        output = levels(Experiment(data=data, question=(0.0, 0.0)))[-1]
+        return output.pivot, output.span
+
+    assert shades([0, 1, 1, 0]) == (0.5, 0.5)
+    assert shades([-1, 1, 1]) == (0, 1)
+    assert shades([10, 30, 10]) == (20, 10)
+    assert shades([0, 1, 1], "regression") == (0, 1)
+    assert shades([0.92, 0.86, 0.89]) == (0, 0.92)
+    assert shades([-3, 2, 1]) == (0, 3)
+    assert shades([0, 0]) == (0, 1)
+    hidden = levels(replace(TWO, layers=(Layer(1, "sigmoid"), Layer(1, "relu"), Layer(1))))
+    assert [(one.pivot, one.span) for one in hidden[:2]] == [(0.5, 0.5), (0, 1)]
 
 
 @pytest.mark.parametrize(("experiment", "layer"), [(TWO, 0), (TWO, 1), (THREE, 0), (SEVERAL, 1)])
@@ -178,13 +250,14 @@ def test_a_layer_takes_the_plane_where_its_outputs_are(experiment: Experiment, l
     run.goto(30)
     found = warped(experiment, run.network, layer, 1, 0)
     lines = len(found.grid)
+    beyond = [other.value for other in others(experiment)]
     assert found.grid.shape == (lines, lines, 2)
     start = sum(one.units for one in experiment.layers[:layer])
     (left, right), (bottom, top) = ranges(experiment)
     for row, column in [(0, 0), (0, lines - 1), (lines - 1, 0), (3, 8)]:
         x = left + (right - left) * column / (lines - 1)
         y = top - (top - bottom) * row / (lines - 1)
-        outputs = by_hand(experiment, run.network.parameters, [x, y, *experiment.question[2:]])
+        outputs = by_hand(experiment, run.network.parameters, [x, y, *beyond])
         expected = [outputs[start + 1], outputs[start]]
         np.testing.assert_allclose(found.grid[row, column], expected, rtol=1e-9, atol=1e-12)
     for place, inputs in enumerate(experiment.data.inputs.tolist()):
@@ -249,11 +322,11 @@ def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
 
     bench.open(THREE.plain())
     slices = bench.plane(9)
-    bench.open(replace(THREE, question=(0.0, 0.0, -2.0)).plain())
+    bench.cut([-2.0])
     assert (bench.plane(9) != slices).any()
     bench.goto(20)
     bench.use_rule(None)  # a new run, at its start
-    fresh = Plane(replace(THREE, question=(0.0, 0.0, -2.0)), THREE.network(), 9)
+    fresh = Plane(THREE, THREE.network(), 9, [-2.0])
     assert bench.plane(9).tolist() == fresh.outputs().tolist()
 
     found = bench.warped(0, 0, 1)

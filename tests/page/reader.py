@@ -70,6 +70,11 @@ def problem(page: Page) -> Locator:
     return page.locator("#problem")
 
 
+def notice(page: Page) -> Locator:
+    """The place above the stage that says why what came from elsewhere is not on it."""
+    return page.get_by_role("main").get_by_role("alert").first
+
+
 def open_file(page: Page, name: str, content: str | bytes, by: str = "Open") -> None:
     """Press a button and choose a file of this name."""
     with page.expect_file_chooser() as chooser:

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment, Layer
-from neuron_core.presets import PRESETS
+from neuron_core.presets import PRESETS, TITLES
 from tests.page.reader import (
+    Open,
     answer,
     button,
     expect_iteration,
@@ -252,6 +253,33 @@ def test_the_table_is_edited_cell_by_cell(page: Page) -> None:
     train(page)
     expect(status(page)).to_contain_text("10,000 iterations done")
     expect(page.get_by_role("combobox", name="Experiment")).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("preset", "width"),
+    [("tutorial", 1280), ("tutorial", 390), ("tutorial", 320), ("several-classes", 320)],
+)
+def test_every_cell_has_room_for_a_number(open_page: Open, preset: str, width: int) -> None:
+    """Also where more columns have to be scrolled to."""
+    page = open_page(viewport={"width": width, "height": 800})
+    wait_for_python(page)
+    choose(page, TITLES[preset])
+    unfold(page, "Change the data")
+    if page.get_by_text("All rows", exact=True).is_visible():
+        unfold(page, "All rows")
+    button(page, "Edit the rows").click()
+    fields = page.get_by_label(re.compile("^Row 2, "))
+    data = PRESETS[preset].data
+    expect(fields).to_have_count(data.inputs.shape[1] + data.targets.shape[1])
+    for field in fields.all():
+        field.fill("-12.75")
+        assert field.evaluate("one => one.clientWidth >= 44 && one.scrollWidth <= one.clientWidth")
+        expect(field).to_have_value("-12.75")  # whatever becomes of the cell before it
+    fields.last.press("Enter")
+    button(page, "Edit the rows").click()
+    expect(fields).to_have_count(0)
+    cells = page.get_by_role("table", name="Training data").get_by_role("row").nth(2)
+    expect(cells.get_by_role("cell").nth(2)).to_have_text("-12.75")
 
 
 def test_a_long_table_is_shown_in_part_and_loses_no_row(page: Page) -> None:

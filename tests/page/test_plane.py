@@ -157,7 +157,7 @@ SHARES = [0.06, 0.3, 0.5, 0.7, 0.94]
     ("name", "chapter", "iteration"),
     [("tutorial", "", 0), ("xor-hidden", "#chapter-xor", 40), ("hours", "#chapter-hours", 0)],
 )
-def test_its_colours_have_the_signs_of_the_outputs(
+def test_its_colours_have_the_sides_of_the_outputs(
     open_page: Open, name: str, chapter: str, iteration: int
 ) -> None:
     page = opened(open_page, chapter)
@@ -166,17 +166,21 @@ def test_its_colours_have_the_signs_of_the_outputs(
     go_to(page, iteration)
     expect_iteration(page, iteration)
     expected = outputs(name, iteration)[1][-1]
-    signs = set()
+    panel(page, TITLE)
+    picture(page).hover(position=spot(page, 0.3, 0.7))  # type: ignore[arg-type]
+    there_now = float(expected[int(0.7 * POINTS), int(0.3 * POINTS)])
+    expect(words(page)).to_contain_text(f"output {there_now:.3}"[:-1])
+    pivot = {"tutorial": 0.5, "xor-hidden": 0.5, "hours": 0}[name]  # classes 0 and 1, or amounts
+    sides = set()
     for x in SHARES:
         for y in SHARES:
             output = expected[int(y * POINTS), int(x * POINTS)]
-            if abs(output) < 0.05:
+            if abs(output - pivot) < 0.05:
                 continue
             red, _, blue = pixel(page, x, y)
-            assert (blue > red) == (output > 0), (x, y, output)
-            signs.add(output > 0)
-    assert signs == ({True, False} if name == "tutorial" else signs)
-    assert signs
+            assert (blue > red) == (output > pivot), (x, y, output)
+            sides.add(output > pivot)
+    assert sides
 
 
 def test_it_is_right_side_up_and_says_the_picture_s_value(open_page: Open) -> None:
@@ -199,20 +203,51 @@ def test_it_is_right_side_up_and_says_the_picture_s_value(open_page: Open) -> No
         assert near.min() - 1e-3 <= output <= near.max() + 1e-3
 
 
-def test_its_slice_is_said(open_page: Open) -> None:
+def test_it_is_the_slice_of_the_data_and_any_other(open_page: Open) -> None:
+    """No point lies on a slice that is not its own, but the hollow ones."""
     page = opened(open_page)
-    expect(panel(page, TITLE)).to_contain_text("x₃ = 0, as in the new situation")
-    before = pixel(page, 0.05, 0.5)
-    page.get_by_label("New situation, x₃").fill("2")
-    expect(panel(page, TITLE)).to_contain_text("x₃ = 2, as in the new situation")
-    assert pixel(page, 0.05, 0.5) != before
+    go_to(page, 100)
+    expect_iteration(page, 100)
+    plane = panel(page, TITLE)
+    off = plane.get_by_text("a row that is not on this slice")
+    expect(plane).to_contain_text("x₃ = 1.")
+    expect(plane).to_contain_text("the new situation, which is not on this slice")
+    expect(off).to_be_hidden()
+    third = plane.get_by_role("slider", name="x₃")
+    expect(third).to_have_value("1")
+    corner = place(page, Experiment(), 1, 1)
+    run = Experiment().run()
+    run.goto(100)
+
+    def value_at(x: float, y: float) -> float:
+        picture(page).hover(position=spot(page, x, y))  # type: ignore[arg-type]
+        expect(words(page)).to_contain_text("as the picture has it")
+        return float(re.findall(r"output (-?[\d.]*\d)", words(page).inner_text())[0])
+
+    filled = colour(picture(page), **corner)
+    for cut in (1, 0):
+        third.fill(str(cut))
+        expect(plane).to_contain_text(f"x₃ = {cut}.")
+        found = Plane(Experiment(), run.network, POINTS, [cut])
+        row, column = int(0.25 * POINTS), int(0.75 * POINTS)
+        at = [found.axes[0][column], found.axes[1][row], cut]
+        assert value_at(0.75, 0.25) == pytest.approx(run.network(at)[0], abs=0.05)
+    expect(off).to_be_visible()
+    expect(plane.get_by_text(re.compile("the new situation$"))).to_be_visible()
+    assert colour(picture(page), corner["x"] + 3, corner["y"] + 3)[:3] == [0, 0, 0] != filled
+    assert colour(picture(page), corner["x"] + 9, corner["y"]) != [0, 0, 0]
+
+    page.get_by_role("combobox", name="Experiment").select_option("xor-hidden")
+    expect(third).to_have_value("1")  # other data, and their own slice
 
 
 def test_a_discrete_picture_has_two_colours_that_change_in_between(open_page: Open) -> None:
     page = opened(open_page)
     train(page)
     plane = panel(page, TITLE)
-    expect(plane.get_by_text("-1 or less")).to_be_visible()
+    for text in ("0 or less", "1 or more", "Pale is 0.5, halfway between the targets 0 and 1."):
+        expect(plane.get_by_text(text)).to_be_visible()
+    assert len({tuple(pixel(page, x, 0.5)) for x in SHARES}) > 2
     plane.get_by_label("Discrete").check()
     expect(plane.get_by_text("output below 0.5")).to_be_visible()
     found = outputs("tutorial", 10_000)[1][0]
@@ -234,7 +269,7 @@ def test_a_click_asks_the_new_situation(open_page: Open) -> None:
     expect(said(page)).to_contain_text("The new situation is")
     expect(page.get_by_label("New situation, x₁")).not_to_have_value("1")
     asked = [float(page.get_by_label(f"New situation, x{index}").input_value()) for index in "₁₂₃"]
-    assert asked == [pytest.approx(0.25, abs=0.011), pytest.approx(0.75, abs=0.011), 0]
+    assert asked == [pytest.approx(0.25, abs=0.011), pytest.approx(0.75, abs=0.011), 1]
     run = Experiment().run()
     run.goto(10_000)
     expect(answer(page)).to_have_text(f"{run.network(asked)[0]:.8f}")
@@ -253,7 +288,7 @@ def test_the_keys_move_a_cross_and_ask(open_page: Open) -> None:
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("The new situation is 0.98, 0.12")
     expect(page.get_by_label("New situation, x₁")).to_have_value("0.98")
-    expect(answer(page)).to_have_text(f"{Experiment().network()([0.98, 0.12, 0])[0]:.8f}")
+    expect(answer(page)).to_have_text(f"{Experiment().network()([0.98, 0.12, 1])[0]:.8f}")
     page.keyboard.press("Escape")
     expect(words(page)).to_contain_text("Click, tap")
 
@@ -268,7 +303,7 @@ def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
     expect(said(page)).to_contain_text("the data have 5 rows, and training begins anew")
     expect_iteration(page, 0)
     x1, x2, x3, target = (float(cell) for cell in rows(page)[4][1:5])
-    assert (x3, target) == (0, 1)
+    assert (x3, target) == (1, 1)
     assert [x1, x2] == pytest.approx([0.5, 0.25], abs=0.011)
 
     plane.get_by_role("radio", name="Move", exact=True).check()
@@ -283,7 +318,7 @@ def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
     expect(said(page)).to_contain_text("Row 5 is at")
     expect(page.locator("#training-data tbody tr")).to_have_count(5)
     moved = [float(cell) for cell in rows(page)[4][1:5]]
-    assert moved == [pytest.approx(0.25, abs=0.011), pytest.approx(0.5, abs=0.011), 0, 1]
+    assert moved == [pytest.approx(0.25, abs=0.011), pytest.approx(0.5, abs=0.011), 1, 1]
 
     plane.get_by_role("radio", name="Remove").check()
     picture(page).click(position=place(page, Experiment(), 0.75, 0.75))  # type: ignore[arg-type]
@@ -307,7 +342,7 @@ def test_points_are_added_moved_and_removed_by_keys(open_page: Open) -> None:
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("A negative point at 1, 0.1 is added")
-    assert rows(page)[4][1:5] == ["1", "0.1", "0", "0"]
+    assert rows(page)[4][1:5] == ["1", "0.1", "1", "0"]
 
     plane.get_by_role("radio", name="Move", exact=True).check()
     picture(page).focus()
@@ -318,7 +353,7 @@ def test_points_are_added_moved_and_removed_by_keys(open_page: Open) -> None:
         page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("Row 5 is at 0.7, 0.1: the data have 5 rows")
-    assert rows(page)[4][1:5] == ["0.7", "0.1", "0", "0"]
+    assert rows(page)[4][1:5] == ["0.7", "0.1", "1", "0"]
 
     plane.get_by_role("radio", name="Remove").check()
     picture(page).focus()

@@ -18,6 +18,7 @@ from tests.page.reader import (
     expect_iteration,
     go_to,
     menu,
+    notice,
     open_file,
     problem,
     status,
@@ -183,10 +184,43 @@ def test_a_link_that_cannot_be_opened_is_told_and_the_tutorial_stays(
     open_page: Open, link: str
 ) -> None:
     page = open_page(at=link)
-    wait_for_python(page)
-    expect(problem(page)).to_contain_text("The experiment of the link could not be opened: ")
+    expect(notice(page)).to_contain_text("The experiment of the link could not be opened: ")
+    expect(notice(page)).to_contain_text(f"The stage shows “{TITLES['tutorial']}” instead.")
+    expect(notice(page)).to_be_in_viewport()
+    expect(menu(page)).to_have_value("tutorial")
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
+    expect(notice(page)).to_be_in_viewport()
+    menu(page).select_option("circle")
+    expect(notice(page)).to_be_empty()
+
+
+def test_a_link_is_not_the_recorded_run_while_python_comes(open_page: Open) -> None:
+    held: list[Route] = []
+    page = open_page(
+        lambda page: page.route(MEMORY, lambda route: held.append(route)),
+        at=link_to({"preset": "tutorial", "seed": -1}),
+    )
+    expect(page.get_by_label("What it shows")).to_contain_text("Another experiment.")
+    expect(answer(page)).to_have_text("…")
+    expect(status(page)).to_contain_text("The experiment of the link opens when it is here.")
+    held[0].continue_()
+    expect(notice(page)).to_contain_text("seed: -1 is not accepted")
+    expect(answer(page)).not_to_have_text("…")
+
+
+def test_the_unchanged_tutorial_is_the_bare_address(page: Page, open_page: Open) -> None:
+    wait_for_python(page)
+    bare = page.url
+    assert "#" not in bare
+    button(page, "Share").click()
+    link = dialog(page, "Share this experiment").get_by_label("Link")
+    expect(link).to_have_value(bare)
+    page.keyboard.press("Escape")
+    change(page, "Seed", "7")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
+    button(page, "Share").click()
+    expect(link).to_have_value(bare + link_to({"seed": 7}))
 
 
 def test_other_addresses_are_opened_as_they_come(page: Page) -> None:
@@ -195,11 +229,12 @@ def test_other_addresses_are_opened_as_they_come(page: Page) -> None:
     expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
     assert weights(page) == Experiment(seed=7).network().parameters.tolist()
     page.evaluate("(hash) => (location.hash = hash)", link_to({"seed": -1}))
-    expect(problem(page)).to_contain_text("seed: -1 is not accepted")
+    expect(notice(page)).to_contain_text("seed: -1 is not accepted")
+    expect(notice(page)).to_contain_text("The stage shows the experiment that was open before")
     assert weights(page) == Experiment(seed=7).network().parameters.tolist()
     page.evaluate("location.hash = '#chapter-xor'")
     expect(menu(page)).to_have_value("xor-neuron")
-    expect(problem(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
     page.go_back()
     page.go_back()
     expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
@@ -306,8 +341,8 @@ def test_a_file_that_is_no_experiment_is_told(page: Page, text: str, words: str)
     button(page, "Step").click()
     expect_iteration(page, 1)
     open_file(page, "mine.json", text)
-    expect(problem(page)).to_contain_text("mine.json could not be opened: ")
-    expect(problem(page)).to_contain_text(words)
+    expect(notice(page)).to_contain_text("mine.json could not be opened: ")
+    expect(notice(page)).to_contain_text(words)
     expect_iteration(page, 1)
 
 
