@@ -5,7 +5,8 @@ in it each number stands. The page computes none of them.
 """
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from inspect import getsource
 from math import inf
@@ -257,20 +258,19 @@ class Lab:
         return self.describe(with_data=False)
 
     def ledger(self, unit: int | None = None) -> dict[str, Any]:
-        """Return the arithmetic of the step that led here; at the start, of the first (see `ledger`).
+        """Return the arithmetic of the step that led here; at the start, of the first one.
 
-        Under ``frame`` is the frame of the iteration before that step. There is none of this for an
-        own rule: ``{"edited": True}``.
+        See `ledger`. There is none for an own rule: ``{"edited": True}``.
         """
         if self._own:
             return {"edited": True}
-        here = self.iteration
-        self.goto(max(0, here - 1))
-        try:
-            found = ledger(self.run, unit, self.experiment.training.rows).plain()
-            return found | {"frame": self.frame().tolist()}
-        finally:
-            self.goto(here)
+        with self._one_step_earlier():
+            return ledger(self.run, unit, self.experiment.training.rows).plain()
+
+    def frame_before(self) -> Array:
+        """Return the frame from which the step was taken that led here; at the start, this one."""
+        with self._one_step_earlier():
+            return self.frame()
 
     def truth_table(self) -> list[dict[str, Any]] | None:
         """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
@@ -445,6 +445,16 @@ class Lab:
             "rows": len(data.inputs),
             "recipe": asdict(data.recipe) if data.recipe else None,
         }
+
+    @contextmanager
+    def _one_step_earlier(self) -> Iterator[None]:
+        """Have the run before its last step; it comes back, whatever happens there."""
+        here = self.iteration
+        self.goto(max(0, here - 1))
+        try:
+            yield
+        finally:
+            self.goto(here)
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self._own.rule if self._own else ENGINE)

@@ -1,7 +1,7 @@
 """Pictures of what a network makes of its inputs: every neuron's output over the plane of two."""
 
-from collections.abc import Sequence
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import floor, isqrt, log10
 from typing import Any

@@ -112,7 +112,7 @@ export function openInside(session) {
       ask: (python) => python.ledger(session.chosenNeuron.index),
       show: (numbers) => {
         ledger.show(numbers);
-        before = numbers && new Frame(Float64Array.from(numbers.frame), session.description.layout);
+        before = numbers && new Frame(numbers.frame, session.description.layout);
         drawing.draw();
       },
       date: (numbers) => (numbers ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.` : ""),

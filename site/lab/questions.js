@@ -29,7 +29,7 @@ import { written } from "./written.js";
  *   lengths: number[], bias_length?: number,
  *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
  *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
- *   frame: number[],
+ *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
  * @typedef {{
@@ -106,7 +106,7 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
      */
     async ledger(unit) {
       const ledger = plain(lab().ledger(unit));
-      return dated(ledger.edited ? null : ledger);
+      return dated(ledger.edited ? null : { ...ledger, frame: numbers(lab().frame_before()) });
     },
 
     /** @returns {Promise<Dated<TruthTable | null>>} */

@@ -238,6 +238,19 @@ def test_looking_at_it_moves_nothing(batch: str) -> None:
         assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
 
 
+@pytest.mark.parametrize("batch", list(BATCHES))
+def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
+    experiment = replace(DEEP, **BATCHES[batch])
+    bench, before = Lab(), experiment.run()
+    bench.open(experiment.plain())
+    for iteration in (0, 1, 2, 30, 29, 11):
+        bench.goto(iteration)
+        before.goto(max(0, iteration - 1))
+        assert bench.ledger(2) == ledger(before, 2).plain()
+        assert bench.ledger(2)["iteration"] == bench.frame_before()[0] == before.iteration
+        assert bench.iteration == iteration
+
+
 def test_it_is_plain_and_the_last_neuron_is_what_it_tells_about_unless_asked() -> None:
     bench = Lab()
     bench.open(DEEP.plain())

@@ -181,14 +181,15 @@ def test_a_readers_rule_is_given_the_rate_of_its_iteration(kind: str) -> None:
         np.testing.assert_allclose(own.network.parameters, run.network.parameters, rtol=1e-10)
 
 
-def test_the_ledger_tells_the_rate_of_the_next_step() -> None:
+def test_the_ledger_tells_the_rate_of_its_step() -> None:
     bench = Lab()
     bench.open(DEEP.plain())
     for iteration in (0, 2, 3, 99, 100, 101, 150):
         bench.goto(iteration)
-        assert bench.ledger()["rate"] == rate_of(iteration)
-        after = bench.ledger(0)["new_weights"]
+        assert bench.ledger()["rate"] == rate_of(max(0, iteration - 1))
         bench.goto(iteration + 1)
+        after = bench.ledger(0)["new_weights"]
+        bench.goto(iteration + 2)
         assert bench.ledger(0)["weights"] == after
 
 

@@ -20,7 +20,6 @@ from tests.page.reader import (
     menu,
     notice,
     open_file,
-    problem,
     status,
     train,
     wait_for_python,
