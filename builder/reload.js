@@ -2,7 +2,9 @@
 (() => {
   const { src, dataset } = document.currentScript;
   const look = async () => {
-    const answer = await fetch(new URL(dataset.marker, src), { cache: "no-store" }).catch(() => null);
+    const answer = await fetch(new URL(dataset.marker, src), { cache: "no-store" }).catch(
+      () => null,
+    );
     // Between two builds, and while the server is away, there is no answer.
     if (answer?.ok && (await answer.text()) !== dataset.built) location.reload();
   };

@@ -32,10 +32,14 @@ export const nameOf = (path) => path.replace(/.*\//, "");
  */
 export async function answered({ path }, root, options) {
   const response = await fetch(new URL(path, root), options).catch(() => {
-    throw new Fault(`${nameOf(path)} could not be fetched: ${unreachable()}.`, { mayPass: self.origin !== "null" });
+    throw new Fault(`${nameOf(path)} could not be fetched: ${unreachable()}.`, {
+      mayPass: self.origin !== "null",
+    });
   });
   if (!response.ok) {
-    throw new Fault(`${nameOf(path)} could not be fetched: the server says ${response.status}.`, { mayPass: true });
+    throw new Fault(`${nameOf(path)} could not be fetched: the server says ${response.status}.`, {
+      mayPass: true,
+    });
   }
   return response;
 }
@@ -62,13 +66,22 @@ export async function contentOf(file, { body }, onPiece) {
   try {
     for (let piece; !(piece = await reader.read()).done; length += piece.value.length) {
       onPiece?.(piece.value.length);
-      content.set(piece.value.subarray(0, Math.max(0, file.bytes - length)), Math.min(length, file.bytes));
+      content.set(
+        piece.value.subarray(0, Math.max(0, file.bytes - length)),
+        Math.min(length, file.bytes),
+      );
     }
   } catch {
     const why = "the line was lost, or the host names a Content-Encoding that is not the file's";
-    throw new Fault(`${nameOf(file.path)} broke off on its way: ${why}.`, { mayPass: true, mayBeCached: true });
+    throw new Fault(`${nameOf(file.path)} broke off on its way: ${why}.`, {
+      mayPass: true,
+      mayBeCached: true,
+    });
   }
-  const difference = length === file.bytes ? await otherBytes(file, content) : inWords(file, content.subarray(0, length), length);
+  const difference =
+    length === file.bytes
+      ? await otherBytes(file, content)
+      : inWords(file, content.subarray(0, length), length);
   if (difference) {
     throw new Fault(
       `${nameOf(file.path)} is not the file that the build made (${difference}): host it as it was built.`,
@@ -104,7 +117,10 @@ export async function insisting(load) {
 export async function faultOfScript(file, root) {
   try {
     const response = await answered(file, root);
-    const type = (response.headers.get("Content-Type") ?? "").replace(/;.*/, "").trim().toLowerCase();
+    const type = (response.headers.get("Content-Type") ?? "")
+      .replace(/;.*/, "")
+      .trim()
+      .toLowerCase();
     const content = contentOf(file, response);
     if (!SCRIPT_TYPES.test(type)) {
       await content.catch(() => {});
@@ -117,7 +133,10 @@ export async function faultOfScript(file, root) {
     return /** @type {Fault} */ (error);
   }
   const refused = refusals.find(({ blockedURI }) => blockedURI === new URL(file.path, root).href);
-  return refused && new Fault(`a policy of its host (${refused.effectiveDirective}) forbids ${nameOf(file.path)}.`);
+  return (
+    refused &&
+    new Fault(`a policy of its host (${refused.effectiveDirective}) forbids ${nameOf(file.path)}.`)
+  );
 }
 
 const SCRIPT_TYPES = /^(text|application)\/(x-)?(java|ecma)script$/;
@@ -135,7 +154,9 @@ if (typeof document === "object") {
 async function otherBytes({ sha256 }, content) {
   if (!crypto.subtle) return ""; // only where the page came with http: its length is all that is known there
   const digest = await crypto.subtle.digest("SHA-256", content);
-  return btoa(String.fromCharCode(...new Uint8Array(digest))) === sha256 ? "" : "its bytes are others";
+  return btoa(String.fromCharCode(...new Uint8Array(digest))) === sha256
+    ? ""
+    : "its bytes are others";
 }
 
 /**
@@ -147,7 +168,8 @@ async function otherBytes({ sha256 }, content) {
  */
 function inWords({ bytes }, content, length) {
   const begin = new TextDecoder().decode(content.subarray(0, 40)).trimStart();
-  if (begin.startsWith("version https://git-lfs")) return "it is a pointer into a store of large files, Git LFS";
+  if (begin.startsWith("version https://git-lfs"))
+    return "it is a pointer into a store of large files, Git LFS";
   if (begin.startsWith("<")) return "it is a web page";
   const [has, made] = [length, bytes].map((number) => number.toLocaleString("en"));
   return `it has ${has} bytes in place of ${made}`;

@@ -23,7 +23,9 @@ export function addressOf(name) {
  * @param {(bytes: number) => void} [onPiece]
  */
 export function content(name, onPiece) {
-  return insisting(async (options) => contentOf(made(name), await answered(made(name), ROOT, options), onPiece));
+  return insisting(async (options) =>
+    contentOf(made(name), await answered(made(name), ROOT, options), onPiece),
+  );
 }
 
 /**
@@ -36,8 +38,10 @@ export function contentAtOnce(name) {
   request.open("GET", addressOf(name), false);
   request.responseType = "arraybuffer";
   request.send();
-  if (request.status !== 200) throw new Error(`${name} could not be fetched: the server says ${request.status}.`);
+  if (request.status !== 200)
+    throw new Error(`${name} could not be fetched: the server says ${request.status}.`);
   const bytes = new Uint8Array(request.response);
-  if (bytes.length !== made(name).bytes) throw new Error(`${name} is not the file that the build made: host it as it was built.`);
+  if (bytes.length !== made(name).bytes)
+    throw new Error(`${name} is not the file that the build made: host it as it was built.`);
   return bytes;
 }

@@ -119,7 +119,9 @@ export class Frame {
    * @returns {Counts}
    */
   counts(which) {
-    const [near, right, scatter] = Array.from(this.row(which), (value) => (Number.isNaN(value) ? null : value));
+    const [near, right, scatter] = Array.from(this.row(which), (value) =>
+      Number.isNaN(value) ? null : value,
+    );
     return { near: near ?? 0, right, r_squared: scatter };
   }
 
@@ -138,7 +140,9 @@ export class Frame {
    * @param {number} row
    */
   outputs(row) {
-    return this.row("outputs", row).slice(-(/** @type {number} */ (this.layout.errors.shape.at(-1))));
+    return this.row("outputs", row).slice(
+      -(/** @type {number} */ (this.layout.errors.shape.at(-1))),
+    );
   }
 
   /** The shown rows that are far from their targets, counted from 0. */
@@ -210,7 +214,8 @@ export function neurons({ features, question, layers }) {
  * @param {Description} description
  */
 export function inputNames({ experiment, features }) {
-  const title = (/** @type {string} */ name) => features.find((one) => one.name === name)?.title ?? name;
+  const title = (/** @type {string} */ name) =>
+    features.find((one) => one.name === name)?.title ?? name;
   if (experiment.features.length) return experiment.features.map(title);
   return experiment.question.map((_, column) => indexed("x", column));
 }

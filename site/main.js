@@ -29,7 +29,8 @@ async function open() {
 /** @param {Error & {mayPass?: boolean}} error What was thrown by a module, or because one did not come. */
 async function tell(error) {
   console.error(error);
-  const faults = "mayPass" in error ? [] : await Promise.all(modules.map((file) => faultOfScript(file, ROOT)));
+  const faults =
+    "mayPass" in error ? [] : await Promise.all(modules.map((file) => faultOfScript(file, ROOT)));
   const { message, mayPass } = faults.find((fault) => fault) ?? error;
   if (mayPass) say(`The page could not be opened: ${message} Please load it again.`);
   else say(`The page could not be opened. For whoever hosts it: ${message}`);

@@ -11,9 +11,9 @@ import { Recording } from "./recording.js";
 import { Session } from "./session.js";
 import { About } from "./views/about.js";
 import { Curve } from "./views/curve.js";
+import { DataOptions } from "./views/data-options.js";
 import { find } from "./views/dom.js";
 import { Drawing } from "./views/drawing.js";
-import { DataOptions } from "./views/data-options.js";
 import { Explanation } from "./views/explanation.js";
 import { linkParts } from "./views/links.js";
 import { Menu } from "./views/menu.js";
@@ -39,11 +39,26 @@ export async function open() {
   } catch {
     // Where a policy forbids workers, the start will say so; the recorded run needs none.
   }
-  const session = new Session(client, new Recording(description, new Float64Array((await frames).buffer)));
+  const session = new Session(
+    client,
+    new Recording(description, new Float64Array((await frames).buffer)),
+  );
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
-    ...[Notice, Menu, StagePlane, Table, DataOptions, Shape, Settings, Transport, Curve, Explanation, About].map((View) => new View(session)),
+    ...[
+      Notice,
+      Menu,
+      StagePlane,
+      Table,
+      DataOptions,
+      Shape,
+      Settings,
+      Transport,
+      Curve,
+      Explanation,
+      About,
+    ].map((View) => new View(session)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 
@@ -70,7 +85,8 @@ export async function open() {
     draw();
     document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
   } catch (error) {
-    find("#lesson", HTMLElement).textContent = `The lesson could not be opened. ${/** @type {Error} */ (error).message}`;
+    find("#lesson", HTMLElement).textContent =
+      `The lesson could not be opened. ${/** @type {Error} */ (error).message}`;
   }
 }
 
@@ -80,7 +96,9 @@ export async function open() {
  * @param {Session} session
  */
 async function openLesson(session) {
-  const [{ Lesson }, { openInside }] = await later(Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]));
+  const [{ Lesson }, { openInside }] = await later(
+    Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]),
+  );
   const views = openInside(session);
   new Lesson(session);
   return views;
@@ -105,7 +123,8 @@ function atRest(session) {
 function lookedFurther() {
   if (location.hash && textIn(location.hash) === null) return; // an experiment is on the stage
   return new Promise((resolve) => {
-    for (const sign of ["scroll", "hashchange", "keydown"]) addEventListener(sign, resolve, { once: true });
+    for (const sign of ["scroll", "hashchange", "keydown"])
+      addEventListener(sign, resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
 }

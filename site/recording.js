@@ -13,7 +13,9 @@ export class Recording {
   constructor(description, numbers) {
     this.description = description;
     const parts = Object.values(description.layout);
-    const width = Math.max(...parts.map(({ start, shape }) => start + shape.reduce((a, b) => a * b, 1)));
+    const width = Math.max(
+      ...parts.map(({ start, shape }) => start + shape.reduce((a, b) => a * b, 1)),
+    );
     this.frames = Array.from(
       { length: numbers.length / width },
       (_, at) => new Frame(numbers.subarray(at * width, (at + 1) * width), description.layout),
@@ -29,7 +31,9 @@ export class Recording {
    */
   towards(from, goal) {
     const distance = (/** @type {Frame} */ frame) => Math.abs(frame.iteration - goal);
-    const nearest = this.frames.reduce((best, frame) => (distance(frame) < distance(best) ? frame : best));
+    const nearest = this.frames.reduce((best, frame) =>
+      distance(frame) < distance(best) ? frame : best,
+    );
     if (nearest !== from) return nearest;
     return this.frames[this.frames.indexOf(from) + Math.sign(goal - from.iteration)] ?? from;
   }
@@ -68,6 +72,10 @@ export class Losses {
   /** @param {Float64Array} rows One row after the other, as `Lab.losses` returns them. */
   static fromRows(rows) {
     const { length } = rows;
-    return new Losses(rows.subarray(0, length / 3), rows.subarray(length / 3, (2 * length) / 3), rows.subarray((2 * length) / 3));
+    return new Losses(
+      rows.subarray(0, length / 3),
+      rows.subarray(length / 3, (2 * length) / 3),
+      rows.subarray((2 * length) / 3),
+    );
   }
 }

@@ -41,7 +41,9 @@ const TYPES = {
 };
 
 scope.addEventListener("install", (event) => event.waitUntil(keepAll().catch(tell)));
-scope.addEventListener("activate", (event) => event.waitUntil(Promise.all([forgetOthers(), leaveSharedStore()])));
+scope.addEventListener("activate", (event) =>
+  event.waitUntil(Promise.all([forgetOthers(), leaveSharedStore()])),
+);
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const path = request.url.slice(scope.registration.scope.length).replace(/[?#].*/, "") || PAGE;
@@ -85,7 +87,8 @@ async function keep(store, path) {
   const response = await fetch(path, { cache: "no-cache" }).catch(() => {
     throw new Error(`${path} could not be fetched.`);
   });
-  if (!response.ok) throw new Error(`${path} could not be fetched: the server says ${response.status}.`);
+  if (!response.ok)
+    throw new Error(`${path} could not be fetched: the server says ${response.status}.`);
   await put(store, path, response);
 }
 
@@ -100,7 +103,9 @@ async function keep(store, path) {
 async function put(store, path, response) {
   const content = await response.arrayBuffer();
   if ((await hashOf(content)) !== FILES[path]) {
-    throw new Error(`${path} is not the file that the build made: its host, or what brought it there, has changed it.`);
+    throw new Error(
+      `${path} is not the file that the build made: its host, or what brought it there, has changed it.`,
+    );
   }
   await store.put(key(FILES[path]), copyOf(path, content, response.headers));
 }
@@ -174,7 +179,8 @@ async function leaveSharedStore() {
   if (!(await caches.has(SHARED_STORE))) return;
   const store = await caches.open(SHARED_STORE);
   const begin = new URL("kept?", scope.registration.scope).href;
-  for (const request of await store.keys()) if (request.url.startsWith(begin)) await store.delete(request);
+  for (const request of await store.keys())
+    if (request.url.startsWith(begin)) await store.delete(request);
   if (!(await store.keys()).length) await caches.delete(SHARED_STORE);
 }
 

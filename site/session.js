@@ -211,7 +211,9 @@ export class Session extends EventTarget {
   async edit(make) {
     const { asked, description } = this;
     if (asked && !asked.data.inputs && asked.data !== description.experiment.data) {
-      return this.refuse("The rows that are shown are still those of the experiment before; they can be changed once Python has brought the new ones.");
+      return this.refuse(
+        "The rows that are shown are still those of the experiment before; they can be changed once Python has brought the new ones.",
+      );
     }
     await this.open(make(this.experiment, this.table));
   }
@@ -235,7 +237,12 @@ export class Session extends EventTarget {
    * @param {number | null} rate
    */
   async changeRate(rate) {
-    if (!this.training) return this.open({ ...this.experiment, learning_rate: /** @type {number} */ (rate), rates: [] });
+    if (!this.training)
+      return this.open({
+        ...this.experiment,
+        learning_rate: /** @type {number} */ (rate),
+        rates: [],
+      });
     const answer = await this.#client.python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
     answer.description.experiment.data = this.description.experiment.data;
@@ -258,7 +265,8 @@ export class Session extends EventTarget {
     if (this.selected >= Math.min(before, now)) this.selected = now;
     const { test_share, seed } = description.data;
     description.experiment.data ??= { test_share, seed }; // only Python has the table
-    const isAbout = ({ experiment, data } = this.description) => JSON.stringify([experiment.data, data.title, experiment.loss]);
+    const isAbout = ({ experiment, data } = this.description) =>
+      JSON.stringify([experiment.data, data.title, experiment.loss]);
     const was = isAbout();
     this.description = description;
     if (isAbout() !== was) this.#forgetRuns();
@@ -306,7 +314,10 @@ export class Session extends EventTarget {
   async #continue() {
     let isOther = false;
     const { experiment } = this.description;
-    await this.#files.again(this.#client.python, !experiment.data.inputs && !experiment.data.recipe);
+    await this.#files.again(
+      this.#client.python,
+      !experiment.data.inputs && !experiment.data.recipe,
+    );
     let answer = await this.#opened(experiment);
     while (this.asked || this.foreign) {
       const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());

@@ -29,8 +29,13 @@ const DOCUMENTATION = /^numpy\/_core\/_add_newdocs(_scalars)?\.py$/;
 
 /** The files of an unpacked wheel, by their paths in it. */
 function filesOf(folder) {
-  const names = fs.readdirSync(folder, { recursive: true }).filter((name) => fs.statSync(path.join(folder, name)).isFile());
-  return names.map((name) => [name.replaceAll("\\", "/"), fs.readFileSync(path.join(folder, name))]);
+  const names = fs
+    .readdirSync(folder, { recursive: true })
+    .filter((name) => fs.statSync(path.join(folder, name)).isFile());
+  return names.map((name) => [
+    name.replaceAll("\\", "/"),
+    fs.readFileSync(path.join(folder, name)),
+  ]);
 }
 
 /** Starts Python with some files in its site-packages, and has it do what it will do on the page. */
@@ -97,19 +102,25 @@ function imported(python) {
  * begins with links: 8 bytes or, from 256 bytes on, 24.
  */
 function zeroFreed(M, heap) {
-  const HEADER = 8, IN_USE = 2, FLAGS = 7, SMALL = 256;
+  const HEADER = 8,
+    IN_USE = 2,
+    FLAGS = 7,
+    SMALL = 256;
   const end = M._sbrk(0);
   for (let chunk = heap, size; chunk < end; chunk += size) {
     const head = M.HEAPU32[(chunk + 4) >>> 2];
     size = head & ~FLAGS;
-    if (size < 2 * HEADER || chunk + size > end) throw new Error(`not a heap as it should be: ${size} bytes at ${chunk}`);
+    if (size < 2 * HEADER || chunk + size > end)
+      throw new Error(`not a heap as it should be: ${size} bytes at ${chunk}`);
     if (!(head & IN_USE)) M.HEAPU8.fill(0, chunk + HEADER + (size < SMALL ? 8 : 24), chunk + size);
   }
   M.HEAPU8.fill(0, M._emscripten_stack_get_end(), M._emscripten_stack_get_current() - 64);
 }
 
 const beside = (name) => fs.readFileSync(new URL(name, import.meta.url));
-const numpy = new Map(filesOf(NUMPY).map(([name, content]) => [name, DOCUMENTATION.test(name) ? "" : content]));
+const numpy = new Map(
+  filesOf(NUMPY).map(([name, content]) => [name, DOCUMENTATION.test(name) ? "" : content]),
+);
 const algebra = [...numpy.keys()].find((name) => /^numpy\/linalg\/_umath_linalg\..*so$/.test(name));
 numpy.delete(algebra);
 numpy.set("numpy/linalg/_umath_linalg.py", beside("_umath_linalg.py"));
@@ -124,7 +135,10 @@ fs.writeFileSync(standard, needed.archive);
 const inSite = (file) => file.slice(needed.site.length);
 const compiled = needed.code.filter(([name]) => !core.some(([source]) => name === `${source}c`));
 const inName = needed.libraries.map((file) => [inSite(file), ""]);
-const libraries = needed.libraries.map((file) => ({ path: file, module: new WebAssembly.Module(numpy.get(inSite(file))) }));
+const libraries = needed.libraries.map((file) => ({
+  path: file,
+  module: new WebAssembly.Module(numpy.get(inSite(file))),
+}));
 
 let heap, fresh, layout;
 const onFresh = (M, addresses) => {
@@ -168,4 +182,13 @@ for (const file of needed.libraries) write(`files${file}`, numpy.get(inSite(file
 for (const [name, content] of core) write(`files${needed.site}${name}`, content);
 const header = [...snapshot.subarray(0, begin)];
 const { libraries: paths, standard: archive } = needed;
-console.log(JSON.stringify({ ...layout, bits, size: memory.length, header, libraries: paths, standard: archive }));
+console.log(
+  JSON.stringify({
+    ...layout,
+    bits,
+    size: memory.length,
+    header,
+    libraries: paths,
+    standard: archive,
+  }),
+);

@@ -18,7 +18,10 @@ const PARTS = /** @type {[RegExp, string][]} */ ([
 
 export class CodeLines {
   constructor() {
-    this.root = make("ol", { className: "code-lines", ariaLabel: "The Python of one training step" });
+    this.root = make("ol", {
+      className: "code-lines",
+      ariaLabel: "The Python of one training step",
+    });
     asOneStop(this.root);
   }
 

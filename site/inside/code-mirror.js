@@ -2,9 +2,22 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
-import { HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, WidgetType, drawSelection, keymap, lineNumbers } from "@codemirror/view";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  keymap,
+  lineNumbers,
+  WidgetType,
+} from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { StyleModule } from "style-mod";
 import { make } from "../views/dom.js";
@@ -25,22 +38,35 @@ StyleModule.mount = (_, styles) => mount(/** @type {any} */ (SHEETS), styles);
 /** Colours are the theme's, so that they follow it into the dark and onto paper. */
 const COLOURS = HighlightStyle.define([
   { tag: tags.comment, color: "var(--soft)", fontStyle: "italic" },
-  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--positive)", fontWeight: "600" },
+  {
+    tag: [tags.keyword, tags.operatorKeyword, tags.modifier],
+    color: "var(--positive)",
+    fontWeight: "600",
+  },
   { tag: [tags.string, tags.docString], color: "var(--wrong)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--good-ink)" },
-  { tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName))], fontWeight: "600" },
+  {
+    tag: [tags.definition(tags.variableName), tags.function(tags.definition(tags.variableName))],
+    fontWeight: "600",
+  },
 ]);
 
 const LOOKS = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--panel)", fontSize: "0.84375rem" },
   "&.cm-focused": { outline: "2px solid var(--positive)", outlineOffset: "-2px" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", maxHeight: "30rem", minHeight: "14rem" },
+  ".cm-scroller": {
+    fontFamily: "var(--mono)",
+    lineHeight: "1.5",
+    maxHeight: "30rem",
+    minHeight: "14rem",
+  },
   ".cm-gutters": { color: "var(--soft)", backgroundColor: "transparent", border: "0" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
-    background: "color-mix(in srgb, var(--positive) 28%, transparent)",
-  },
+  "& .cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground":
+    {
+      background: "color-mix(in srgb, var(--positive) 28%, transparent)",
+    },
 });
 
 /** @type {import("@codemirror/state").StateEffectType<{line: number, text: string} | null>} */
@@ -69,7 +95,9 @@ const problemField = StateField.define({
       const line = doc.line(Math.max(1, Math.min(effect.value.line, doc.lines)));
       return Decoration.set([
         Decoration.line({ class: "code-problem-line" }).range(line.from),
-        Decoration.widget({ widget: new Words(effect.value.text), block: true, side: 1 }).range(line.to),
+        Decoration.widget({ widget: new Words(effect.value.text), block: true, side: 1 }).range(
+          line.to,
+        ),
       ]);
     }
     return transaction.docChanged ? Decoration.none : marks;
@@ -115,7 +143,9 @@ export class CodeEditor {
   mark(problem) {
     this.view.dispatch({ effects: setProblem.of(problem) });
     if (!problem) return;
-    const line = this.view.state.doc.line(Math.max(1, Math.min(problem.line, this.view.state.doc.lines)));
+    const line = this.view.state.doc.line(
+      Math.max(1, Math.min(problem.line, this.view.state.doc.lines)),
+    );
     this.view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
   }
 

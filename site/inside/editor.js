@@ -33,10 +33,19 @@ export class Editor {
     this.session = session;
     this.opener = make("button", { textContent: "Open the editor", onclick: () => this.open() });
     this.tabs = [RULE, SCRIPT].map((name) =>
-      make("button", { role: "tab", textContent: name, onclick: () => this.#choose(name), onkeydown: (event) => this.#turn(event) }),
+      make("button", {
+        role: "tab",
+        textContent: name,
+        onclick: () => this.#choose(name),
+        onkeydown: (event) => this.#turn(event),
+      }),
     );
     this.place = make("div", { className: "code", role: "tabpanel" });
-    this.run = make("button", { className: "main", textContent: "Run", onclick: () => this.#run() });
+    this.run = make("button", {
+      className: "main",
+      textContent: "Run",
+      onclick: () => this.#run(),
+    });
     this.stop = make("button", { textContent: "Stop", onclick: () => this.#stop() });
     this.reset = make("button", { textContent: "Reset rule", onclick: () => this.#reset() });
     this.said = make("p", { className: "said" });
@@ -51,7 +60,11 @@ export class Editor {
         {},
         make("div", { role: "tablist", ariaLabel: "What to edit" }, ...this.tabs),
         this.place,
-        make("p", { id: "editor-keys", className: "keys", textContent: "The Tab key indents; Escape and then Tab leads out of the editor." }),
+        make("p", {
+          id: "editor-keys",
+          className: "keys",
+          textContent: "The Tab key indents; Escape and then Tab leads out of the editor.",
+        }),
       ),
       make(
         "div",
@@ -86,7 +99,12 @@ export class Editor {
       this.#editor.focus();
     } catch (error) {
       write(this.opener, "Open the editor");
-      this.opener.after(make("p", { className: "problem", textContent: `It could not be opened: ${message(error)}` }));
+      this.opener.after(
+        make("p", {
+          className: "problem",
+          textContent: `It could not be opened: ${message(error)}`,
+        }),
+      );
     } finally {
       this.opener.ariaBusy = null;
     }
@@ -126,7 +144,9 @@ export class Editor {
     const { broken, frame, edited } = this.session;
     this.#broken = broken;
     if (!broken) return;
-    const where = edited ? `It failed at iteration ${count(frame.iteration)}.` : "The original rule is in use again.";
+    const where = edited
+      ? `It failed at iteration ${count(frame.iteration)}.`
+      : "The original rule is in use again.";
     this.#trouble(broken, where, RULE);
   }
 
@@ -134,7 +154,8 @@ export class Editor {
   async #renew() {
     this.#described = this.session.description;
     const { source } = await this.session.ask((python) => python.rule());
-    if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE]) this.#editor.text = source;
+    if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE])
+      this.#editor.text = source;
     this.#originals[RULE] = source;
   }
 
@@ -148,7 +169,9 @@ export class Editor {
     write(this.said, "Running …");
     this.draw();
     try {
-      await (this.#tab === RULE ? this.#runRule(this.#editor.text) : this.#runScript(this.#editor.text));
+      await (this.#tab === RULE
+        ? this.#runRule(this.#editor.text)
+        : this.#runScript(this.#editor.text));
     } catch (error) {
       if (!(error instanceof Stopped)) await this.#recover(error);
     } finally {
@@ -160,12 +183,20 @@ export class Editor {
   /** @param {string} source */
   async #runRule(source) {
     const { session } = this;
-    const problem = await session.useRule(source === this.#originals[RULE] ? null : source, this.#print);
+    const problem = await session.useRule(
+      source === this.#originals[RULE] ? null : source,
+      this.#print,
+    );
     if (problem) return this.#trouble(problem, "The stage keeps the rule that it had.");
     write(this.said, "The rule is accepted; the stage trains with it.");
     await session.train(session.speed === "slow" ? "watch" : session.speed);
     if (session.broken) return;
-    write(this.said, session.edited ? "The stage trains with your rule until you reset it." : "This is the original rule.");
+    write(
+      this.said,
+      session.edited
+        ? "The stage trains with your rule until you reset it."
+        : "This is the original rule.",
+    );
   }
 
   /** @param {string} source */
@@ -180,7 +211,10 @@ export class Editor {
     write(this.said, "Stopping …");
     await this.session.stop();
     await this.session.goto(this.before ?? 0);
-    write(this.said, "Stopped. Python has been started again, with the original rule and the experiment as it was; your text is still here.");
+    write(
+      this.said,
+      "Stopped. Python has been started again, with the original rule and the experiment as it was; your text is still here.",
+    );
   }
 
   async #reset() {
@@ -199,7 +233,10 @@ export class Editor {
    */
   async #recover(error) {
     await this.#stop();
-    write(this.said, `Python broke down (${message(error)}) and has been started again; your text is still here.`);
+    write(
+      this.said,
+      `Python broke down (${message(error)}) and has been started again; your text is still here.`,
+    );
   }
 
   /** Puts down what was printed, once for each picture of the screen: it may be very many lines. */
@@ -223,7 +260,9 @@ export class Editor {
     if (line && this.#editor && tab === this.#tab) this.#editor.mark({ line, text: problem });
     const where = line ? `Line ${line}: ` : "";
     write(this.said, `${where}${problem} ${consequence}`);
-    this.problem.replaceChildren(make("pre", { textContent: traceback, tabIndex: 0, role: "region", ariaLabel: "Traceback" }));
+    this.problem.replaceChildren(
+      make("pre", { textContent: traceback, tabIndex: 0, role: "region", ariaLabel: "Traceback" }),
+    );
   }
 }
 

@@ -55,7 +55,10 @@ export class GradientCheck {
     const whose = edited ? "Your rule" : "This rule";
     const compared = judged ? ` Relative error ${rough(error)}, the limit is ${rough(limit)}.` : "";
     this.verdict.className = judged ? `verdict ${passed ? "passed" : "failed"}` : "verdict";
-    write(this.verdict, `${whose} ${verdict} at iteration ${count(frame.iteration)}.${compared} ${leftOut}`.trimEnd());
+    write(
+      this.verdict,
+      `${whose} ${verdict} at iteration ${count(frame.iteration)}.${compared} ${leftOut}`.trimEnd(),
+    );
     const names = parameterNames(this.session.description.experiment);
     this.place.replaceChildren(
       table(
@@ -64,7 +67,17 @@ export class GradientCheck {
         parameters.map(({ by_formula: formula, by_nudging: nudging, kink }, at) => [
           names[at],
           number(formula),
-          kink ? make("span", { title: "A kink" }, number(kink[0]), " below", make("br"), number(kink[1]), " above") : number(nudging),
+          kink
+            ? make(
+                "span",
+                { title: "A kink" },
+                number(kink[0]),
+                " below",
+                make("br"),
+                number(kink[1]),
+                " above",
+              )
+            : number(nudging),
         ]),
       ),
     );

@@ -57,7 +57,9 @@ export function openInside(session) {
   const ledger = new Ledger(session);
   /** @type {Frame | null} From which the step was taken that the ledger shows. */
   let before = null;
-  const drawing = new Drawing(session, figure, () => (before?.layout === session.description.layout ? before : session.frame));
+  const drawing = new Drawing(session, figure, () =>
+    before?.layout === session.description.layout ? before : session.frame,
+  );
   const ledgerPanel = panel(
     "ledger",
     "The ledger: one step by hand",
@@ -98,7 +100,16 @@ export function openInside(session) {
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     editor.root,
   );
-  place.append(planePanel, qualityPanel, startsPanel, ledgerPanel, editorPanel, checkPanel, truthPanel, surfacePanel);
+  place.append(
+    planePanel,
+    qualityPanel,
+    startsPanel,
+    ledgerPanel,
+    editorPanel,
+    checkPanel,
+    truthPanel,
+    surfacePanel,
+  );
 
   return [
     plane,
@@ -115,7 +126,10 @@ export function openInside(session) {
         before = numbers && new Frame(numbers.frame, session.description.layout);
         drawing.draw();
       },
-      date: (numbers) => (numbers ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.` : ""),
+      date: (numbers) =>
+        numbers
+          ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.`
+          : "",
     }),
     keepUp(session, lines.root, {
       about: () => [session.description],
@@ -136,7 +150,10 @@ export function openInside(session) {
     }),
     keepUp(session, plane.warped.root, {
       about: () => [...shown(), ...plane.warped.chosen, session.slice.cut],
-      ask: async (python) => (plane.warped.isThere ? python.warped(...plane.warped.chosen) : { iteration: 0, answer: null }),
+      ask: async (python) =>
+        plane.warped.isThere
+          ? python.warped(...plane.warped.chosen)
+          : { iteration: 0, answer: null },
       show: (numbers) => plane.warped.show(numbers),
       date: (numbers, iteration) => (numbers ? `At iteration ${count(iteration)}.` : ""),
       costly: true,

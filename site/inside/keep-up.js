@@ -46,7 +46,9 @@ export function keepUp(session, root, { about, ask, show, date = atIteration, co
   function tell() {
     const behind = isBehind();
     root.classList.toggle("behind", behind);
-    const words = dated ? [dated.words, ...(behind ? [whatElse(session, dated)] : [])].filter(Boolean) : [];
+    const words = dated
+      ? [dated.words, ...(behind ? [whatElse(session, dated)] : [])].filter(Boolean)
+      : [];
     note.hidden = !words.length;
     write(note, words.join(" "));
     return behind;
@@ -108,7 +110,8 @@ const atIteration = (answer, iteration) => `At iteration ${count(iteration)}.`;
  * @param {{iteration: number, description: Description}} numbers What they are about.
  */
 export function whatElse({ description, frame, training }, { iteration, description: before }) {
-  if (before.experiment !== description.experiment) return `This is iteration ${count(iteration)} of the experiment before.`;
+  if (before.experiment !== description.experiment)
+    return `This is iteration ${count(iteration)} of the experiment before.`;
   if (before !== description) return `This is iteration ${count(iteration)} with the rule before.`;
   if (training || iteration === frame.iteration) return "";
   return `This is iteration ${count(iteration)}; the stage is at iteration ${count(frame.iteration)}.`;

@@ -9,7 +9,9 @@ const BANDS = 16;
  * @param {{panel: string, positive: string}} theme
  */
 export function landscape(losses, width, height, theme) {
-  const heights = losses.map((row) => Array.from(row, (loss) => (Number.isFinite(loss) && loss > 0 ? Math.log(loss) : NaN)));
+  const heights = losses.map((row) =>
+    Array.from(row, (loss) => (Number.isFinite(loss) && loss > 0 ? Math.log(loss) : NaN)),
+  );
   const finite = heights.flat().filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const bands = colourBands(theme);
@@ -38,10 +40,17 @@ export function landscape(losses, width, height, theme) {
  * @param {number} second
  */
 function between(heights, first, second) {
-  const [left, below] = [Math.min(Math.floor(first), heights.length - 2), Math.min(Math.floor(second), heights[0].length - 2)];
+  const [left, below] = [
+    Math.min(Math.floor(first), heights.length - 2),
+    Math.min(Math.floor(second), heights[0].length - 2),
+  ];
   const [right, above] = [first - left, second - below];
-  const at = (/** @type {number} */ one, /** @type {number} */ other) => heights[left + one][below + other];
-  return (1 - right) * ((1 - above) * at(0, 0) + above * at(0, 1)) + right * ((1 - above) * at(1, 0) + above * at(1, 1));
+  const at = (/** @type {number} */ one, /** @type {number} */ other) =>
+    heights[left + one][below + other];
+  return (
+    (1 - right) * ((1 - above) * at(0, 0) + above * at(0, 1)) +
+    right * ((1 - above) * at(1, 0) + above * at(1, 1))
+  );
 }
 
 /**

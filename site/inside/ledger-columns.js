@@ -32,7 +32,12 @@ export function forward({ weights, bias, layer }) {
       how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
       value: ({ sum }) => sum,
     },
-    { head: "output", part: "output", how: ({ sum }) => `of ${exact(sum)}`, value: ({ output }) => output },
+    {
+      head: "output",
+      part: "output",
+      how: ({ sum }) => `of ${exact(sum)}`,
+      value: ({ output }) => output,
+    },
   ];
 }
 
@@ -41,7 +46,10 @@ export function forward({ weights, bias, layer }) {
  * @param {Description} description
  * @returns {Column[]}
  */
-export function backward({ output_layer: isOutput, layer, weights, bias, slope_cancels: cancels }, { activations, experiment }) {
+export function backward(
+  { output_layer: isOutput, layer, weights, bias, slope_cancels: cancels },
+  { activations, experiment },
+) {
   const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
   return [
     {
@@ -68,7 +76,8 @@ export function backward({ output_layer: isOutput, layer, weights, bias, slope_c
     ...weights.map((_, index) => ({
       head: `delta × ${fed(layer, index)}`,
       part: `adjustment-${index}`,
-      how: (/** @type {LedgerRow} */ { delta, inputs }) => `${exact(delta)} × ${after(inputs[index])}`,
+      how: (/** @type {LedgerRow} */ { delta, inputs }) =>
+        `${exact(delta)} × ${after(inputs[index])}`,
       value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
     })),
     ...(bias === undefined
@@ -109,4 +118,5 @@ export const exact = (value) => (Number(short(value)) === value ? short(value) :
  *
  * @param {number} value
  */
-export const figures = (value) => (value === 0 || Math.abs(value) >= 1 ? exact(value) : String(Number(value.toPrecision(9))));
+export const figures = (value) =>
+  value === 0 || Math.abs(value) >= 1 ? exact(value) : String(Number(value.toPrecision(9)));

@@ -29,7 +29,8 @@ export class Ledger {
 
   /** Marks the row that goes through the drawing; the numbers are `show`'s. */
   draw() {
-    for (const { line, row } of this.#lines) line.classList.toggle("selected", row === this.session.selected);
+    for (const { line, row } of this.#lines)
+      line.classList.toggle("selected", row === this.session.selected);
   }
 
   /** @param {Numbers | null} numbers Null where there are none, for a rule of the reader's own. */
@@ -38,7 +39,10 @@ export class Ledger {
       this.#built = "";
       this.forward.replaceChildren();
       this.root.replaceChildren(
-        make("p", { textContent: "The stage trains with your own rule; the ledger knows the arithmetic of the original one only." }),
+        make("p", {
+          textContent:
+            "The stage trains with your own rule; the ledger knows the arithmetic of the original one only.",
+        }),
       );
       return;
     }
@@ -49,7 +53,18 @@ export class Ledger {
   #fill(numbers) {
     const { rows, weights, bias, output_layer: isOutput, unit, layer } = numbers;
     const { layers } = this.session.description.experiment;
-    const built = JSON.stringify([layers[layer].activation, lines(numbers).map(({ title }) => title), numbers.slope_cancels, rows.map(({ row }) => row), weights.length, bias === undefined, isOutput, unit, layer, rows[0]?.from?.length]);
+    const built = JSON.stringify([
+      layers[layer].activation,
+      lines(numbers).map(({ title }) => title),
+      numbers.slope_cancels,
+      rows.map(({ row }) => row),
+      weights.length,
+      bias === undefined,
+      isOutput,
+      unit,
+      layer,
+      rows[0]?.from?.length,
+    ]);
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
     for (const fill of this.#cells) fill(numbers);
@@ -62,7 +77,11 @@ export class Ledger {
     this.#lines = [];
     this.forward.replaceChildren(scrolled("Forward", ...this.#rows(numbers, forward(numbers))));
     this.root.replaceChildren(
-      scrolled("Backward", ...this.#rows(numbers, backward(numbers, this.session.description)), this.#foot(numbers)),
+      scrolled(
+        "Backward",
+        ...this.#rows(numbers, backward(numbers, this.session.description)),
+        this.#foot(numbers),
+      ),
     );
   }
 
@@ -80,12 +99,17 @@ export class Ledger {
     }
     const body = rows.map(({ row }, at) => {
       const isShown = row < this.session.frame.rows; // of a long table, the stage has the first rows only
-      const choice = isShown ? make("button", { type: "button", textContent: `row ${row + 1}` }) : `row ${row + 1}`;
+      const choice = isShown
+        ? make("button", { type: "button", textContent: `row ${row + 1}` })
+        : `row ${row + 1}`;
       const onclick = isShown ? () => this.session.select(row) : null;
       const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
       this.#lines.push({ line, row });
       for (const { part, how, value } of columns) {
-        const cell = this.#cell(part, (numbers) => ({ how: how(numbers.rows[at], numbers), value: value(numbers.rows[at]) }));
+        const cell = this.#cell(part, (numbers) => ({
+          how: how(numbers.rows[at], numbers),
+          value: value(numbers.rows[at]),
+        }));
         line.append(cell);
       }
       return line;
@@ -122,8 +146,11 @@ export class Ledger {
       const head = make("button", { type: "button", textContent: title });
       head.dataset.part = part;
       const row = make("tr", {}, make("th", { scope: "row", colSpan: 4 }, head));
-      numbers.weights.forEach((_, index) => row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))));
-      if (numbers.bias !== undefined) row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
+      numbers.weights.forEach((_, index) =>
+        row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))),
+      );
+      if (numbers.bias !== undefined)
+        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
       return row;
     });
     return make("tfoot", {}, ...rows);

@@ -10,7 +10,13 @@ import { make } from "../views/dom.js";
  */
 export function panel(id, title, text, ...children) {
   const heading = make("h2", { id: `${id}-title`, textContent: title });
-  const root = make("section", { id, className: "panel" }, heading, make("p", { className: "about", textContent: text }), ...children);
+  const root = make(
+    "section",
+    { id, className: "panel" },
+    heading,
+    make("p", { className: "about", textContent: text }),
+    ...children,
+  );
   root.setAttribute("aria-labelledby", heading.id);
   return root;
 }

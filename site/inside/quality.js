@@ -32,13 +32,22 @@ export class Quality {
     const { kind, training, test } = numbers;
     const isClasses = kind !== "regression";
     const { lossTitle } = this.session;
-    write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, isClasses, lossTitle)}`);
+    write(
+      this.said,
+      `At iteration ${count(iteration)}: ${verdict(training, test, isClasses, lossTitle)}`,
+    );
     const { right = "", near, learned } = this.session.description.meanings;
-    write(this.note, [isClasses ? confusionNote(numbers) : scatterNote(training), right, near, learned].join(" "));
+    write(
+      this.note,
+      [isClasses ? confusionNote(numbers) : scatterNote(training), right, near, learned].join(" "),
+    );
     const built = JSON.stringify([numbers, lossTitle]);
     if (built === this.#built) return;
     this.#built = built;
-    this.place.replaceChildren(overall(training, test, isClasses, lossTitle), ...confusions(numbers));
+    this.place.replaceChildren(
+      overall(training, test, isClasses, lossTitle),
+      ...confusions(numbers),
+    );
   }
 }
 
@@ -49,17 +58,20 @@ export class Quality {
  * @param {string} lossTitle
  */
 function verdict(training, test, isClasses, lossTitle) {
-  const [seen, unseen] = [training, test].map((over) => over && told(over, isClasses, lossTitle));
-  return `over the ${rows(training)} that it was trained on, ${seen}` +
-    (test ? `; over the ${rows(test)} that it has never seen, ${unseen}.` : ". There are no test rows: see Change the data.");
+  const [seen, unseen] = [training, test].map((over) => over && told(over, lossTitle));
+  return (
+    `over the ${rows(training)} that it was trained on, ${seen}` +
+    (test
+      ? `; over the ${rows(test)} that it has never seen, ${unseen}.`
+      : ". There are no test rows: see Change the data.")
+  );
 }
 
 /**
  * @param {Over} over
- * @param {boolean} isClasses
  * @param {string} lossTitle
  */
-function told({ rows: all, near, right, r_squared: scatter, loss }, isClasses, lossTitle) {
+function told({ rows: all, near, right, r_squared: scatter, loss }, lossTitle) {
   if (right === undefined && scatter === undefined) return `the ${lossTitle} is ${error(loss)}`;
   return tally({ near, right: right ?? null, r_squared: scatter ?? null }, all);
 }
@@ -75,7 +87,13 @@ function overall(training, test, isClasses, lossTitle) {
   const line = (name, { rows: all, near, loss, accuracy, r_squared: scatter }) => [
     name,
     count(all),
-    isClasses ? (accuracy === undefined ? "—" : percent(accuracy)) : scatter === undefined ? "—" : rough(scatter),
+    isClasses
+      ? accuracy === undefined
+        ? "—"
+        : percent(accuracy)
+      : scatter === undefined
+        ? "—"
+        : rough(scatter),
     count(near),
     error(loss),
   ];
@@ -86,7 +104,8 @@ function overall(training, test, isClasses, lossTitle) {
 /** @param {Numbers} numbers */
 function confusions({ classes, training, test }) {
   /** @param {string} caption @param {Over | undefined} over */
-  const one = (caption, over) => (over?.confusion ? [confusion(caption, classes, over.confusion)] : []);
+  const one = (caption, over) =>
+    over?.confusion ? [confusion(caption, classes, over.confusion)] : [];
   return [...one("Training rows", training), ...one("Test rows", test)];
 }
 
@@ -102,23 +121,32 @@ function confusion(caption, classes, counts) {
       "tr",
       {},
       make("th", { scope: "row", textContent: `target ${classes[target]}` }),
-      ...line.map((many, out) => make("td", { className: out === target ? "right" : "", textContent: count(many) })),
+      ...line.map((many, out) =>
+        make("td", { className: out === target ? "right" : "", textContent: count(many) }),
+      ),
     ),
   );
-  return scrolled(caption, make("thead", {}, make("tr", {}, make("td", {}), ...heads)), make("tbody", {}, ...lines));
+  return scrolled(
+    caption,
+    make("thead", {}, make("tr", {}, make("td", {}), ...heads)),
+    make("tbody", {}, ...lines),
+  );
 }
 
 /** @param {Numbers} numbers */
 function confusionNote({ classes, training }) {
   if (!classes.length) return "There are too many classes for a table of them.";
-  if (!training.confusion) return "Its outputs are not finite, so that nothing comes out as any class.";
+  if (!training.confusion)
+    return "Its outputs are not finite, so that nothing comes out as any class.";
   return "The rows counted in bold are right.";
 }
 
 /** @param {Over} training */
 function scatterNote({ r_squared: scatter, loss }) {
   if (scatter !== undefined) return R_SQUARED;
-  return loss === undefined ? "Its outputs are not finite, so that there is no R²." : "All targets are the same, so that there is no scatter to account for, and no R².";
+  return loss === undefined
+    ? "Its outputs are not finite, so that there is no R²."
+    : "All targets are the same, so that there is no scatter to account for, and no R².";
 }
 
 /** @param {Over} over */

@@ -27,14 +27,31 @@ export class Starts {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
-    this.number = make("input", { type: "number", inputMode: "numeric", step: "1", required: true, value: String(NETWORKS) });
+    this.number = make("input", {
+      type: "number",
+      inputMode: "numeric",
+      step: "1",
+      required: true,
+      value: String(NETWORKS),
+    });
     this.button = make("button", { type: "submit", textContent: "Train them" });
-    this.progress = make("progress", { max: 1, value: 0, hidden: true, ariaLabel: "Training of the networks" });
+    this.progress = make("progress", {
+      max: 1,
+      value: 0,
+      hidden: true,
+      ariaLabel: "Training of the networks",
+    });
     this.said = make("p", { className: "said" });
     this.said.setAttribute("aria-live", "polite");
     this.note = make("p", { className: "dated" });
     this.place = make("div", { className: "starts-found" });
-    const form = make("form", { className: "axes", noValidate: true }, make("label", {}, "Networks ", this.number), this.button, this.progress);
+    const form = make(
+      "form",
+      { className: "axes", noValidate: true },
+      make("label", {}, "Networks ", this.number),
+      this.button,
+      this.progress,
+    );
     form.onsubmit = (event) => {
       event.preventDefault();
       if (!this.#isRunning) this.#train();
@@ -51,9 +68,13 @@ export class Starts {
     const [least, most] = description.limits.seeds;
     Object.assign(this.number, { min: String(least), max: String(most) });
     const now = about(description.experiment);
-    const isBehind = this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
+    const isBehind =
+      this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
     for (const part of [this.said, this.place]) part.classList.toggle("behind", isBehind);
-    write(this.note, isBehind ? "These are of the experiment before, which is not on the stage any more." : "");
+    write(
+      this.note,
+      isBehind ? "These are of the experiment before, which is not on the stage any more." : "",
+    );
   }
 
   async #train() {
@@ -62,7 +83,10 @@ export class Starts {
     this.#isRunning = true;
     this.#isStopping = false;
     write(this.button, "Stop");
-    write(this.said, session.ready ? "They are trained, all at once …" : "It begins as soon as Python is here …");
+    write(
+      this.said,
+      session.ready ? "They are trained, all at once …" : "It begins as soon as Python is here …",
+    );
     Object.assign(this.progress, { hidden: false, value: 0 });
     try {
       await session.ask(async () => {});
@@ -97,11 +121,26 @@ export class Starts {
     if (found.least !== undefined) {
       const [least, most] = [short(found.least), short(Number(found.most))];
       this.place.append(
-        dots(found.scaled_back, { axis: answer, about: `What ${count(found.seeds.length)} networks say, from ${least} to ${most}.` }),
-        table("Of all that did not diverge", ["", "least", "median", "most"], [
-          [answer, ...[found.least, found.median, found.most].map((value) => precise(Number(value)))],
-          [`error after ${count(experiment.iterations)} iterations`, ...[found.loss_least, found.loss_median, found.loss_most].map((value) => rough(Number(value)))],
-        ]),
+        dots(found.scaled_back, {
+          axis: answer,
+          about: `What ${count(found.seeds.length)} networks say, from ${least} to ${most}.`,
+        }),
+        table(
+          "Of all that did not diverge",
+          ["", "least", "median", "most"],
+          [
+            [
+              answer,
+              ...[found.least, found.median, found.most].map((value) => precise(Number(value))),
+            ],
+            [
+              `error after ${count(experiment.iterations)} iterations`,
+              ...[found.loss_least, found.loss_median, found.loss_most].map((value) =>
+                rough(Number(value)),
+              ),
+            ],
+          ],
+        ),
         this.#opener(found, experiment, "best", "least"),
         this.#opener(found, experiment, "worst", "largest"),
       );
@@ -115,18 +154,25 @@ export class Starts {
    */
   #words({ seeds, learned, diverged, counts }, experiment) {
     const all = seeds.length;
-    const which = diverged.slice(0, MOST_NAMED).join(", ") + (diverged.length > MOST_NAMED ? ", …" : "");
+    const which =
+      diverged.slice(0, MOST_NAMED).join(", ") + (diverged.length > MOST_NAMED ? ", …" : "");
     const { names, kind } = this.session.table;
     const called = names.slice(-counts.length);
     const one = kind === "regression" ? "output" : "class";
-    const classes = counts.map((many, at) => `${called[at] ?? `${one} ${at + 1}`} in ${count(many)}`).join(", ");
+    const classes = counts
+      .map((many, at) => `${called[at] ?? `${one} ${at + 1}`} in ${count(many)}`)
+      .join(", ");
     return [
       `Seeds 0 to ${all - 1}, each trained for ${count(experiment.iterations)} iterations: ${count(learned)} of ${count(all)} ` +
         `have learned. ${this.session.description.meanings.learned}`,
-      diverged.length ? `${count(diverged.length)} diverged: seed${diverged.length > 1 ? "s" : ""} ${which}.` : "None diverged.",
+      diverged.length
+        ? `${count(diverged.length)} diverged: seed${diverged.length > 1 ? "s" : ""} ${which}.`
+        : "None diverged.",
       counts.length > 1 ? `The largest output: ${classes}.` : "",
       this.session.edited ? "They were trained with the original rule, not with yours." : "",
-    ].join(" ").trim();
+    ]
+      .join(" ")
+      .trim();
   }
 
   /**
@@ -140,12 +186,20 @@ export class Starts {
   #opener(found, experiment, which, error) {
     const seed = Number(found[which]);
     const onclick = () => {
-      if (this.place.classList.contains("behind")) return this.session.refuse("That is a seed of another experiment, which is not open any more.");
+      if (this.place.classList.contains("behind"))
+        return this.session.refuse(
+          "That is a seed of another experiment, which is not open any more.",
+        );
       this.session.open({ ...experiment, seed, parameters: [] });
       find("#train", HTMLButtonElement).focus();
     };
     const words = `The ${error} error, ${rough(found.losses[seed])}, is that of seed ${seed}, which answers ${precise(found.scaled_back[seed])}.`;
-    return make("p", {}, make("span", { textContent: words }), make("button", { type: "button", textContent: `Open seed ${seed} on the stage`, onclick }));
+    return make(
+      "p",
+      {},
+      make("span", { textContent: words }),
+      make("button", { type: "button", textContent: `Open seed ${seed} on the stage`, onclick }),
+    );
   }
 }
 

@@ -25,14 +25,20 @@ export class Surface {
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
-    this.selects = ["Across", "Upwards"].map((name) => make("select", { name: name.toLowerCase(), onchange: () => this.#changed() }));
+    this.selects = ["Across", "Upwards"].map((name) =>
+      make("select", { name: name.toLowerCase(), onchange: () => this.#changed() }),
+    );
     this.canvas = make("canvas", { role: "img", ariaLabel: "The loss surface" });
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.legend = make("p", { className: "surface-legend" });
     this.root = make(
       "div",
       { className: "surface" },
-      make("div", { className: "axes" }, ...this.selects.map((select, at) => make("label", {}, at ? "Upwards " : "Across ", select))),
+      make(
+        "div",
+        { className: "axes" },
+        ...this.selects.map((select, at) => make("label", {}, at ? "Upwards " : "Across ", select)),
+      ),
       make("div", { className: "map" }, this.canvas),
       this.legend,
     );
@@ -60,7 +66,9 @@ export class Surface {
     const weights = [...names.keys()].filter((place) => !names[place].endsWith("bias"));
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
-      select.replaceChildren(...names.map((text, place) => make("option", { value: String(place), text })));
+      select.replaceChildren(
+        ...names.map((text, place) => make("option", { value: String(place), text })),
+      );
       select.value = String(chosen[at]);
     });
   }
@@ -68,7 +76,8 @@ export class Surface {
   /** Two axes are two weights: the other select makes way. */
   #changed() {
     const [first, second] = this.selects;
-    if (first.value === second.value) second.selectedIndex = (second.selectedIndex + 1) % second.length;
+    if (first.value === second.value)
+      second.selectedIndex = (second.selectedIndex + 1) % second.length;
     this.session.look(this.session.neuron);
   }
 
@@ -83,9 +92,15 @@ export class Surface {
     const theme = colours();
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
     const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
-    const y = (/** @type {number} */ value) => inner.y + (1 - along(...ends(second), value)) * inner.height;
+    const y = (/** @type {number} */ value) =>
+      inner.y + (1 - along(...ends(second), value)) * inner.height;
 
-    const { image, least, most } = landscape(losses, Math.round(inner.width * scale), Math.round(inner.height * scale), theme);
+    const { image, least, most } = landscape(
+      losses,
+      Math.round(inner.width * scale),
+      Math.round(inner.height * scale),
+      theme,
+    );
     pen.clearRect(0, 0, width, height);
     pen.drawImage(image, inner.x, inner.y, inner.width, inner.height);
     this.#axes(inner, theme);
@@ -119,11 +134,13 @@ export class Surface {
     pen.font = "12px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const tick of ticks(...ends(first))) pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
+    for (const tick of ticks(...ends(first)))
+      pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
     pen.fillText(across, x + width / 2, y + height + 22);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of ticks(...ends(second))) pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
+    for (const tick of ticks(...ends(second)))
+      pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
     pen.save();
     pen.translate(12, y + height / 2);
     pen.rotate(-Math.PI / 2);
@@ -140,7 +157,10 @@ export class Surface {
    */
   #path(path, x, y, theme) {
     const { pen } = this;
-    for (const [width, colour] of /** @type {const} */ ([[4, theme.panel], [1.8, theme.negative]])) {
+    for (const [width, colour] of /** @type {const} */ ([
+      [4, theme.panel],
+      [1.8, theme.negative],
+    ])) {
       pen.strokeStyle = colour;
       pen.lineWidth = width;
       pen.lineJoin = "round";
@@ -148,7 +168,11 @@ export class Surface {
       for (const [first, second] of path) pen.lineTo(x(first), y(second));
       pen.stroke();
     }
-    const dot = (/** @type {Float64Array} */ [first, second], /** @type {number} */ radius, /** @type {string} */ fill) => {
+    const dot = (
+      /** @type {Float64Array} */ [first, second],
+      /** @type {number} */ radius,
+      /** @type {string} */ fill,
+    ) => {
       pen.beginPath();
       pen.arc(x(first), y(second), radius, 0, 2 * Math.PI);
       pen.fillStyle = fill;

@@ -17,7 +17,9 @@ export class TruthTable {
 
   /** @param {Rows | null} rows */
   show(rows) {
-    const built = JSON.stringify(rows?.map(({ inputs, target }) => [inputs, target ?? null]) ?? null);
+    const built = JSON.stringify(
+      rows?.map(({ inputs, target }) => [inputs, target ?? null]) ?? null,
+    );
     if (built !== this.#built) this.#build(rows);
     this.#built = built;
     rows?.forEach(({ output }, at) => writeNumber(this.#outputs[at], output));
@@ -26,16 +28,35 @@ export class TruthTable {
   /** @param {Rows | null} rows */
   #build(rows) {
     if (!rows) {
-      this.root.replaceChildren(make("p", { textContent: "There is one where every input of the data is 0 or 1, of at most six inputs, and the network has one output." }));
+      this.root.replaceChildren(
+        make("p", {
+          textContent:
+            "There is one where every input of the data is 0 or 1, of at most six inputs, and the network has one output.",
+        }),
+      );
       return;
     }
     const heads = [...rows[0].inputs.map((_, index) => indexed("x", index)), "target", "output"];
     this.#outputs = rows.map(() => make("span", { className: "number" }));
     const body = rows.map(({ inputs, target }, at) => {
-      const cells = [...inputs.map(short), target === undefined ? "new" : short(target), this.#outputs[at]];
-      return make("tr", { className: target === undefined ? "new" : "" }, ...cells.map((cell) => make("td", {}, cell)));
+      const cells = [
+        ...inputs.map(short),
+        target === undefined ? "new" : short(target),
+        this.#outputs[at],
+      ];
+      return make(
+        "tr",
+        { className: target === undefined ? "new" : "" },
+        ...cells.map((cell) => make("td", {}, cell)),
+      );
     });
-    const head = make("tr", {}, ...heads.map((text) => make("th", { scope: "col", textContent: text })));
-    this.root.replaceChildren(scrolled("Truth table", make("thead", {}, head), make("tbody", {}, ...body)));
+    const head = make(
+      "tr",
+      {},
+      ...heads.map((text) => make("th", { scope: "col", textContent: text })),
+    );
+    this.root.replaceChildren(
+      scrolled("Truth table", make("thead", {}, head), make("tbody", {}, ...body)),
+    );
   }
 }

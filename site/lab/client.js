@@ -61,7 +61,11 @@ export class Client {
       if (progress) onProgress(progress);
     };
     try {
-      const start = await Promise.race([this.#started(worker, onSign), worker.broken, watchdog.bark]);
+      const start = await Promise.race([
+        this.#started(worker, onSign),
+        worker.broken,
+        watchdog.bark,
+      ]);
       if (!start.restored) this.#letGo(start.why);
       worker.broken.catch((error) => onFailure(error.message));
       return start;
@@ -89,7 +93,11 @@ export class Client {
     const keeper = this.#keeper;
     const start = (/** @type {MessagePort | string} */ from) => {
       const given = from instanceof MessagePort ? Comlink.transfer(from, [from]) : from;
-      return python.start(given, Comlink.proxy(onSign), Comlink.proxy(() => onSign()));
+      return python.start(
+        given,
+        Comlink.proxy(onSign),
+        Comlink.proxy(() => onSign()),
+      );
     };
     if (!(keeper instanceof Keeper)) return start(String(keeper));
     let isHere = false;
@@ -117,7 +125,8 @@ function thread(name, onFailure) {
   const file = workers[name];
   const address = new URL(file.path, ROOT).href;
   // In a sandboxed frame, whose origin is none, only a worker without an address may start.
-  const source = self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
+  const source =
+    self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
   const worker = new Worker(source, { type: "module" });
   worker.onerror = async ({ message }) => {
     const fault = message ? undefined : await faultOfScript(file, ROOT);
@@ -197,10 +206,14 @@ class Watchdog {
     if (this.#isAnswered || !this.#hasBegun) this.#still += 1;
     this.#silent += 1;
     if (this.#still >= STILL) this.#reject(new Error(`it has stood still for ${STILL} seconds.`));
-    if (this.#silent >= SILENT) this.#reject(new Error(`its worker has given no answer for ${SILENT} seconds.`));
+    if (this.#silent >= SILENT)
+      this.#reject(new Error(`its worker has given no answer for ${SILENT} seconds.`));
     if (this.#isAnswered) {
       this.#isAnswered = false;
-      this.ask().then(() => (this.#isAnswered = this.#hasBegun = true), () => {});
+      this.ask().then(
+        () => (this.#isAnswered = this.#hasBegun = true),
+        () => {},
+      );
     }
   }
 }

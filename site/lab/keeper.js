@@ -46,9 +46,11 @@ const surroundings = Promise.all([content(SURROUNDINGS, counted(SURROUNDINGS)), 
   .then(([packed]) => unpacked(packed, SURROUNDINGS))
   .then(opened);
 // Unpacking it leaves nothing else a chance: what a start needs first goes on its way before.
-const memory = Promise.all([content(MEMORY, counted(MEMORY)), surroundings, runtime.then(() => wait(0))]).then(([packed]) =>
-  unpacked(packed, MEMORY),
-);
+const memory = Promise.all([
+  content(MEMORY, counted(MEMORY)),
+  surroundings,
+  runtime.then(() => wait(0)),
+]).then(([packed]) => unpacked(packed, MEMORY));
 
 for (const part of [runtime, surroundings, memory]) {
   // Each of them is a sign that the start goes on; why one failed is told to whoever asks for it.
@@ -82,7 +84,8 @@ async function tell() {
   isDue = true;
   await wait(BETWEEN_COUNTS);
   isDue = false;
-  let received = 0, total = 0;
+  let received = 0,
+    total = 0;
   for (const [name, { bytes, sent }] of Object.entries(files)) {
     received += (Math.min(counts[name] ?? 0, bytes) / bytes) * sent;
     total += sent;
@@ -99,7 +102,10 @@ async function tell() {
  */
 function withItsOwnCode(start) {
   const { fetch } = self;
-  self.fetch = async (address) => new Response(Uint8Array.from(atob(String(address).split(",")[1]), (letter) => letter.charCodeAt(0)));
+  self.fetch = async (address) =>
+    new Response(
+      Uint8Array.from(atob(String(address).split(",")[1]), (letter) => letter.charCodeAt(0)),
+    );
   try {
     return start();
   } finally {
@@ -125,9 +131,15 @@ function unpacked(packed, name) {
 async function opened(archive) {
   const all = Object.fromEntries(members(archive));
   const paths = /** @type {Facts} */ (facts).libraries;
-  const libraries = paths.map(async (path) => ({ path, module: await WebAssembly.compile(all[path].slice()) }));
+  const libraries = paths.map(async (path) => ({
+    path,
+    module: await WebAssembly.compile(all[path].slice()),
+  }));
   const files = Object.entries(all).filter(([path]) => !paths.includes(path));
-  return { libraries: await Promise.all(libraries), files: files.map(([path, content]) => [path, content.slice()]) };
+  return {
+    libraries: await Promise.all(libraries),
+    files: files.map(([path, content]) => [path, content.slice()]),
+  };
 }
 
 /** @param {number} milliseconds With 0, what waits for its turn has it. */

@@ -11,7 +11,12 @@ import { compiledRuntime, RUNTIME } from "./wasm.js";
 /** @import { Progress } from "./worker.js" */
 
 /** The types by which Pyodide knows packages and its library are in their names. */
-const FILES = ["python_stdlib.zip", .../** @type {{file_name: string}[]} */ (Object.values(lock.packages)).map(({ file_name }) => file_name)];
+const FILES = [
+  "python_stdlib.zip",
+  .../** @type {{file_name: string}[]} */ (Object.values(lock.packages)).map(
+    ({ file_name }) => file_name,
+  ),
+];
 
 /**
  * Starts Python once all of its files are here, and are what the build made: of one that is not,

@@ -23,7 +23,8 @@ export class Printing {
       const text = this.#decoder.decode(bytes, { stream: true });
       this.send(text.slice(0, this.#left));
       this.#left -= text.length;
-      if (this.#left <= 0) this.send(`\n… These are ${MOST} characters: what else is printed is not shown.\n`);
+      if (this.#left <= 0)
+        this.send(`\n… These are ${MOST} characters: what else is printed is not shown.\n`);
     }
     return bytes.length;
   };

@@ -80,7 +80,17 @@ const SLICE = 20;
 const TELLING = 100;
 
 /** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, turn, numbers, plain, outside, accepted }) => {
+export const questions = ({
+  python,
+  lab,
+  update,
+  interrupt,
+  turn,
+  numbers,
+  plain,
+  outside,
+  accepted,
+}) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -194,7 +204,10 @@ export const questions = ({ python, lab, update, interrupt, turn, numbers, plain
     async link(withWeights, isFile = false) {
       return accepted(() => {
         const plain = outside(lab().link(withWeights));
-        return { text: isFile ? `${written(plain)}\n` : JSON.stringify(plain), iteration: lab().iteration };
+        return {
+          text: isFile ? `${written(plain)}\n` : JSON.stringify(plain),
+          iteration: lab().iteration,
+        };
       });
     },
 

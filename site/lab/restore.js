@@ -31,7 +31,8 @@ export async function restore(keeper, onStep = () => {}) {
   /** @type {Uint8Array} */
   let fresh;
   const onFresh = (/** @type {Runtime} */ M, /** @type {Uint32Array} */ addresses) => {
-    if (checksum(M, addresses) !== facts.checksum) throw new Error("this browser lays out memory in another way.");
+    if (checksum(M, addresses) !== facts.checksum)
+      throw new Error("this browser lays out memory in another way.");
     fresh = M.HEAPU8.slice(0, heapStart(M));
   };
   const baked = Uint32Array.from(facts.addresses);
@@ -66,9 +67,11 @@ export async function restore(keeper, onStep = () => {}) {
  */
 function next(port) {
   return new Promise((resolve, reject) => {
-    port.onmessage = ({ data }) => ("failure" in data ? reject(new Error(data.failure)) : resolve(data));
+    port.onmessage = ({ data }) =>
+      "failure" in data ? reject(new Error(data.failure)) : resolve(data);
     // As in a sandboxed frame, where workers have nothing in common.
-    port.onmessageerror = () => reject(new Error("compiled code cannot be handed from worker to worker here."));
+    port.onmessageerror = () =>
+      reject(new Error("compiled code cannot be handed from worker to worker here."));
   });
 }
 

@@ -39,7 +39,9 @@ export function withLibraries(create, libraries, onFresh, baked) {
         try {
           M.wasmTable.grow(TABLE_LENGTH - M.wasmTable.length);
           for (const library of libraries) await load(M, library);
-          symbols = Object.keys(M.GOT).sort().map((name) => M.GOT[name]);
+          symbols = Object.keys(M.GOT)
+            .sort()
+            .map((name) => M.GOT[name]);
           if (baked) renumber(M, symbols, baked);
           M.removeRunDependency("libraries");
         } catch (error) {
@@ -49,7 +51,10 @@ export function withLibraries(create, libraries, onFresh, baked) {
       settings.preRun.push((/** @type {Runtime} */ M) =>
         M.addOnInit(() => {
           try {
-            onFresh(M, Uint32Array.from(symbols, ({ value }) => value));
+            onFresh(
+              M,
+              Uint32Array.from(symbols, ({ value }) => value),
+            );
           } catch (error) {
             reject(error);
             throw error;
@@ -86,7 +91,10 @@ function renumber(M, symbols, baked) {
   const moved = symbols
     .map((symbol, at) => ({ symbol, from: symbol.value, to: baked[at] }))
     .filter(({ from, to }) => from !== to)
-    .map((one) => ({ ...one, code: one.from > 0 && one.from < M.wasmTable.length && M.wasmTable.get(one.from) }));
+    .map((one) => ({
+      ...one,
+      code: one.from > 0 && one.from < M.wasmTable.length && M.wasmTable.get(one.from),
+    }));
   if (!moved.length || !moved.every(({ code, to }) => code && to < TABLE_LENGTH)) return;
   for (const { symbol, to, code } of moved) {
     M.wasmTable.set(to, code);
@@ -139,10 +147,13 @@ export function heapStart(M) {
  * @returns {string}
  */
 export function trainedBits(python) {
-  return python.runPython(`
+  return python.runPython(
+    `
     from neuron_core import Experiment
     run = Experiment().run()
     run.goto(100)
     run.network.parameters.tobytes().hex()
-  `, { globals: python.toPy({}) });
+  `,
+    { globals: python.toPy({}) },
+  );
 }

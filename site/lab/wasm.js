@@ -15,7 +15,9 @@ export function mustBeAllowed() {
   try {
     new WebAssembly.Module(NOTHING);
   } catch {
-    throw new Error("a policy of its host forbids WebAssembly: the Content-Security-Policy has to allow 'wasm-unsafe-eval'.");
+    throw new Error(
+      "a policy of its host forbids WebAssembly: the Content-Security-Policy has to allow 'wasm-unsafe-eval'.",
+    );
   }
 }
 

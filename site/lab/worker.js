@@ -278,7 +278,10 @@ function update() {
  */
 function transferred(message) {
   const { frame, losses, plane } = "update" in message ? message.update : message;
-  return Comlink.transfer(message, [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []));
+  return Comlink.transfer(
+    message,
+    [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []),
+  );
 }
 
 /**

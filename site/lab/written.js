@@ -12,7 +12,9 @@ export function written(value, indent = "") {
   const isFlat = indent && !parts.some((part) => typeof part === "object" && part !== null);
   if (isFlat || !parts.length) return JSON.stringify(value);
   const inner = `${indent}  `;
-  const lines = Object.entries(value).map(([name, part]) => `${inner}${isList ? "" : `${JSON.stringify(name)}: `}${written(part, inner)}`);
+  const lines = Object.entries(value).map(
+    ([name, part]) => `${inner}${isList ? "" : `${JSON.stringify(name)}: `}${written(part, inner)}`,
+  );
   const [begin, end] = isList ? "[]" : "{}";
   return `${begin}\n${lines.join(",\n")}\n${indent}${end}`;
 }

@@ -40,10 +40,21 @@ export class Chapter {
     this.content = content;
     this.onDone = onDone;
     const { id, title, text, question, choices, label, further = [], trial, see = [] } = content;
-    this.heading = make("h3", { id: `title-${id}`, tabIndex: -1 }, make("span", { textContent: `${at + 1}. ` }), title);
-    this.choices = choices.map((choice) => make("input", { type: "radio", name: `said-${id}`, value: choice }));
+    this.heading = make(
+      "h3",
+      { id: `title-${id}`, tabIndex: -1 },
+      make("span", { textContent: `${at + 1}. ` }),
+      title,
+    );
+    this.choices = choices.map((choice) =>
+      make("input", { type: "radio", name: `said-${id}`, value: choice }),
+    );
     this.told = new Told();
-    this.run = make("button", { textContent: label, className: "main", onclick: () => this.#run() });
+    this.run = make("button", {
+      textContent: label,
+      className: "main",
+      onclick: () => this.#run(),
+    });
     this.root = make(
       "article",
       { id: `chapter-${id}`, className: "chapter" },
@@ -87,7 +98,10 @@ export class Chapter {
    */
   #furtherButton(text, act) {
     const told = new Told();
-    const button = make("button", { textContent: text, onclick: () => this.#tell(button, told, act) });
+    const button = make("button", {
+      textContent: text,
+      onclick: () => this.#tell(button, told, act),
+    });
     return make("div", {}, button, told.root);
   }
 
@@ -102,7 +116,11 @@ export class Chapter {
     if (this.#guide) this.#guide.over = true;
     const guide = (this.#guide = new Guide(this.session));
     button.ariaBusy = "true";
-    told.wait(this.session.ready ? "It happens on the stage above …" : "It begins as soon as Python is here …");
+    told.wait(
+      this.session.ready
+        ? "It happens on the stage above …"
+        : "It begins as soon as Python is here …",
+    );
     told.root.scrollIntoView({ block: "end" }); // as much of the stage as there is room for
     try {
       const { words, figure } = await act(guide);
@@ -125,7 +143,10 @@ export class Chapter {
     if (said < 0) return make("strong", { textContent: `${choices[right]}. ` });
     const verdict = said === right ? "You said so" : `You said “${choices[said]}”`;
     const was = said === right ? `: ${choices[right]}. ` : `. What happened: ${choices[right]}. `;
-    return make("strong", { className: said === right ? "as-said" : "otherwise", textContent: verdict + was });
+    return make("strong", {
+      className: said === right ? "as-said" : "otherwise",
+      textContent: verdict + was,
+    });
   }
 }
 

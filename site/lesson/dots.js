@@ -3,8 +3,8 @@
  * they would stand too high, columns take their place.
  */
 
-import { make } from "../views/dom.js";
 import { fixed, short } from "../format.js";
+import { make } from "../views/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, RADIUS, EDGE, FOOT] = [640, 5, 24, 48];
@@ -19,27 +19,40 @@ export function dots(values, { axis, about }) {
   const finite = values.filter(Number.isFinite).toSorted((one, other) => one - other);
   const ticks = ticksBetween(finite[0], finite[finite.length - 1]);
   const [start, end] = [ticks[0], ticks[ticks.length - 1]];
-  const x = (/** @type {number} */ value) => EDGE + ((value - start) / (end - start)) * (WIDTH - 2 * EDGE);
+  const x = (/** @type {number} */ value) =>
+    EDGE + ((value - start) / (end - start)) * (WIDTH - 2 * EDGE);
   const places = piled(finite.map(x));
   const highest = Math.max(...places.map(({ level }) => level));
   const columns = highest > MOST_PILED ? counted(finite.map(x)) : null;
   const height = (columns ? HIGHEST + 18 : highest * 2 * RADIUS) + FOOT + 12;
   const floor = height - FOOT;
-  const picture = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": about });
-  picture.append(element("line", { x1: EDGE - 8, x2: WIDTH - EDGE + 8, y1: floor, y2: floor, class: "axis" }));
+  const picture = element("svg", {
+    viewBox: `0 0 ${WIDTH} ${height}`,
+    role: "img",
+    "aria-label": about,
+  });
+  picture.append(
+    element("line", { x1: EDGE - 8, x2: WIDTH - EDGE + 8, y1: floor, y2: floor, class: "axis" }),
+  );
   const names = named(ticks);
   ticks.forEach((tick, at) => {
-    picture.append(element("line", { x1: x(tick), x2: x(tick), y1: floor, y2: floor + 5, class: "axis" }));
+    picture.append(
+      element("line", { x1: x(tick), x2: x(tick), y1: floor, y2: floor + 5, class: "axis" }),
+    );
     picture.append(words(x(tick), floor + 19, names[at]));
   });
   picture.append(words(WIDTH / 2, height - 6, axis));
   for (const { at, level } of columns ? [] : places) {
-    picture.append(element("circle", { cx: at, cy: floor - level * 2 * RADIUS + RADIUS - 2, r: RADIUS - 0.5 }));
+    picture.append(
+      element("circle", { cx: at, cy: floor - level * 2 * RADIUS + RADIUS - 2, r: RADIUS - 0.5 }),
+    );
   }
   const most = Math.max(...(columns?.values() ?? []));
   for (const [column, many] of columns ?? []) {
     const [left, tall] = [EDGE + column * COLUMN, (many / most) * HIGHEST];
-    picture.append(element("rect", { x: left + 1, y: floor - tall, width: COLUMN - 2, height: tall }));
+    picture.append(
+      element("rect", { x: left + 1, y: floor - tall, width: COLUMN - 2, height: tall }),
+    );
     picture.append(words(left + COLUMN / 2, floor - tall - 5, String(many), "many"));
   }
   return make("figure", { className: "dots" }, picture);

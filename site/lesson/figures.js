@@ -2,8 +2,8 @@
 
 import { count, indexed, short } from "../format.js";
 import { number } from "../views/dom.js";
-import { markVerdict } from "../views/verdict.js";
 import { table } from "../views/tables.js";
+import { markVerdict } from "../views/verdict.js";
 
 /**
  * @import { Experiment, Frame } from "../frame.js"
@@ -33,8 +33,14 @@ export function outputs({ data }, frames) {
  * @param {Frame[]} frames
  */
 export function weights(frames) {
-  const heads = ["iteration", ...Array.from(frames[0].row("parameters"), (_, index) => indexed("w", index))];
-  const rows = frames.map((frame) => [count(frame.iteration), ...Array.from(frame.row("parameters"), signed)]);
+  const heads = [
+    "iteration",
+    ...Array.from(frames[0].row("parameters"), (_, index) => indexed("w", index)),
+  ];
+  const rows = frames.map((frame) => [
+    count(frame.iteration),
+    ...Array.from(frame.row("parameters"), signed),
+  ]);
   return table("The weights, step by step", heads, rows);
 }
 

@@ -56,7 +56,9 @@ export class Lesson {
     const at = CHAPTERS.findIndex((chapter) => chapter.id === id);
     let chapter = this.#chapters.get(id);
     if (!chapter) {
-      chapter = new Chapter(this.session, CHAPTERS[at], at, () => this.links[at].classList.add("done"));
+      chapter = new Chapter(this.session, CHAPTERS[at], at, () =>
+        this.links[at].classList.add("done"),
+      );
       this.#chapters.set(id, chapter);
       chapter.root.append(this.#onwards(at));
     }
@@ -79,7 +81,14 @@ export class Lesson {
   /** Links to the chapters before and after. @param {number} at */
   #onwards(at) {
     const link = (/** @type {string} */ text, /** @type {number} */ to) =>
-      CHAPTERS[to] ? [make("a", { href: PREFIX + CHAPTERS[to].id, textContent: `${text}: ${CHAPTERS[to].title}` })] : [];
+      CHAPTERS[to]
+        ? [
+            make("a", {
+              href: PREFIX + CHAPTERS[to].id,
+              textContent: `${text}: ${CHAPTERS[to].title}`,
+            }),
+          ]
+        : [];
     return make("p", { className: "onwards" }, ...link("Back", at - 1), ...link("Next", at + 1));
   }
 }

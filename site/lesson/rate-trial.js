@@ -29,7 +29,12 @@ export class RateTrial {
   constructor(session, preset) {
     this.session = session;
     this.preset = preset;
-    this.slider = make("input", { type: "range", min: String(LEAST), max: String(MOST), step: String(STEP) });
+    this.slider = make("input", {
+      type: "range",
+      min: String(LEAST),
+      max: String(MOST),
+      step: String(STEP),
+    });
     this.slider.value = String(preset.learning_rate);
     this.shown = make("span", { className: "number", textContent: this.slider.value });
     this.told = new Told();
@@ -38,7 +43,13 @@ export class RateTrial {
       write(this.shown, fixed(Number(this.slider.value), 3));
       this.#train();
     };
-    const label = make("label", {}, "Find the limit: train with a rate of ", this.shown, this.slider);
+    const label = make(
+      "label",
+      {},
+      "Find the limit: train with a rate of ",
+      this.shown,
+      this.slider,
+    );
     this.root = make("div", { className: "trial" }, label, this.told.root);
   }
 
@@ -54,7 +65,9 @@ export class RateTrial {
         await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     } catch (error) {
-      this.told.wait(/** @type {Error} */ (error).message || "The stage went on to something else.");
+      this.told.wait(
+        /** @type {Error} */ (error).message || "The stage went on to something else.",
+      );
     } finally {
       this.#busy = false;
     }
@@ -68,6 +81,9 @@ export class RateTrial {
     const [before, after] = await guide.frames([iteration - 1, iteration]);
     const rests = flipped(before, after).length === 0;
     const words = `Rate ${rate}: ${rests ? "the weights come to rest" : "the weights jump for ever"}; the error ends at ${rough(loss)}.`;
-    this.told.tell({ words: [make("strong", { textContent: words })], figure: weights([before, after]) });
+    this.told.tell({
+      words: [make("strong", { textContent: words })],
+      figure: weights([before, after]),
+    });
   }
 }

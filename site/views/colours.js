@@ -25,7 +25,10 @@ export function colours() {
  */
 export function onThemeChange(callback) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
-  for (const [event, onPaper] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) {
+  for (const [event, onPaper] of /** @type {const} */ ([
+    ["beforeprint", true],
+    ["afterprint", false],
+  ])) {
     addEventListener(event, () => {
       document.documentElement.classList.toggle("on-paper", onPaper);
       callback();

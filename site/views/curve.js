@@ -58,7 +58,11 @@ export class Curve {
       this.#drawn = { losses, before, iterations };
       const joined = uPlot.join([
         [Array.from(before.losses.iterations, axis), Array.from(before.losses.losses, drawable)],
-        [Array.from(losses.iterations, axis), Array.from(losses.losses, drawable), Array.from(losses.test, drawable)],
+        [
+          Array.from(losses.iterations, axis),
+          Array.from(losses.losses, drawable),
+          Array.from(losses.test, drawable),
+        ],
       ]);
       this.plot.setData(joined);
     }
@@ -69,7 +73,10 @@ export class Curve {
     const which = this.session.recorded ? "lowest recorded" : "lowest so far";
     write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
     write(this.pale, before.title && `pale line: ${before.title}`);
-    write(this.test, Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`);
+    write(
+      this.test,
+      Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`,
+    );
     this.#movePlayhead();
   }
 
@@ -142,7 +149,13 @@ export class Curve {
           {},
           { stroke: () => this.colours.edge, width: 1.5, points: { show: false }, spanGaps: true },
           { stroke: ink, width: 2, points: { show: false }, spanGaps: true },
-          { stroke: () => this.colours.negative, width: 2, dash: [6, 4], points: { show: false }, spanGaps: true },
+          {
+            stroke: () => this.colours.negative,
+            width: 2,
+            dash: [6, 4],
+            points: { show: false },
+            spanGaps: true,
+          },
         ],
         axes: [
           {
@@ -173,7 +186,9 @@ export class Curve {
           },
         ],
         // The playhead once more: only now does the chart have the scales of its new data.
-        hooks: { draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()] },
+        hooks: {
+          draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()],
+        },
       },
       [[0], [null], [null], [null]],
       this.chart,
@@ -186,7 +201,13 @@ export class Curve {
     if (drawable(loss) === null) return;
     ctx.fillStyle = this.colours.positive;
     ctx.beginPath();
-    ctx.arc(valToPos(axis(iteration), "x", true), valToPos(loss, "y", true), 4 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.arc(
+      valToPos(axis(iteration), "x", true),
+      valToPos(loss, "y", true),
+      4 * devicePixelRatio,
+      0,
+      2 * Math.PI,
+    );
     ctx.fill();
   }
 }
@@ -206,7 +227,10 @@ const wholeTens = (end) => [0, ...powers(1, Math.sinh(end) * 1.001)];
 function powers(least, most) {
   const [first, last] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
   const every = Math.ceil((last - first + 1) / 7);
-  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, at) => 10 ** (first + at * every));
+  return Array.from(
+    { length: Math.floor((last - first) / every) + 1 },
+    (_, at) => 10 ** (first + at * every),
+  );
 }
 
 /**

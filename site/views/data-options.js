@@ -19,7 +19,8 @@ export class DataOptions {
   constructor(session) {
     this.session = session;
     this.root = find("#data-options", HTMLElement);
-    const field = (/** @type {string} */ name) => find(`[name=${name}]`, HTMLInputElement, this.root);
+    const field = (/** @type {string} */ name) =>
+      find(`[name=${name}]`, HTMLInputElement, this.root);
     this.noise = field("noise");
     this.rows = field("rows");
     this.share = field("test_share");
@@ -33,7 +34,8 @@ export class DataOptions {
     this.share.oninput = () => this.#sayShare();
     this.share.onchange = () => this.#draw({ test_share: this.share.valueAsNumber });
     this.seed.onchange = () => this.#draw({ seed: this.seed.valueAsNumber });
-    find("#regenerate", HTMLButtonElement).onclick = () => this.#draw({ seed: this.session.experiment.data.seed + 1 });
+    find("#regenerate", HTMLButtonElement).onclick = () =>
+      this.#draw({ seed: this.session.experiment.data.seed + 1 });
   }
 
   draw() {
@@ -67,11 +69,18 @@ export class DataOptions {
     const chosen = experiment.features.length ? experiment.features : plain;
     const boxes = all.map(({ name, title }) => {
       const box = make("input", { type: "checkbox", value: name, checked: chosen.includes(name) });
-      box.onchange = () => this.#feed(all.map((one) => one.name).filter((one) => (one === name ? box.checked : chosen.includes(one))), plain);
+      box.onchange = () =>
+        this.#feed(
+          all
+            .map((one) => one.name)
+            .filter((one) => (one === name ? box.checked : chosen.includes(one))),
+          plain,
+        );
       return make("label", {}, box, title);
     });
     this.features.replaceChildren(make("legend", { textContent: "Inputs" }), ...boxes);
-    if (held) [...this.features.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
+    if (held)
+      [...this.features.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
   }
 
   /**
@@ -84,7 +93,11 @@ export class DataOptions {
       this.#shown = undefined; // its box is checked again
       return this.session.refuse("inputs: a network needs at least one.");
     }
-    this.session.open({ ...this.session.experiment, features: isPlain ? [] : features, parameters: [] });
+    this.session.open({
+      ...this.session.experiment,
+      features: isPlain ? [] : features,
+      parameters: [],
+    });
   }
 
   /** @param {{noise?: number, rows?: number}} changes */

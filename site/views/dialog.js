@@ -28,7 +28,8 @@ export function showDialog(title, ...parts) {
  * @param {() => unknown} onclick
  * @param {string} [className]
  */
-export const action = (textContent, onclick, className = "") => make("button", { type: "button", textContent, onclick, className });
+export const action = (textContent, onclick, className = "") =>
+  make("button", { type: "button", textContent, onclick, className });
 
 /** @param {unknown} error */
 export const reason = (error) => (error instanceof Error ? error.message : String(error));

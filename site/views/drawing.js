@@ -39,7 +39,10 @@ export class Drawing {
     const aims = isQuestion ? null : all[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
-    this.root.style.setProperty("--widest", String(Math.max(...experiment.layers.map(({ units }) => units))));
+    this.root.style.setProperty(
+      "--widest",
+      String(Math.max(...experiment.layers.map(({ units }) => units))),
+    );
     sheet.begin();
     if (isOne) this.network.leave();
     (isOne ? this.neuron : this.network).draw({ frame, row: selected, inputs, targets: aims });

@@ -33,7 +33,9 @@ export class Explanation {
       this.session.goto(goal);
       find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
     };
-    this.root.append(make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }));
+    this.root.append(
+      make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }),
+    );
   }
 
   /** What keeps the shown network from learning. */
@@ -73,9 +75,8 @@ export class Explanation {
         text: !isOne
           ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
             `hands on what its activation makes of the sum. ${start}`
-          :
-          "Each input is multiplied by its weight, the products are added up, and the sum decides " +
-          `the output. ${start} Train changes them, again and again, each time towards the targets.`,
+          : "Each input is multiplied by its weight, the products are added up, and the sum decides " +
+            `the output. ${start} Train changes them, again and again, each time towards the targets.`,
       };
     }
     if (!stops && (training || frame.iteration < experiment.iterations)) {
@@ -84,9 +85,8 @@ export class Explanation {
         text: !isOne
           ? `${this.#rowsOfAStep} through the network, layer by layer. Then the errors go back along the same ` +
             `lines, so that every weight is told which way it should move, and how far.${this.#change}`
-          :
-          `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
-          `each of its weights should move, and ${this.#howFar}.${this.#change}`,
+          : `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
+            `each of its weights should move, and ${this.#howFar}.${this.#change}`,
       };
     }
     return this.#verdict();
@@ -97,7 +97,9 @@ export class Explanation {
     const { batch_size: size } = this.session.experiment;
     const all = count(this.#trained);
     if (this.#isWhole) return "all rows go";
-    return size === 1 ? `one of the ${all} rows goes` : `${count(Number(size))} of the ${all} rows go`;
+    return size === 1
+      ? `one of the ${all} rows goes`
+      : `${count(Number(size))} of the ${all} rows go`;
   }
 
   /** What says how far one neuron's weights should move. */
@@ -111,15 +113,32 @@ export class Explanation {
   /** What is made of what the rows of a step ask for. */
   get #change() {
     const { experiment, description } = this.session;
-    const { optimiser, optimisers, regularisation, regularisations } = { ...experiment, ...description };
+    const { optimiser, optimisers, regularisation, regularisations } = {
+      ...experiment,
+      ...description,
+    };
     const isAlone = experiment.batch_size === 1 && !this.#isWhole;
-    const wishes = isAlone ? "This" : experiment.average ? "The mean of the rows' wishes" : `${this.#isWhole ? "All" : "These"} rows' wishes`;
+    const wishes = isAlone
+      ? "This"
+      : experiment.average
+        ? "The mean of the rows' wishes"
+        : `${this.#isWhole ? "All" : "These"} rows' wishes`;
     const added = isAlone || experiment.average ? " is taken" : " are added up,";
-    const title = (/** @type {{name: string, title: string}[]} */ table, /** @type {string} */ name) => table.find((one) => one.name === name)?.title;
-    const by = optimiser === "plain" ? "" : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
-    const pull = regularisation === "none" ? "" : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
+    const title = (
+      /** @type {{name: string, title: string}[]} */ table,
+      /** @type {string} */ name,
+    ) => table.find((one) => one.name === name)?.title;
+    const by =
+      optimiser === "plain"
+        ? ""
+        : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
+    const pull =
+      regularisation === "none"
+        ? ""
+        : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
     const { steps_in_epoch: steps } = description;
-    const epoch = steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
+    const epoch =
+      steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
     return ` ${wishes}${added} times the learning rate.${by}${pull}${epoch}`;
   }
 
@@ -153,16 +172,27 @@ export class Explanation {
     const { lowest, startLoss } = frame;
     const isRisen = frame.loss > startLoss;
     const isWorse = frame.loss > MUCH_WORSE * lowest.loss;
-    if (isRisen) text.push(`Over the rows it was trained on, ${after}; at the start it was ${rough(startLoss)}. Training has made it worse.`);
+    if (isRisen)
+      text.push(
+        `Over the rows it was trained on, ${after}; at the start it was ${rough(startLoss)}. Training has made it worse.`,
+      );
     else if (isWorse) {
       const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
-      text.push(`Over the rows it was trained on, ${after}; ${was}. More training has made it worse.`);
+      text.push(
+        `Over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
+      );
     } else text.push(`Over the rows it was trained on, ${after}.`);
     if (table.test_rows) {
       const tested = tally(frame.counts("test"), table.test_rows);
-      text.push(`Over the ${count(table.test_rows)} rows that it has never seen, the ${lossName} is ${rough(frame.testLoss)}: ${tested}.`);
+      text.push(
+        `Over the ${count(table.test_rows)} rows that it has never seen, the ${lossName} is ${rough(frame.testLoss)}: ${tested}.`,
+      );
     }
-    return { title: this.#title(), text: text.join(" "), goal: isWorse && lowest.iteration < frame.iteration ? lowest.iteration : undefined };
+    return {
+      title: this.#title(),
+      text: text.join(" "),
+      goal: isWorse && lowest.iteration < frame.iteration ? lowest.iteration : undefined,
+    };
   }
 
   /** The verdict in a few words. */
@@ -171,9 +201,13 @@ export class Explanation {
     const { near, right, r_squared: scatter } = frame.counts("training");
     const all = this.#trained;
     const isAll = near === all;
-    if (frame.hasLearned) return isAll ? `It has learned: all ${count(all)} rows are near their targets.` : "It has learned.";
+    if (frame.hasLearned)
+      return isAll
+        ? `It has learned: all ${count(all)} rows are near their targets.`
+        : "It has learned.";
     if (frame.loss > frame.startLoss) return "It has not learned: the error has risen.";
-    if (right !== null && right < all) return `It has not learned: ${count(all - right)} of ${count(all)} rows ${all - right === 1 ? "is" : "are"} wrong.`;
+    if (right !== null && right < all)
+      return `It has not learned: ${count(all - right)} of ${count(all)} rows ${all - right === 1 ? "is" : "are"} wrong.`;
     if (scatter !== null) return `It has not learned: R² is ${rough(scatter)}.`;
     return `It has not learned: ${count(all - near)} of ${count(all)} rows ${all - near === 1 ? "is far from its target" : "are far from their targets"}.`;
   }
@@ -185,9 +219,14 @@ export class Explanation {
     const said = `${tally(counts, this.#trained)}.`;
     const far = frame.farRows.filter((row) => !table.test.includes(row)).map((row) => row + 1);
     if (this.#trained > FEW || !far.length) return said;
-    const named = far.length === 1 ? `Row ${far[0]} is far from its target.` : `Rows ${listed(far)} are far from their targets.`;
+    const named =
+      far.length === 1
+        ? `Row ${far[0]} is far from its target.`
+        : `Rows ${listed(far)} are far from their targets.`;
     const isAllRight = counts.right === this.#trained; // and yet far: which side counts as which is worth a sentence
-    return isAllRight ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}` : `${said} ${named}`;
+    return isAllRight
+      ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}`
+      : `${said} ${named}`;
   }
 }
 
@@ -195,9 +234,12 @@ export class Explanation {
  * @param {string} title
  * @param {string} text
  */
-const paragraph = (title, text) => make("p", {}, make("strong", { textContent: `${title} ` }), text);
+const paragraph = (title, text) =>
+  make("p", {}, make("strong", { textContent: `${title} ` }), text);
 
 /** 1, 3 and 4. @param {number[]} numbers */
 function listed(numbers) {
-  return numbers.length < 2 ? numbers.join("") : `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+  return numbers.length < 2
+    ? numbers.join("")
+    : `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
 }

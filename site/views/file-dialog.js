@@ -41,17 +41,27 @@ class FileDialog {
     this.session = session;
     this.file = file;
     const box = (/** @type {boolean} */ checked) => make("input", { type: "checkbox", checked });
-    const check = (/** @type {HTMLInputElement} */ field, /** @type {string} */ text) => make("label", { className: "check" }, field, text);
+    const check = (/** @type {HTMLInputElement} */ field, /** @type {string} */ text) =>
+      make("label", { className: "check" }, field, text);
     this.what = make("p", { className: "about" });
     this.header = box(false);
     this.scaled = box(true);
     this.classes = box(false);
     const [least, most] = session.description.limits.test_share;
-    this.share = make("input", { type: "range", min: String(least), max: String(most), step: "0.05" });
+    this.share = make("input", {
+      type: "range",
+      min: String(least),
+      max: String(most),
+      step: "0.05",
+    });
     this.share.value = String(session.description.data.test_share);
     this.shared = make("span");
     this.preview = make("table", {});
-    this.place = make("div", { className: "preview", tabIndex: 0, role: "group", ariaLabel: "The first rows" }, this.preview);
+    this.place = make(
+      "div",
+      { className: "preview", tabIndex: 0, role: "group", ariaLabel: "The first rows" },
+      this.preview,
+    );
     this.problem = make("p", { className: "problem", role: "alert" });
     this.use = action("Use this data", () => this.#use(), "main");
     this.ofClasses = check(this.classes, "The target is a class");
@@ -69,7 +79,12 @@ class FileDialog {
       this.place,
       this.choices,
       this.problem,
-      make("div", { className: "actions" }, this.use, action("Cancel", () => this.dialog.close())),
+      make(
+        "div",
+        { className: "actions" },
+        this.use,
+        action("Cancel", () => this.dialog.close()),
+      ),
     );
     this.header.onchange = () => this.read(this.header.checked);
     this.share.oninput = () => this.#sayShare();
@@ -81,8 +96,13 @@ class FileDialog {
     const mine = (this.#reading += 1);
     this.use.disabled = true;
     write(this.problem, "");
-    write(this.what, `${this.file.name}: ${this.session.ready ? "it is being read." : "it is read as soon as Python is here."}`);
-    const answer = await this.session.readFile(this.file, header).catch((error) => ({ problem: reason(error) }));
+    write(
+      this.what,
+      `${this.file.name}: ${this.session.ready ? "it is being read." : "it is read as soon as Python is here."}`,
+    );
+    const answer = await this.session
+      .readFile(this.file, header)
+      .catch((error) => ({ problem: reason(error) }));
     if (mine !== this.#reading) return; // it is read in another way by now
     const isRead = !("problem" in answer);
     this.place.hidden = this.choices.hidden = !isRead;
@@ -99,10 +119,18 @@ class FileDialog {
 
   /** @param {Sheet} sheet */
   #show({ rows, columns, first, separator }) {
-    write(this.what, `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${SEPARATORS[separator]}.`);
-    const names = make("tr", {}, ...columns.map(({ name }) => make("th", { textContent: name, scope: "col" })));
+    write(
+      this.what,
+      `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${SEPARATORS[separator]}.`,
+    );
+    const names = make(
+      "tr",
+      {},
+      ...columns.map(({ name }) => make("th", { textContent: name, scope: "col" })),
+    );
     this.selects = columns.map((column, at) => this.#select(column, at));
-    const line = (/** @type {(string | Node)[]} */ cells, className = "") => make("tr", { className }, ...cells.map((cell) => make("td", {}, cell)));
+    const line = (/** @type {(string | Node)[]} */ cells, className = "") =>
+      make("tr", { className }, ...cells.map((cell) => make("td", {}, cell)));
     const body = [
       line(this.selects),
       line(columns.map(remark), "remarks"),
@@ -118,12 +146,17 @@ class FileDialog {
    */
   #select(column, at) {
     const uses = /** @type {Use[]} */ (Object.keys(USES));
-    const options = uses.map((use) => make("option", { value: use, textContent: USES[use], disabled: !canBe(column, use) }));
+    const options = uses.map((use) =>
+      make("option", { value: use, textContent: USES[use], disabled: !canBe(column, use) }),
+    );
     const select = make("select", { ariaLabel: `Use of ${column.name}` }, ...options);
     select.onchange = () => {
       const use = /** @type {Use} */ (select.value);
       // There is one target; the column that was it before goes back to the inputs, if it can.
-      if (use === "target") this.#uses = this.#uses.map((one, other) => (one === "target" ? (canBe(this.#columns[other], "input") ? "input" : "") : one));
+      if (use === "target")
+        this.#uses = this.#uses.map((one, other) =>
+          one === "target" ? (canBe(this.#columns[other], "input") ? "input" : "") : one,
+        );
       this.#uses[at] = use;
       this.#showUses();
     };
@@ -148,7 +181,8 @@ class FileDialog {
     const target = this.#uses.indexOf("target");
     const inputs = this.#uses.flatMap((use, at) => (use === "input" ? [at] : []));
     if (target < 0) return write(this.problem, "Which column is the target?");
-    if (!inputs.length) return write(this.problem, "Which columns are inputs? At least one is needed.");
+    if (!inputs.length)
+      return write(this.problem, "Which columns are inputs? At least one is needed.");
     this.use.disabled = true;
     write(this.problem, "");
     const use = {
@@ -204,6 +238,7 @@ function likelyUses(columns, most) {
 
 /** What there is to know of a column before it is used. @param {Column} column */
 function remark({ kind, classes, problem }) {
-  if (kind === "classes") return `${classes.length} classes: ${classes.slice(0, 3).join(", ")}${classes.length > 3 ? ", …" : ""}`;
+  if (kind === "classes")
+    return `${classes.length} classes: ${classes.slice(0, 3).join(", ")}${classes.length > 3 ? ", …" : ""}`;
   return problem ? make("span", { className: "wrong", textContent: problem }) : "numbers";
 }

@@ -31,7 +31,10 @@ export function linkParts() {
 function light(source) {
   const wanted = namesOf(source);
   for (const element of document.querySelectorAll("[data-part]")) {
-    element.classList.toggle("lit", namesOf(element).some((name) => wanted.some((other) => share(name, other))));
+    element.classList.toggle(
+      "lit",
+      namesOf(element).some((name) => wanted.some((other) => share(name, other))),
+    );
   }
 }
 
@@ -42,4 +45,5 @@ const namesOf = (element) => element?.getAttribute("data-part")?.split(" ").filt
  * @param {string} one
  * @param {string} other
  */
-const share = (one, other) => one === other || one.startsWith(`${other}-`) || other.startsWith(`${one}-`);
+const share = (one, other) =>
+  one === other || one.startsWith(`${other}-`) || other.startsWith(`${one}-`);

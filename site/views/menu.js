@@ -26,10 +26,13 @@ export class Menu {
     const offered = JSON.stringify(groups);
     if (this.#offered !== offered) {
       this.#offered = offered;
-      const option = (/** @type {string} */ value) => make("option", { value, textContent: titles[value] });
+      const option = (/** @type {string} */ value) =>
+        make("option", { value, textContent: titles[value] });
       this.select.replaceChildren(
         make("option", { value: OWN, textContent: "Your own", hidden: true }),
-        ...Object.entries(groups).map(([label, names]) => make("optgroup", { label }, ...names.map(option))),
+        ...Object.entries(groups).map(([label, names]) =>
+          make("optgroup", { label }, ...names.map(option)),
+        ),
       );
     }
     const isAsked = Object.keys(presets).find((name) => presets[name] === asked);

@@ -59,7 +59,11 @@ export class Network {
     const outputs = frame.row("outputs", row);
     const parameters = frame.row("parameters");
     const pictured = this.#begin(experiment.question.length, frame);
-    const { columns, radius, inputRadius, roomy } = places(sheet.size, [inputs.length, ...experiment.layers.map(({ units }) => units)], pictured);
+    const { columns, radius, inputRadius, roomy } = places(
+      sheet.size,
+      [inputs.length, ...experiment.layers.map(({ units }) => units)],
+      pictured,
+    );
 
     for (const pass of ["others", "chosen"]) {
       for (const neuron of all) {
@@ -77,8 +81,19 @@ export class Network {
       sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 9 });
       sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
     });
-    for (const neuron of all) this.#neuron(neuron, columns, radius, outputs[neuron.index], parameters, chosen, pictured, roomy);
-    if (pictured) this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
+    for (const neuron of all)
+      this.#neuron(
+        neuron,
+        columns,
+        radius,
+        outputs[neuron.index],
+        parameters,
+        chosen,
+        pictured,
+        roomy,
+      );
+    if (pictured)
+      this.pictures?.enlarge(all, ({ layer, unit }) => columns[layer + 1][unit], radius);
     this.#caption(chosen, frame, row, targets);
   }
 
@@ -138,7 +153,12 @@ export class Network {
       sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
       const box = { x: at.x - 3, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
       const name = indexed("w", index);
-      sheet.part(name, `sum-${index} adjustment-${index} update-${index}`, box, this.typed.at(place, name, box));
+      sheet.part(
+        name,
+        `sum-${index} adjustment-${index} update-${index}`,
+        box,
+        this.typed.at(place, name, box),
+      );
     });
   }
 
@@ -162,7 +182,11 @@ export class Network {
     if (isChosen) sheet.ring(at, radius + 4, pictured);
     if (bias !== null) this.#bias(parameters[bias], at, radius, pictured, isChosen);
     const wrong = chosen.isOutput ? "error" : "back";
-    const about = isChosen ? `sum output slope delta ${wrong}` : layer === chosen.layer + 1 ? "back" : "";
+    const about = isChosen
+      ? `sum output slope delta ${wrong}`
+      : layer === chosen.layer + 1
+        ? "back"
+        : "";
     sheet.part(neuron.name, about, around(at, radius + 5), {
       chosen: isChosen,
       onclick: () => this.session.look(index),
@@ -172,7 +196,12 @@ export class Network {
     if (!pictured) {
       const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
       sheet.label(`output ${index}`, "", text, { ...at, className });
-    } else if (roomy) sheet.label(`output ${index}`, "", text, { x: at.x, y: at.y + radius + BELOW + (isChosen ? 5 : 0), className: "value" });
+    } else if (roomy)
+      sheet.label(`output ${index}`, "", text, {
+        x: at.x,
+        y: at.y + radius + BELOW + (isChosen ? 5 : 0),
+        className: "value",
+      });
   }
 
   /**
@@ -216,12 +245,20 @@ export class Network {
     const columns = bias === null || isNarrow ? 2 : 3;
     const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
     sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
-    sheet.label("caption output", "output ", frame.row("outputs", row)[index], { x: x(columns - 1), y });
+    sheet.label("caption output", "output ", frame.row("outputs", row)[index], {
+      x: x(columns - 1),
+      y,
+    });
     if (bias === null) return;
     // Three numbers have no room side by side on a phone.
     const at = isNarrow ? { x: width - WORDS_WIDTH / 2 - 8, y: y - 22 } : { x: x(0), y };
     sheet.label("caption b", "b ", parameters[bias], at);
-    const box = { x: at.x - WORDS_WIDTH / 2, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
+    const box = {
+      x: at.x - WORDS_WIDTH / 2,
+      y: at.y - AROUND,
+      width: WORDS_WIDTH,
+      height: 2 * AROUND,
+    };
     sheet.part("bias", "sum-bias adjustment-bias update-bias", box, this.typed.at(bias, "b", box));
   }
 }
@@ -235,11 +272,16 @@ export class Network {
  */
 function places({ width, height }, counts, pictured) {
   const [top, bottom] = [46, height - 92];
-  const room = (/** @type {number} */ count) => Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
+  const room = (/** @type {number} */ count) =>
+    Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
   const apart = room(Math.max(...counts));
   const roomy = apart >= ROOMY;
   const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
-  const radius = pictured ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half)) : roomy ? RADIUS : SMALL_RADIUS;
+  const radius = pictured
+    ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half))
+    : roomy
+      ? RADIUS
+      : SMALL_RADIUS;
   // The inputs have names, and need more room.
   const inputRadius = Math.max(radius, room(counts[0]) >= ROOMY ? RADIUS : SMALL_RADIUS);
   const [left, right] = [inputRadius + 16, width - radius - 16];

@@ -14,7 +14,9 @@ export class Notice {
   draw() {
     const { notice, description } = this.session;
     const title = description.titles[description.preset];
-    const text = notice && `${notice} The stage shows ${title ? `“${title}”` : "the experiment that was open before"} instead.`;
+    const text =
+      notice &&
+      `${notice} The stage shows ${title ? `“${title}”` : "the experiment that was open before"} instead.`;
     if (this.root.textContent === text) return;
     const isNew = notice && !this.root.textContent?.startsWith(notice);
     write(this.root, text);

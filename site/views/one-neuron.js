@@ -44,14 +44,30 @@ export class OneNeuron {
 
     inputs.forEach((value, index) => {
       sheet.pen.globalAlpha = value === 0 ? 0.4 : 1; // where the input is 0, the weight has no say
-      this.#line(indexed("w", index), indexed("w", index), index, index, parameters[index], place.inputs[index], place.radius, place);
+      this.#line(
+        indexed("w", index),
+        indexed("w", index),
+        index,
+        index,
+        parameters[index],
+        place.inputs[index],
+        place.radius,
+        place,
+      );
       sheet.pen.globalAlpha = 1;
     });
     inputs.forEach((value, index) => this.#input(index, value, place.inputs[index], place.radius));
-    if (layer.bias) this.#bias(inputs.length, parameters[inputs.length], place.inputs[inputs.length], place);
-    sheet.line({ x: place.sum.x + place.radius, y: place.middle }, { x: place.box.x, y: place.middle });
+    if (layer.bias)
+      this.#bias(inputs.length, parameters[inputs.length], place.inputs[inputs.length], place);
+    sheet.line(
+      { x: place.sum.x + place.radius, y: place.middle },
+      { x: place.box.x, y: place.middle },
+    );
     const right = place.box.x + place.box.width;
-    sheet.line({ x: right, y: place.middle }, { x: place.output.x - place.radius, y: place.middle });
+    sheet.line(
+      { x: right, y: place.middle },
+      { x: place.output.x - place.radius, y: place.middle },
+    );
     this.#sum(sum, place);
     this.#activation(sum, output, place);
     this.#output(output, targets ? targets[0] : null, place);
@@ -80,7 +96,12 @@ export class OneNeuron {
     const at = { x, y: start.y + (below ? 1 : -1) * (width / 2 + 11) };
     sheet.label(part, `${name} `, weight, { ...at, align: "start" });
     const box = { x: at.x - 4, y: at.y - AROUND, width: place.wordsWidth, height: 2 * AROUND };
-    sheet.part(part, `sum-${which} adjustment-${which} update-${which}`, box, this.typed.at(index, name, box));
+    sheet.part(
+      part,
+      `sum-${which} adjustment-${which} update-${which}`,
+      box,
+      this.typed.at(index, name, box),
+    );
   }
 
   /**
@@ -91,7 +112,11 @@ export class OneNeuron {
    */
   #input(index, value, at, radius) {
     this.sheet.circle(at, radius, this.sheet.colours.panel);
-    this.sheet.part(indexed("x", index), `sum-${index} adjustment-${index}`, around(at, radius + 3));
+    this.sheet.part(
+      indexed("x", index),
+      `sum-${index} adjustment-${index}`,
+      around(at, radius + 3),
+    );
     this.sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 11 });
     this.sheet.label(`input value ${index}`, "", short(value), at);
   }
@@ -157,7 +182,10 @@ export class OneNeuron {
 
     if (Number.isFinite(output)) {
       // Where the sum is beyond the picture, the point stands at its edge.
-      const [px, py] = [x(Math.max(left, Math.min(sum, right))), y(Math.max(low, Math.min(output, high)))];
+      const [px, py] = [
+        x(Math.max(left, Math.min(sum, right))),
+        y(Math.max(low, Math.min(output, high))),
+      ];
       pen.setLineDash([3, 4]);
       sheet.line({ x: px, y: y(0) }, { x: px, y: py }, colours.signed(output), 1.5);
       sheet.line({ x: px, y: py }, { x: box.x + box.width, y: py }, colours.signed(output), 1.5);
@@ -170,11 +198,22 @@ export class OneNeuron {
     const centre = box.x + box.width / 2;
     sheet.label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
     // Where the curve is not: beside its lower end on the right, beside its upper end on the left.
-    sheet.label("least output", fixed(low, 0), "", { x: x(0) + 6, y: y(low), align: "start", className: "tick" });
-    sheet.label("most output", fixed(high, 0), "", { x: x(0) - 6, y: y(high), align: "end", className: "tick" });
+    sheet.label("least output", fixed(low, 0), "", {
+      x: x(0) + 6,
+      y: y(low),
+      align: "start",
+      className: "tick",
+    });
+    sheet.label("most output", fixed(high, 0), "", {
+      x: x(0) - 6,
+      y: y(high),
+      align: "end",
+      className: "tick",
+    });
     const below = box.y + box.height + 12;
     sheet.label("least sum", short(left), "", { x: x(left), y: below, className: "tick" });
-    if (box.width > ROOM_FOR_AXIS) sheet.label("axis", "sum", "", { x: centre, y: below, className: "tick" });
+    if (box.width > ROOM_FOR_AXIS)
+      sheet.label("axis", "sum", "", { x: centre, y: below, className: "tick" });
     sheet.label("most sum", short(right), "", { x: x(right), y: below, className: "tick" });
   }
 
@@ -233,7 +272,9 @@ function places(width, height, inputs) {
     sum,
     // On a phone there is room only below, left of the curve's axis; or above the curve's formula.
     sumTitle: sumTitle ?? { x: boxLeft + side / 2, y: middle - side / 2 - 52 },
-    sumNumber: sumTitle ? { x: sumTitle.x, y: sumTitle.y + 16 } : { x: boxLeft + side / 2, y: middle - side / 2 - 36 },
+    sumNumber: sumTitle
+      ? { x: sumTitle.x, y: sumTitle.y + 16 }
+      : { x: boxLeft + side / 2, y: middle - side / 2 - 36 },
     box: { x: boxLeft, y: middle - side / 2, width: side, height: side },
     output,
     // On a phone it goes below the curve's axis, which is too near to stand beside.

@@ -30,6 +30,7 @@ export function asOneStop(group, members = "button") {
   new MutationObserver(() => {
     const present = all();
     const entries = present.filter((one) => one.tabIndex === 0);
-    if (entries.length !== 1) enterAt(present.find((one) => one === document.activeElement) ?? present[0]);
+    if (entries.length !== 1)
+      enterAt(present.find((one) => one === document.activeElement) ?? present[0]);
   }).observe(group, { childList: true, subtree: true });
 }

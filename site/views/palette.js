@@ -12,7 +12,16 @@ const [PALE, FULL, POINT] = [0.13, 0.72, 1];
 /** Classes that are hardly told apart at a place are drawn paler there. */
 const [FAINT, STRONG] = [0.2, 0.68];
 /** Okabe & Ito, 2008: they are told apart whatever colours somebody sees. */
-const CLASSES = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442", "#8d8a82"];
+const CLASSES = [
+  "#0072b2",
+  "#d55e00",
+  "#009e73",
+  "#cc79a7",
+  "#e69f00",
+  "#56b4e9",
+  "#f0e442",
+  "#8d8a82",
+];
 
 /** @typedef {[number, number, number]} Rgb */
 
@@ -75,7 +84,9 @@ export class Palette {
    */
   ofClass(index, sure) {
     const shades = this.classes[index % this.classes.length];
-    return Number.isNaN(sure) ? this.unknown : shades[Math.round(Math.max(0, Math.min(1, sure)) * STEPS)];
+    return Number.isNaN(sure)
+      ? this.unknown
+      : shades[Math.round(Math.max(0, Math.min(1, sure)) * STEPS)];
   }
 }
 
@@ -99,7 +110,8 @@ export const classLetter = (index) => String.fromCodePoint(65 + index);
 export const css = (pixel) => `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
 
 /** @param {string} colour @returns {Rgb} */
-const rgb = (colour) => /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
+const rgb = (colour) =>
+  /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)));
 
 /**
  * @param {Rgb} from
@@ -107,7 +119,8 @@ const rgb = (colour) => /** @type {Rgb} */ ([1, 3, 5].map((at) => parseInt(colou
  * @param {number} share
  * @returns {Rgb}
  */
-const mixed = (from, to, share) => /** @type {Rgb} */ (from.map((one, at) => Math.round(one + share * (to[at] - one))));
+const mixed = (from, to, share) =>
+  /** @type {Rgb} */ (from.map((one, at) => Math.round(one + share * (to[at] - one))));
 
 /** In the order of bytes that pictures have. @param {Rgb} colour */
 const pixel = ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red;

@@ -46,7 +46,8 @@ export class Picture {
     this.#size(width, outputs.length / width);
     const [below, above] = palette.sides(level);
     outputs.forEach((output, at) => {
-      this.#pixels[at] = output >= level.level ? above : output < level.level ? below : palette.unknown;
+      this.#pixels[at] =
+        output >= level.level ? above : output < level.level ? below : palette.unknown;
     });
     this.#finish();
   }

@@ -13,5 +13,8 @@ export function pictures({ plane, description }) {
   if (!plane || plane.length % levels.length) return null;
   const size = plane.length / levels.length;
   const width = ranges.length === 2 ? Math.round(Math.sqrt(size)) : size;
-  return { width, of: (/** @type {number} */ neuron) => plane.subarray(neuron * size, (neuron + 1) * size) };
+  return {
+    width,
+    of: (/** @type {number} */ neuron) => plane.subarray(neuron * size, (neuron + 1) * size),
+  };
 }

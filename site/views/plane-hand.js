@@ -21,14 +21,31 @@ const [STEP, LEAP] = [1 / 50, 1 / 10];
 const PARTS = 100;
 
 /** @type {Mode} */
-const LOOK = { value: "look", text: "Look", hint: "Click, tap or press Enter to ask that as the new situation. Arrow keys move the cross." };
+const LOOK = {
+  value: "look",
+  text: "Look",
+  hint: "Click, tap or press Enter to ask that as the new situation. Arrow keys move the cross.",
+};
 /** @type {Mode} */
-const MOVE = { value: "move", text: "Move", hint: "Drag a point to another place. With keys: Enter takes the nearest one, arrow keys carry it, Enter puts it down." };
+const MOVE = {
+  value: "move",
+  text: "Move",
+  hint: "Drag a point to another place. With keys: Enter takes the nearest one, arrow keys carry it, Enter puts it down.",
+};
 /** @type {Mode} */
-const REMOVE = { value: "remove", text: "Remove", hint: "Click, tap or press Enter on a point to take it out of the data." };
+const REMOVE = {
+  value: "remove",
+  text: "Remove",
+  hint: "Click, tap or press Enter on a point to take it out of the data.",
+};
 const ADD = "Click, tap or press Enter to add a row to the data there.";
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] });
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+});
 
 let made = 0;
 
@@ -88,7 +105,12 @@ export class PlaneHand {
   keepUp() {
     const { description, frame, plane } = this.plane.session;
     const about = this.#about;
-    if (about && (about.description !== description || (about.iteration ?? frame.iteration) !== frame.iteration)) this.#say("");
+    if (
+      about &&
+      (about.description !== description ||
+        (about.iteration ?? frame.iteration) !== frame.iteration)
+    )
+      this.#say("");
     if (this.cross && this.#read !== plane) this.#readOut();
   }
 
@@ -106,8 +128,16 @@ export class PlaneHand {
     const { table, description } = this.plane.session;
     if (whyFixed(table)) return [LOOK];
     if (this.plane.isCurve && (table.targets[0].length > 1 || table.coding)) return [LOOK]; // its one height is no target
-    if (this.plane.isCurve) return [LOOK, { value: "add", text: "Add a point", hint: `${ADD} Its height is its target.` }, MOVE, REMOVE];
-    const ends = description.plane.ends.map(([low, high]) => (low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)]));
+    if (this.plane.isCurve)
+      return [
+        LOOK,
+        { value: "add", text: "Add a point", hint: `${ADD} Its height is its target.` },
+        MOVE,
+        REMOVE,
+      ];
+    const ends = description.plane.ends.map(([low, high]) =>
+      low < high ? [low, high] : [Math.min(low, 0), Math.max(high, 1)],
+    );
     const isSigned = ends[0][0] <= 0 && ends[0][1] >= 0; // else they are a high and a low number
     const adds =
       ends.length > 1
@@ -120,7 +150,12 @@ export class PlaneHand {
             .map((sign, at) => {
               const [target] = ends.map((pair) => pair[at]);
               const name = isSigned ? sign : at ? "high" : "low";
-              return { value: `add ${sign}`, text: `Add ${name} (${short(target)})`, name, targets: [target] };
+              return {
+                value: `add ${sign}`,
+                text: `Add ${name} (${short(target)})`,
+                name,
+                targets: [target],
+              };
             })
             .reverse();
     return [LOOK, ...adds.map((add) => ({ ...add, hint: ADD })), MOVE, REMOVE];
@@ -134,10 +169,25 @@ export class PlaneHand {
         this.#chosen = value;
         this.#letGo();
       };
-      return make("label", {}, make("input", { type: "radio", name: this.#group, value, checked: value === this.#chosen, onchange }), ` ${text}`);
+      return make(
+        "label",
+        {},
+        make("input", {
+          type: "radio",
+          name: this.#group,
+          value,
+          checked: value === this.#chosen,
+          onchange,
+        }),
+        ` ${text}`,
+      );
     });
     const why = whyFixed(this.plane.session.table);
-    this.modes.replaceChildren(make("legend", { textContent: "In the picture" }), ...radios, ...(why ? [make("p", { textContent: why })] : []));
+    this.modes.replaceChildren(
+      make("legend", { textContent: "In the picture" }),
+      ...radios,
+      ...(why ? [make("p", { textContent: why })] : []),
+    );
   }
 
   get #mode() {
@@ -201,7 +251,8 @@ export class PlaneHand {
 
   /** @param {PointerEvent} event */
   #follow(event) {
-    if (!this.#isDragging && !this.#isInside(event)) return this.plane.marks.onpointerleave?.(event);
+    if (!this.#isDragging && !this.#isInside(event))
+      return this.plane.marks.onpointerleave?.(event);
     this.cross = this.#pointed(event);
     if (this.carried) this.carried = { ...this.carried, ...this.cross };
     this.#tell();
@@ -243,7 +294,8 @@ export class PlaneHand {
     if (arrow) {
       const { across, upwards } = this.plane.reach;
       const { x, y } = this.cross ?? this.#start();
-      const step = ([least, most] = across) => round((event.shiftKey ? LEAP : STEP) * (most - least));
+      const step = ([least, most] = across) =>
+        round((event.shiftKey ? LEAP : STEP) * (most - least));
       this.cross = this.#within({ x: x + arrow[0] * step(), y: y + arrow[1] * step(upwards) });
       if (this.carried) this.carried = { ...this.carried, ...this.cross };
       this.#tell(true);
@@ -275,12 +327,19 @@ export class PlaneHand {
     if (mode === REMOVE) {
       const nearest = this.#nearest(spot);
       if (!nearest) return this.#say("There is no point to remove here.");
-      if (session.table.inputs.length === 1) return this.#say("This point stays: without any row there is nothing to learn from.");
-      return this.#change(withoutRow(session.experiment, session.table, nearest.row), `Row ${nearest.row + 1} is removed`);
+      if (session.table.inputs.length === 1)
+        return this.#say("This point stays: without any row there is nothing to learn from.");
+      return this.#change(
+        withoutRow(session.experiment, session.table, nearest.row),
+        `Row ${nearest.row + 1} is removed`,
+      );
     }
     const targets = mode.targets ?? [point.y];
     const added = `A ${mode.name ? `${mode.name} ` : ""}point at ${this.#at(point)} is added`;
-    return this.#change(withRow(session.experiment, session.table, this.#inputs(point), targets), added);
+    return this.#change(
+      withRow(session.experiment, session.table, this.#inputs(point), targets),
+      added,
+    );
   }
 
   #putDown() {
@@ -291,7 +350,10 @@ export class PlaneHand {
     const { row } = carried;
     const moved = plane.isCurve ? [carried.x] : inputs[row].with(0, carried.x).with(1, carried.y);
     const aims = plane.isCurve ? targets[row].with(0, carried.y) : targets[row];
-    return this.#change(withRowAt(session.experiment, session.table, row, moved, aims), `Row ${row + 1} is at ${this.#at(carried)}`);
+    return this.#change(
+      withRowAt(session.experiment, session.table, row, moved, aims),
+      `Row ${row + 1} is at ${this.#at(carried)}`,
+    );
   }
 
   /**
@@ -307,7 +369,10 @@ export class PlaneHand {
     this.#letGo();
     if (!(await this.#arrived(`${done}: Python sees to it as soon as it is there.`))) return;
     if (session.table.rows !== rows) return; // they have been changed once more meanwhile
-    this.#say(`${done}: the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`, session.frame.iteration);
+    this.#say(
+      `${done}: the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`,
+      session.frame.iteration,
+    );
   }
 
   /**
@@ -335,7 +400,9 @@ export class PlaneHand {
     const { frame, description } = session;
     if (description.experiment.question.join() !== question.join()) return; // another one has been asked meanwhile
     const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-    this.#say(`The new situation is ${question.map(short).join(", ")}; at iteration ${count(frame.iteration)} the answer to it is ${answer}.`);
+    this.#say(
+      `The new situation is ${question.map(short).join(", ")}; at iteration ${count(frame.iteration)} the answer to it is ${answer}.`,
+    );
   }
 
   /** A row of inputs there, on the slice that is shown. @param {Point} point */

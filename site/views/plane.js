@@ -31,7 +31,11 @@ const FONT = "12px system-ui, sans-serif";
 
 export class Plane {
   /** What the two canvases and the words show. */
-  #shown = { picture: /** @type {unknown[]} */ ([]), marks: /** @type {unknown[]} */ ([]), words: /** @type {unknown[]} */ ([]) };
+  #shown = {
+    picture: /** @type {unknown[]} */ ([]),
+    marks: /** @type {unknown[]} */ ([]),
+    words: /** @type {unknown[]} */ ([]),
+  };
   #isSeen = false;
   #size = 0;
   #theme = colours();
@@ -41,7 +45,10 @@ export class Plane {
   constructor(session) {
     this.session = session;
     const redraw = () => this.draw();
-    this.pictured = make("select", { name: "pictured", onchange: () => session.look(this.pictured.value === "" ? null : Number(this.pictured.value)) });
+    this.pictured = make("select", {
+      name: "pictured",
+      onchange: () => session.look(this.pictured.value === "" ? null : Number(this.pictured.value)),
+    });
     this.discrete = make("input", { type: "checkbox", onchange: redraw });
     this.tests = make("input", { type: "checkbox", onchange: redraw });
     this.testsLabel = make("label", {}, this.tests, " Show test points");
@@ -66,7 +73,13 @@ export class Plane {
       make(
         "div",
         { className: "plane-side" },
-        make("div", { className: "plane-choices" }, make("label", {}, "Picture of ", this.pictured), make("label", {}, this.discrete, " Discrete"), this.testsLabel),
+        make(
+          "div",
+          { className: "plane-choices" },
+          make("label", {}, "Picture of ", this.pictured),
+          make("label", {}, this.discrete, " Discrete"),
+          this.testsLabel,
+        ),
         this.scale,
         this.legend,
         this.hand.modes,
@@ -100,13 +113,18 @@ export class Plane {
 
   /** Whether the picture is of the largest of several outputs. */
   get isOfClasses() {
-    return !this.isCurve && this.session.neuron === null && this.session.table.targets[0].length > 1;
+    return (
+      !this.isCurve && this.session.neuron === null && this.session.table.targets[0].length > 1
+    );
   }
 
   /** How far the picture reaches: across, and upwards. */
   get reach() {
     const { ranges, heights } = this.session.description.plane;
-    return { across: ranges[0], upwards: ranges[1] ?? (this.session.chosenNeuron.isOutput ? heights : HIDDEN_HEIGHTS) };
+    return {
+      across: ranges[0],
+      upwards: ranges[1] ?? (this.session.chosenNeuron.isOutput ? heights : HIDDEN_HEIGHTS),
+    };
   }
 
   /** Where on the canvas the picture itself is. */
@@ -137,8 +155,13 @@ export class Plane {
   get names() {
     const { inputs, names, scales } = this.session.table;
     const name = (/** @type {number} */ column, /** @type {string} */ plain) =>
-      names.length ? `${plain}: ${names[column]}${scales[column] && scales[column] !== 1 ? `, divided by ${short(scales[column])}` : ""}` : plain;
-    return [name(0, indexed("x", 0)), this.isCurve ? (names[inputs[0].length] ?? "output") : name(1, indexed("x", 1))];
+      names.length
+        ? `${plain}: ${names[column]}${scales[column] && scales[column] !== 1 ? `, divided by ${short(scales[column])}` : ""}`
+        : plain;
+    return [
+      name(0, indexed("x", 0)),
+      this.isCurve ? (names[inputs[0].length] ?? "output") : name(1, indexed("x", 1)),
+    ];
   }
 
   /**
@@ -150,7 +173,8 @@ export class Plane {
     const found = pictures(this.session);
     if (!found) return "";
     const { across, upwards } = this.reach;
-    const cell = (/** @type {number} */ share, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+    const cell = (/** @type {number} */ share, /** @type {number} */ count) =>
+      Math.max(0, Math.min(count - 1, Math.floor(share * count)));
     const { width } = found;
     const row = this.isCurve ? 0 : cell(1 - along(...upwards, y), width);
     const at = row * width + cell(along(...across, x), width);
@@ -165,10 +189,23 @@ export class Plane {
     this.#showWords();
     this.hand.keepUp();
     if (!this.#isSeen || this.#size < 2 * (LEFT + RIGHT)) return;
-    const about = [session.description, session.neuron, this.#theme, this.#size, this.discrete.checked, session.stale, session.slice.cut];
+    const about = [
+      session.description,
+      session.neuron,
+      this.#theme,
+      this.#size,
+      this.discrete.checked,
+      session.stale,
+      session.slice.cut,
+    ];
     if (differs(this.#shown.picture, [...about, session.plane])) this.#drawPicture();
     this.#shown.picture = [...about, session.plane];
-    const marked = [...about, this.tests.checked, ...this.hand.marks, this.isCurve && session.frame];
+    const marked = [
+      ...about,
+      this.tests.checked,
+      ...this.hand.marks,
+      this.isCurve && session.frame,
+    ];
     if (differs(this.#shown.marks, marked)) this.#drawMarks();
     this.#shown.marks = marked;
   }
@@ -198,7 +235,8 @@ export class Plane {
     if (this.isOfClasses) {
       const stack = this.#outputNeurons().map((neuron) => found.of(neuron.index));
       this.#picture.classes(stack, found.width, palette, this.discrete.checked);
-    } else if (this.discrete.checked) this.#picture.sides(found.of(index), found.width, palette, level);
+    } else if (this.discrete.checked)
+      this.#picture.sides(found.of(index), found.width, palette, level);
     else this.#picture.signed(found.of(index), found.width, palette, level);
     this.#picture.drawOn(pen, box);
   }
@@ -216,7 +254,10 @@ export class Plane {
     pen.clip();
     pen.beginPath();
     outputs.forEach((output, at) => {
-      const { x, y } = this.spot({ x: least + ((at + 0.5) / outputs.length) * (most - least), y: output });
+      const { x, y } = this.spot({
+        x: least + ((at + 0.5) / outputs.length) * (most - least),
+        y: output,
+      });
       if (Number.isFinite(y)) pen.lineTo(x, Math.max(-1e4, Math.min(y, 1e4)));
     });
     pen.strokeStyle = this.#theme.positive;
@@ -233,19 +274,34 @@ export class Plane {
     this.#drawAxes(pen);
     const { table } = session;
     const theme = this.#theme;
-    const look = { radius: radiusOf(table), palette: paletteOf(theme), level: this.#outputLevel(), theme };
+    const look = {
+      radius: radiusOf(table),
+      palette: paletteOf(theme),
+      level: this.#outputLevel(),
+      theme,
+    };
     for (const place of this.places) {
       const at = this.spot(place.row === hand.carried?.row ? hand.carried : place);
-      drawPoint(pen, at, table.aims[place.row], { ...look, isTest: place.isTest, isOff: isOff(table.inputs[place.row], session.slice) });
+      drawPoint(pen, at, table.aims[place.row], {
+        ...look,
+        isTest: place.isTest,
+        isOff: isOff(table.inputs[place.row], session.slice),
+      });
     }
     this.#drawQuestion(pen);
     if (hand.cross) {
       const { x, y } = this.spot(hand.cross);
-      for (const [colour, width] of /** @type {const} */ ([[theme.panel, 3.5], [theme.ink, 1.5]])) {
+      for (const [colour, width] of /** @type {const} */ ([
+        [theme.panel, 3.5],
+        [theme.ink, 1.5],
+      ])) {
         pen.strokeStyle = colour;
         pen.lineWidth = width;
         pen.beginPath();
-        for (const [from, to] of [[-14, -5], [5, 14]]) {
+        for (const [from, to] of [
+          [-14, -5],
+          [5, 14],
+        ]) {
           pen.moveTo(x + from, y);
           pen.lineTo(x + to, y);
           pen.moveTo(x, y + from);
@@ -263,17 +319,30 @@ export class Plane {
   #drawQuestion(pen) {
     const { session, reach } = this;
     const { question } = session.description.experiment;
-    const answer = /** @type {number} */ (session.frame.row("outputs", session.frame.layout.outputs.shape[0] - 1)[session.chosenNeuron.index]);
+    const answer = /** @type {number} */ (
+      session.frame.row("outputs", session.frame.layout.outputs.shape[0] - 1)[
+        session.chosenNeuron.index
+      ]
+    );
     const [x, y] = [question[0], this.isCurve ? answer : question[1]];
     if (!Number.isFinite(y)) return;
-    const inside = { x: Math.max(reach.across[0], Math.min(x, reach.across[1])), y: Math.max(reach.upwards[0], Math.min(y, reach.upwards[1])) };
+    const inside = {
+      x: Math.max(reach.across[0], Math.min(x, reach.across[1])),
+      y: Math.max(reach.upwards[0], Math.min(y, reach.upwards[1])),
+    };
     const beyond = { x: Math.sign(x - inside.x), y: -Math.sign(y - inside.y) };
     const at = this.spot(inside);
     if (isOff(question, session.slice)) pen.setLineDash([4, 3]);
-    drawQuestion(pen, { x: at.x - 5 * beyond.x, y: at.y - 5 * beyond.y }, beyond, {
-      x: at.x > this.#size - NEAR_EDGE ? -1 : 1,
-      y: at.y < NEAR_EDGE ? 1 : -1,
-    }, this.#theme);
+    drawQuestion(
+      pen,
+      { x: at.x - 5 * beyond.x, y: at.y - 5 * beyond.y },
+      beyond,
+      {
+        x: at.x > this.#size - NEAR_EDGE ? -1 : 1,
+        y: at.y < NEAR_EDGE ? 1 : -1,
+      },
+      this.#theme,
+    );
     pen.setLineDash([]);
   }
 
@@ -312,7 +381,16 @@ export class Plane {
   /** The controls, the legend and what is said of the slice: they change with the experiment. */
   #showWords() {
     const { session, isCurve } = this;
-    const about = [session.description, session.neuron, this.#theme, this.discrete.checked, this.tests.checked, session.plane === null, session.ready, session.slice.cut];
+    const about = [
+      session.description,
+      session.neuron,
+      this.#theme,
+      this.discrete.checked,
+      this.tests.checked,
+      session.plane === null,
+      session.ready,
+      session.slice.cut,
+    ];
     if (!differs(this.#shown.words, about)) return;
     this.#shown.words = about;
     const { table } = session;
@@ -324,12 +402,37 @@ export class Plane {
     this.#showScale();
     const isOther = table.inputs.some((inputs) => isOff(inputs, session.slice));
     const items = [
-      ["●", isCurve ? "a row of the data, at its target" : "a row of the data, in the colour of its target"],
-      ...(table.test?.length ? [["◆", `a row for testing${this.tests.checked ? "" : ", not shown"}`]] : []),
-      ...(isOther ? [["○", "a row that is not on this slice: its other inputs are not those"]] : []),
-      ["?", `the new situation${isOff(question, session.slice) ? ", which is not on this slice: its ring is dashed" : ""}`],
+      [
+        "●",
+        isCurve
+          ? "a row of the data, at its target"
+          : "a row of the data, in the colour of its target",
+      ],
+      ...(table.test?.length
+        ? [["◆", `a row for testing${this.tests.checked ? "" : ", not shown"}`]]
+        : []),
+      ...(isOther
+        ? [["○", "a row that is not on this slice: its other inputs are not those"]]
+        : []),
+      [
+        "?",
+        `the new situation${isOff(question, session.slice) ? ", which is not on this slice: its ring is dashed" : ""}`,
+      ],
     ];
-    this.legend.replaceChildren(...items.map(([mark, text]) => make("li", {}, make("span", { className: `mark ${mark === "?" ? "asked-mark" : ""}`, textContent: mark, ariaHidden: "true" }), text)));
+    this.legend.replaceChildren(
+      ...items.map(([mark, text]) =>
+        make(
+          "li",
+          {},
+          make("span", {
+            className: `mark ${mark === "?" ? "asked-mark" : ""}`,
+            textContent: mark,
+            ariaHidden: "true",
+          }),
+          text,
+        ),
+      ),
+    );
     this.hand.show();
   }
 
@@ -350,24 +453,37 @@ export class Plane {
       this.pictured.dataset.offered = JSON.stringify(options);
     }
     const { chosenNeuron, neuron } = session;
-    this.pictured.value = neuron === null || (chosenNeuron.isOutput && !several) ? "" : String(chosenNeuron.index);
+    this.pictured.value =
+      neuron === null || (chosenNeuron.isOutput && !several) ? "" : String(chosenNeuron.index);
   }
 
   /** What the colours mean. */
   #showScale() {
     const { session } = this;
     const palette = paletteOf(this.#theme);
-    if (this.isCurve) return this.scale.replaceChildren(key(this.#theme.positive, `the ${this.#pictureName()}`));
-    if (!session.plane) return this.scale.replaceChildren(make("p", { textContent: session.ready ? "" : "Its colours are Python's to compute; they are here as soon as it has arrived." }));
+    if (this.isCurve)
+      return this.scale.replaceChildren(key(this.#theme.positive, `the ${this.#pictureName()}`));
+    if (!session.plane)
+      return this.scale.replaceChildren(
+        make("p", {
+          textContent: session.ready
+            ? ""
+            : "Its colours are Python's to compute; they are here as soon as it has arrived.",
+        }),
+      );
     if (this.isOfClasses) {
-      const classes = this.#outputNeurons().map(({ unit }) => key(classColour(unit), this.#className(unit)));
+      const classes = this.#outputNeurons().map(({ unit }) =>
+        key(classColour(unit), this.#className(unit)),
+      );
       return this.scale.replaceChildren(...classes);
     }
     const level = session.description.plane.levels[session.chosenNeuron.index];
     const { pivot, span } = level;
     if (this.discrete.checked) {
       const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`];
-      return this.scale.replaceChildren(...palette.sides(level).map((side, at) => key(css(side), texts[at])));
+      return this.scale.replaceChildren(
+        ...palette.sides(level).map((side, at) => key(css(side), texts[at])),
+      );
     }
     const bar = make("div", { className: "plane-bar" });
     bar.style.background = palette.gradient;
@@ -375,7 +491,11 @@ export class Plane {
     this.scale.replaceChildren(
       make("p", { textContent: this.#pictureName().replace("o", "O") }),
       bar,
-      make("div", { className: "plane-ends" }, ...ends.map((textContent) => make("span", { textContent }))),
+      make(
+        "div",
+        { className: "plane-ends" },
+        ...ends.map((textContent) => make("span", { textContent })),
+      ),
       make("p", { textContent: this.#whyPale(level) }),
     );
   }
@@ -394,8 +514,11 @@ export class Plane {
   #whyPale({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
     const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
-    if (isBetween) return `Pale is ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
-    return chosenNeuron.isOutput ? "Pale is 0." : `Pale is ${short(pivot)}, its output where its sum is 0.`;
+    if (isBetween)
+      return `Pale is ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+    return chosenNeuron.isOutput
+      ? "Pale is 0."
+      : `Pale is ${short(pivot)}, its output where its sum is 0.`;
   }
 
   #outputLevel() {
@@ -415,7 +538,8 @@ export class Plane {
  * @param {unknown[]} one
  * @param {unknown[]} other
  */
-const differs = (one, other) => one.length !== other.length || one.some((part, at) => part !== other[at]);
+const differs = (one, other) =>
+  one.length !== other.length || one.some((part, at) => part !== other[at]);
 
 /**
  * A colour and what it stands for.

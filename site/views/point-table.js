@@ -32,7 +32,12 @@ export function withRow(experiment, table, inputs, targets) {
  */
 export function withoutRow(experiment, table, row) {
   const rows = rowsOf(experiment, table);
-  return withTable(experiment, table, rows.inputs.toSpliced(row, 1), rows.targets.toSpliced(row, 1));
+  return withTable(
+    experiment,
+    table,
+    rows.inputs.toSpliced(row, 1),
+    rows.targets.toSpliced(row, 1),
+  );
 }
 
 /**
@@ -45,7 +50,12 @@ export function withoutRow(experiment, table, row) {
 export function withRowAt(experiment, table, row, inputs, targets) {
   const rows = rowsOf(experiment, table);
   if (!rows.inputs[row]) return experiment;
-  return withTable(experiment, table, rows.inputs.with(row, inputs), rows.targets.with(row, targets));
+  return withTable(
+    experiment,
+    table,
+    rows.inputs.with(row, inputs),
+    rows.targets.with(row, targets),
+  );
 }
 
 /**

@@ -26,7 +26,12 @@ const [RING, SIGN] = [13, 7.5];
 export function places({ inputs, aims, test = [] }, withTest) {
   const tested = new Set(test);
   return inputs
-    .map(([x, y = NaN], row) => ({ row, x, y: inputs[row].length > 1 ? y : aims[row][0], isTest: tested.has(row) }))
+    .map(([x, y = NaN], row) => ({
+      row,
+      x,
+      y: inputs[row].length > 1 ? y : aims[row][0],
+      isTest: tested.has(row),
+    }))
     .filter(({ isTest }) => withTest || !isTest);
 }
 
@@ -36,7 +41,8 @@ export function places({ inputs, aims, test = [] }, withTest) {
  * @param {number[]} inputs Of the row, or of the new situation.
  * @param {{others: Other[], cut: number[]}} slice
  */
-export const isOff = (inputs, { others, cut }) => others.some(({ near }, at) => Math.abs(inputs[at + 2] - cut[at]) > near);
+export const isOff = (inputs, { others, cut }) =>
+  others.some(({ near }, at) => Math.abs(inputs[at + 2] - cut[at]) > near);
 
 /** @param {Rows} table */
 export const radiusOf = ({ inputs, targets }) =>
@@ -54,14 +60,22 @@ export const radiusOf = ({ inputs, targets }) =>
  * @param {boolean} [look.isOff] Whether it lies on another slice than the picture: then it is hollow.
  * @param {Theme} look.theme
  */
-export function drawPoint(pen, at, targets, { isTest, isOff = false, radius, palette, level, theme }) {
+export function drawPoint(
+  pen,
+  at,
+  targets,
+  { isTest, isOff = false, radius, palette, level, theme },
+) {
   const isClass = targets.length > 1;
   const index = targets.indexOf(Math.max(...targets));
   const colour = isClass ? classColour(index) : css(palette.of(targets[0], level, palette.points));
   outline(pen, at, radius + (isTest ? 1 : 0) - (isOff ? 1 : 0), isTest);
   if (isOff) return ring(pen, radius, colour, theme);
   pen.fillStyle = colour;
-  for (const [colour, width] of /** @type {const} */ ([[theme.panel, radius > SMALL ? 4 : 2.5], [theme.ink, radius > SMALL ? 1.8 : 1]])) {
+  for (const [colour, width] of /** @type {const} */ ([
+    [theme.panel, radius > SMALL ? 4 : 2.5],
+    [theme.ink, radius > SMALL ? 1.8 : 1],
+  ])) {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.stroke();
@@ -73,7 +87,8 @@ export function drawPoint(pen, at, targets, { isTest, isOff = false, radius, pal
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   // On the full colour paper can be read, on a pale one ink.
-  pen.fillStyle = isClass || Math.abs(targets[0] - level.pivot) > level.span / 2 ? theme.panel : theme.ink;
+  pen.fillStyle =
+    isClass || Math.abs(targets[0] - level.pivot) > level.span / 2 ? theme.panel : theme.ink;
   pen.fillText(text, at.x, at.y + 0.5);
 }
 
@@ -95,13 +110,17 @@ export function drawQuestion(pen, at, beyond, side, theme) {
     sign = { x: at.x - 17 * right, y: at.y - 17 * down };
     pen.beginPath();
     pen.moveTo(at.x, at.y);
-    for (const wing of [-6, 6]) pen.lineTo(at.x - 9 * right - wing * down, at.y - 9 * down + wing * right);
+    for (const wing of [-6, 6])
+      pen.lineTo(at.x - 9 * right - wing * down, at.y - 9 * down + wing * right);
     pen.closePath();
   } else {
     pen.beginPath();
     pen.arc(at.x, at.y, RING, 0, 2 * Math.PI);
   }
-  for (const [colour, width] of /** @type {const} */ ([[theme.panel, 5], [theme.ink, 2.5]])) {
+  for (const [colour, width] of /** @type {const} */ ([
+    [theme.panel, 5],
+    [theme.ink, 2.5],
+  ])) {
     pen.strokeStyle = colour;
     pen.lineWidth = width;
     pen.stroke();
@@ -131,7 +150,10 @@ export function drawQuestion(pen, at, beyond, side, theme) {
  */
 function ring(pen, radius, colour, theme) {
   const isSmall = radius <= SMALL;
-  for (const [stroke, width] of /** @type {const} */ ([[theme.ink, isSmall ? 3 : 4.5], [colour, isSmall ? 1.6 : 2.5]])) {
+  for (const [stroke, width] of /** @type {const} */ ([
+    [theme.ink, isSmall ? 3 : 4.5],
+    [colour, isSmall ? 1.6 : 2.5],
+  ])) {
     pen.strokeStyle = stroke;
     pen.lineWidth = width;
     pen.stroke();
@@ -149,7 +171,13 @@ function outline(pen, { x, y }, radius, isDiamond) {
   if (!isDiamond) pen.arc(x, y, radius, 0, 2 * Math.PI);
   else {
     const reach = radius * 1.2;
-    for (const [right, down] of [[0, -reach], [reach, 0], [0, reach], [-reach, 0]]) pen.lineTo(x + right, y + down);
+    for (const [right, down] of [
+      [0, -reach],
+      [reach, 0],
+      [0, reach],
+      [-reach, 0],
+    ])
+      pen.lineTo(x + right, y + down);
     pen.closePath();
   }
 }

@@ -27,7 +27,9 @@ export function round(most) {
  */
 export function ticks(least, most) {
   const power = 10 ** Math.floor(Math.log10(most - least));
-  const step = [0.2, 0.5, 1].map((factor) => factor * power).find((size) => (most - least) / size <= 6) ?? power;
+  const step =
+    [0.2, 0.5, 1].map((factor) => factor * power).find((size) => (most - least) / size <= 6) ??
+    power;
   const first = Math.ceil(least / step - 1e-9);
   const count = Math.floor(most / step + 1e-9) - first + 1;
   return Array.from({ length: count }, (_, at) => (first + at) * step);

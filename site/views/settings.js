@@ -10,14 +10,22 @@ import { find, make, write } from "./dom.js";
 
 /** The fields that are numbers of the experiment, by their names there. */
 const NUMBERS = /** @type {const} */ ([
-  "learning_rate", "iterations", "seed", "batch_size", "regularisation_rate", "stop_at",
+  "learning_rate",
+  "iterations",
+  "seed",
+  "batch_size",
+  "regularisation_rate",
+  "stop_at",
 ]);
 /** Of these, those that may be left empty. */
 const OPTIONAL = new Set(["batch_size", "stop_at"]);
 
 /** The fields that are choices, and the table of the description that each is made of. */
 const CHOICES = /** @type {const} */ ({
-  optimiser: "optimisers", loss: "losses", regularisation: "regularisations", start: "starts",
+  optimiser: "optimisers",
+  loss: "losses",
+  regularisation: "regularisations",
+  start: "starts",
 });
 
 const RULES = /** @type {Record<string, string>} */ ({ exact: "exact", tutorial: "tutorial's" });
@@ -42,11 +50,17 @@ export class Settings {
     this.curve = find("[name=curve]", HTMLSelectElement, this.form);
     this.average = find("[name=average]", HTMLInputElement, this.form);
     this.fields = NUMBERS.map((name) => find(`[name=${name}]`, HTMLInputElement, this.form));
-    this.choices = Object.keys(CHOICES).map((name) => find(`[name=${name}]`, HTMLSelectElement, this.form));
+    this.choices = Object.keys(CHOICES).map((name) =>
+      find(`[name=${name}]`, HTMLSelectElement, this.form),
+    );
 
     this.form.onsubmit = (event) => event.preventDefault(); // the return key only changes a field
     this.fields.forEach((field, at) => (field.onchange = () => this.#number(NUMBERS[at], field)));
-    this.choices.forEach((choice) => (choice.onchange = () => this.#open(choice, { [choice.name]: choice.value, ...this.#fitting(choice) })));
+    this.choices.forEach(
+      (choice) =>
+        (choice.onchange = () =>
+          this.#open(choice, { [choice.name]: choice.value, ...this.#fitting(choice) })),
+    );
     this.average.onchange = () => this.#open(this.average, { average: this.average.checked });
     this.slope.onchange = () => this.#activate(this.slope);
     this.curve.onchange = () => {
@@ -65,7 +79,9 @@ export class Settings {
     if (this.problem.textContent || this.#shown === experiment) return;
     this.#shown = experiment;
     const now = { ...experiment, learning_rate: latestRate(experiment) };
-    NUMBERS.forEach((name, at) => this.#show(this.fields[at], String(now[name] ?? ""), description.limits[name]));
+    NUMBERS.forEach((name, at) =>
+      this.#show(this.fields[at], String(now[name] ?? ""), description.limits[name]),
+    );
     write(this.rates, changes(experiment));
     for (const choice of this.choices) {
       const name = /** @type {keyof typeof CHOICES} */ (choice.name);
@@ -85,9 +101,17 @@ export class Settings {
     const activations = all.filter((one) => allowed?.includes(one.name));
     const chosen = activations.find((one) => one.name === name);
     const curves = [...new Set(activations.map(({ curve }) => curve))];
-    offer(this.curve, curves.map((curve) => [curve, curve]), chosen?.curve ?? "");
+    offer(
+      this.curve,
+      curves.map((curve) => [curve, curve]),
+      chosen?.curve ?? "",
+    );
     const rules = activations.filter(({ curve }) => curve === chosen?.curve);
-    offer(this.slope, rules.map((one) => [one.name, `${RULES[one.slope_rule]}: ${one.slope_formula}`]), name);
+    offer(
+      this.slope,
+      rules.map((one) => [one.name, `${RULES[one.slope_rule]}: ${one.slope_formula}`]),
+      name,
+    );
   }
 
   /**
@@ -125,7 +149,11 @@ export class Settings {
     this.#unfit = "";
     // Who asks for other random weights does not mean those that were typed in.
     const draws = "seed" in changes || "start" in changes;
-    this.session.open({ ...this.session.experiment, ...(draws ? { parameters: [] } : {}), ...changes });
+    this.session.open({
+      ...this.session.experiment,
+      ...(draws ? { parameters: [] } : {}),
+      ...changes,
+    });
   }
 
   /**
@@ -152,7 +180,8 @@ export class Settings {
   #fitting({ name, value }) {
     const { layers } = this.session.experiment;
     const output = layers[layers.length - 1];
-    const loss = name === "loss" && this.session.description.losses.find((one) => one.name === value);
+    const loss =
+      name === "loss" && this.session.description.losses.find((one) => one.name === value);
     if (!loss || loss.activations.includes(output.activation)) return {};
     const { activations } = loss;
     const activation = activations[output.units > 1 ? activations.length - 1 : 0];
@@ -180,7 +209,9 @@ const option = ({ name, title }) => [name, title];
  * @param {string} chosen
  */
 function offer(select, options, chosen) {
-  select.replaceChildren(...options.map(([value, textContent]) => make("option", { value, textContent })));
+  select.replaceChildren(
+    ...options.map(([value, textContent]) => make("option", { value, textContent })),
+  );
   select.value = chosen;
 }
 

@@ -18,20 +18,38 @@ export function share(session) {
   said.setAttribute("aria-live", "polite");
   const copyLink = action("Copy the link", () => copy(link, "link"), "main");
   const copySnippet = action("Copy the snippet", () => copy(snippet, "snippet"));
-  const saveInstead = action("Save as a file", () => download(session, weights.checked).then(() => dialog.close(), fail), "main");
+  const saveInstead = action(
+    "Save as a file",
+    () => download(session, weights.checked).then(() => dialog.close(), fail),
+    "main",
+  );
   const whole = make(
     "div",
     { className: "whole" },
     make("div", { className: "copied" }, make("label", {}, "Link", link), copyLink),
-    make("div", { className: "copied" }, make("label", {}, "To embed it in a page", snippet), copySnippet),
+    make(
+      "div",
+      { className: "copied" },
+      make("label", {}, "To embed it in a page", snippet),
+      copySnippet,
+    ),
   );
   const dialog = showDialog(
     "Share this experiment",
-    make("p", { className: "about", textContent: "Whoever opens the link gets this experiment. All of it stands behind the # of the link, which browsers send to no server." }),
+    make("p", {
+      className: "about",
+      textContent:
+        "Whoever opens the link gets this experiment. All of it stands behind the # of the link, which browsers send to no server.",
+    }),
     make("label", { className: "check" }, weights, whose),
     whole,
     said,
-    make("div", { className: "actions" }, saveInstead, action("Close", () => dialog.close())),
+    make(
+      "div",
+      { className: "actions" },
+      saveInstead,
+      action("Close", () => dialog.close()),
+    ),
   );
   weights.onchange = show;
   show();
@@ -56,12 +74,18 @@ export function share(session) {
     whole.hidden = !isShort;
     saveInstead.hidden = isShort;
     if (!isShort) {
-      return write(said, `The link would have ${count(address.length)} characters; of more than ${count(LONGEST)} some programs cut off the rest. A file holds it whole.`);
+      return write(
+        said,
+        `The link would have ${count(address.length)} characters; of more than ${count(LONGEST)} some programs cut off the rest. A file holds it whole.`,
+      );
     }
     link.value = address;
     snippet.value = `<iframe src="${address}" title="${document.title}"\n        width="100%" height="780" loading="lazy"></iframe>`;
     for (const button of [copyLink, copySnippet]) button.disabled = false;
-    write(said, session.edited ? "Your own rule is not in it: Python from a link would run unseen." : "");
+    write(
+      said,
+      session.edited ? "Your own rule is not in it: Python from a link would run unseen." : "",
+    );
   }
 
   /** @param {unknown} error */

@@ -11,7 +11,8 @@ const EXPERIMENTS = ".json";
 /** Larger files are not read, in megabytes. */
 const MOST = 50;
 /** Where text is pasted as usual. */
-const FIELDS = "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]";
+const FIELDS =
+  "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]";
 
 /** The dialogs come when they are first needed. */
 export class Share {
@@ -68,8 +69,10 @@ export class Share {
   }
 
   #watchDrops() {
-    const hasFile = (/** @type {DragEvent} */ { dataTransfer }) => dataTransfer?.types.includes("Files");
-    const mark = (/** @type {boolean} */ isOver) => document.documentElement.classList.toggle("dropping", isOver);
+    const hasFile = (/** @type {DragEvent} */ { dataTransfer }) =>
+      dataTransfer?.types.includes("Files");
+    const mark = (/** @type {boolean} */ isOver) =>
+      document.documentElement.classList.toggle("dropping", isOver);
     document.addEventListener("dragover", (event) => {
       if (!hasFile(event)) return;
       event.preventDefault(); // or the browser would leave the page and show the file
@@ -122,5 +125,7 @@ export class Share {
 /** Whether text has lines of several cells each, as a table has. @param {string} text */
 function isTable(text) {
   const [first, second = ""] = text.split(/\r\n?|\n/);
-  return ["\t", ";", ","].some((separator) => first.includes(separator) && second.includes(separator));
+  return ["\t", ";", ","].some(
+    (separator) => first.includes(separator) && second.includes(separator),
+  );
 }

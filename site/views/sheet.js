@@ -25,7 +25,11 @@ export class Sheet {
     this.root = root;
     this.canvas = find("canvas", HTMLCanvasElement, root);
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.parts = make("div", { className: "parts", role: "group", ariaLabel: "Parts of the drawing" });
+    this.parts = make("div", {
+      className: "parts",
+      role: "group",
+      ariaLabel: "Parts of the drawing",
+    });
     asOneStop(this.parts);
     root.append(this.parts);
     this.colours = colours();
@@ -61,7 +65,10 @@ export class Sheet {
     const { clientWidth: width, clientHeight: height } = this.root;
     const scale = devicePixelRatio;
     this.size = { width, height };
-    Object.assign(this.canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
+    Object.assign(this.canvas, {
+      width: Math.round(width * scale),
+      height: Math.round(height * scale),
+    });
     this.pen.setTransform(scale, 0, 0, scale, 0, 0);
     // Paper has another width; the drawing keeps the one that it was drawn for.
     this.root.style.setProperty("--drawn-width", `${width}px`);
@@ -217,7 +224,12 @@ export class Sheet {
  * @param {number} radius
  * @returns {Box}
  */
-export const around = ({ x, y }, radius) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius });
+export const around = ({ x, y }, radius) => ({
+  x: x - radius,
+  y: y - radius,
+  width: 2 * radius,
+  height: 2 * radius,
+});
 
 /**
  * How thick a weight's line is.
@@ -225,4 +237,5 @@ export const around = ({ x, y }, radius) => ({ x: x - radius, y: y - radius, wid
  * @param {number} weight
  * @param {number} most
  */
-export const thickness = (weight, most) => Math.min(THIN + THICKER * Math.abs(weight), most) || THIN;
+export const thickness = (weight, most) =>
+  Math.min(THIN + THICKER * Math.abs(weight), most) || THIN;

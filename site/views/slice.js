@@ -38,12 +38,19 @@ export class Slice {
   #build() {
     const { session } = this;
     this.#cuts = session.slice.others.map(({ least, most }, at) => {
-      const slider = make("input", { type: "range", min: String(least), max: String(most), step: "any" });
+      const slider = make("input", {
+        type: "range",
+        min: String(least),
+        max: String(most),
+        step: "any",
+      });
       slider.oninput = () => session.cut(session.slice.cut.with(at, slider.valueAsNumber));
       return { slider, shown: make("span", {}) };
     });
     this.place.replaceChildren(
-      ...this.#cuts.map(({ slider, shown }, at) => make("label", {}, `${this.#name(at + 2)} = `, shown, slider)),
+      ...this.#cuts.map(({ slider, shown }, at) =>
+        make("label", {}, `${this.#name(at + 2)} = `, shown, slider),
+      ),
     );
   }
 

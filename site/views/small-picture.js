@@ -41,10 +41,18 @@ export class SmallPictures {
     this.ends = [make("span", {}), make("span", {}), make("span", {})];
     this.words = make("figcaption", {});
     const ends = make("div", { className: "ends" }, ...this.ends);
-    this.figure = make("figure", { className: "enlarged", hidden: true, ariaHidden: "true" }, canvas, this.bar, ends, this.words);
+    this.figure = make(
+      "figure",
+      { className: "enlarged", hidden: true, ariaHidden: "true" },
+      canvas,
+      this.bar,
+      ends,
+      this.words,
+    );
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     sheet.root.append(this.figure);
-    for (const sign of ["pointerover", "pointerout", "focusin", "focusout"]) sheet.parts.addEventListener(sign, (event) => this.#look(event));
+    for (const sign of ["pointerover", "pointerout", "focusin", "focusout"])
+      sheet.parts.addEventListener(sign, (event) => this.#look(event));
   }
 
   /** Gets the pictures of this frame; whether there are any. */

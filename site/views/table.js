@@ -2,8 +2,8 @@
 
 import { count, digits, fixed, indexed, short } from "../format.js";
 import { find, make, write, writeNumber } from "./dom.js";
+import { whyFixed, withCell, withoutRow, withRow } from "./point-table.js";
 import { markVerdict } from "./verdict.js";
-import { whyFixed, withCell, withRow, withoutRow } from "./point-table.js";
 
 /**
  * @import { Rows } from "../frame.js"
@@ -115,7 +115,10 @@ export class Table {
       const row = first + at;
       const errors = frame.row("errors", row);
       writeOutputs(output, frame.outputs(row));
-      writeNumber(error, errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)));
+      writeNumber(
+        error,
+        errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
+      );
       markVerdict(error, frame.verdict(row));
     });
   }
@@ -141,14 +144,24 @@ export class Table {
     const { inputs, targets, names, scales, test, rows } = table;
     // Fields are filled, not made anew: the reader may be typing in the next one already.
     const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
-    const built = JSON.stringify([this.#isEditing, filled, names, scales, test, rows, question.length]);
+    const built = JSON.stringify([
+      this.#isEditing,
+      filled,
+      names,
+      scales,
+      test,
+      rows,
+      question.length,
+    ]);
     if (this.#built !== built) this.#build(table, question);
     this.#built = built;
     const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
       if (field !== document.activeElement) field.value = String(value);
     };
     this.#fields.forEach((field, at) => fill(field, question[at]));
-    this.#cells.forEach((fields, row) => [...inputs[row], ...targets[row]].forEach((value, at) => fill(fields[at], value)));
+    this.#cells.forEach((fields, row) =>
+      [...inputs[row], ...targets[row]].forEach((value, at) => fill(fields[at], value)),
+    );
   }
 
   /**
@@ -156,7 +169,9 @@ export class Table {
    * @param {number[]} question
    */
   #build(data, question) {
-    const held = this.place.contains(document.activeElement) ? document.activeElement?.ariaLabel : null;
+    const held = this.place.contains(document.activeElement)
+      ? document.activeElement?.ariaLabel
+      : null;
     const names = [
       ...question.map((_, index) => indexed("x", index)),
       ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
@@ -164,7 +179,11 @@ export class Table {
     const head = make("tr", {}, make("td"));
     // Fields need the room of the results, which are of rows that are about to be others.
     const results = this.#isEditing ? [""] : ["output", "error"];
-    head.append(...[...names, ...results].map((textContent) => make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) })));
+    head.append(
+      ...[...names, ...results].map((textContent) =>
+        make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) }),
+      ),
+    );
     this.table.tHead?.replaceChildren(head);
     this.table.classList.toggle("scaled", data.scales.length > 0);
     this.table.classList.toggle("editing", this.#isEditing);
@@ -172,19 +191,29 @@ export class Table {
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
     write(this.columns, said.join(" · "));
     write(this.coding, data.coding);
-    write(this.more, data.rows > data.inputs.length ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.` : "");
+    write(
+      this.more,
+      data.rows > data.inputs.length
+        ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.`
+        : "",
+    );
     this.edit.ariaPressed = String(this.#isEditing);
     this.#choices = [];
     this.#results = [];
     this.#written = { frame: null, first: 0, last: 0 };
     this.#cells = [];
     const tests = new Set(data.test);
-    this.table.tBodies[0].replaceChildren(...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))));
+    this.table.tBodies[0].replaceChildren(
+      ...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))),
+    );
     this.legend.hidden = this.#isEditing;
     if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();
-    if (held) [.../** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("[aria-label]"))].find(({ ariaLabel }) => ariaLabel === held)?.focus();
+    if (held)
+      [.../** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("[aria-label]"))]
+        .find(({ ariaLabel }) => ariaLabel === held)
+        ?.focus();
   }
 
   /**
@@ -195,13 +224,19 @@ export class Table {
    */
   #row(data, row, names, isTest) {
     const choice = this.#choice(row, `Send row ${row + 1} through the neuron`);
-    const line = make("tr", { className: isTest ? "test" : "", onclick: () => this.session.select(row) });
+    const line = make("tr", {
+      className: isTest ? "test" : "",
+      onclick: () => this.session.select(row),
+    });
     if (isTest) line.title = "Kept for testing: it is not trained on.";
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
     const cells = values.map((value, at) => {
-      const change = (/** @type {number} */ to) => this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
-      return this.#isEditing ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change) : short(value);
+      const change = (/** @type {number} */ to) =>
+        this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
+      return this.#isEditing
+        ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change)
+        : short(value);
     });
     line.append(...cells.map((one) => make("td", {}, one)));
     if (this.#isEditing) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
@@ -209,8 +244,20 @@ export class Table {
     const [output, error] = [cell(), cell()];
     if (!this.#isEditing) line.append(output, error);
     else {
-      const onclick = () => this.session.edit((experiment, table) => withoutRow(experiment, table, row));
-      line.append(make("td", {}, make("button", { textContent: "×", ariaLabel: `Remove row ${row + 1}`, title: `Remove row ${row + 1}`, onclick })));
+      const onclick = () =>
+        this.session.edit((experiment, table) => withoutRow(experiment, table, row));
+      line.append(
+        make(
+          "td",
+          {},
+          make("button", {
+            textContent: "×",
+            ariaLabel: `Remove row ${row + 1}`,
+            title: `Remove row ${row + 1}`,
+            onclick,
+          }),
+        ),
+      );
     }
     this.#choices.push({ line, choice });
     this.#results.push({ output, error });
@@ -223,15 +270,27 @@ export class Table {
    * @param {(value: number) => void} change
    */
   #cell(ariaLabel, value, change) {
-    const field = make("input", { type: "number", step: "any", ariaLabel, value: String(value), required: true });
-    field.onchange = () => (field.validity.valid ? change(field.valueAsNumber) : field.setAttribute("aria-invalid", "true"));
+    const field = make("input", {
+      type: "number",
+      step: "any",
+      ariaLabel,
+      value: String(value),
+      required: true,
+    });
+    field.onchange = () =>
+      field.validity.valid
+        ? change(field.valueAsNumber)
+        : field.setAttribute("aria-invalid", "true");
     return field;
   }
 
   /** The line that ends the table while it is edited. @param {Rows} data */
   #addition(data) {
     const last = data.inputs.length - 1;
-    const onclick = () => this.session.edit((experiment, table) => withRow(experiment, table, data.inputs[last], data.targets[last]));
+    const onclick = () =>
+      this.session.edit((experiment, table) =>
+        withRow(experiment, table, data.inputs[last], data.targets[last]),
+      );
     const add = make("button", { textContent: "Add a row", onclick });
     return make("tr", { className: "addition" }, make("td", { colSpan: 99 }, add));
   }
@@ -255,12 +314,19 @@ export class Table {
         onfocus: () => this.session.select(row),
       }),
     );
-    this.asked.replaceChildren(choice, ...this.#fields, make("span", { textContent: "→" }), this.answer);
+    this.asked.replaceChildren(
+      choice,
+      ...this.#fields,
+      make("span", { textContent: "→" }),
+      this.answer,
+    );
   }
 
   #ask() {
     const wrong = this.#fields.filter((field) => !field.validity.valid);
-    this.#fields.forEach((field) => field.setAttribute("aria-invalid", String(wrong.includes(field))));
+    this.#fields.forEach((field) =>
+      field.setAttribute("aria-invalid", String(wrong.includes(field))),
+    );
     if (wrong.length) return; // still being typed
     const question = this.#fields.map((field) => Number(field.value));
     this.session.open({ ...this.session.experiment, question });

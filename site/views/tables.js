@@ -10,7 +10,11 @@ let made = 0;
  */
 export function scrolled(caption, ...parts) {
   const title = make("caption", { textContent: caption, id: `caption-${(made += 1)}` });
-  const place = make("div", { className: "scrolled", tabIndex: 0, role: "group" }, make("table", {}, title, ...parts));
+  const place = make(
+    "div",
+    { className: "scrolled", tabIndex: 0, role: "group" },
+    make("table", {}, title, ...parts),
+  );
   place.setAttribute("aria-labelledby", title.id);
   return place;
 }
@@ -23,10 +27,19 @@ export function scrolled(caption, ...parts) {
  * @param {(string | Node)[][]} rows
  */
 export function table(caption, heads, rows) {
-  const head = make("tr", {}, ...heads.map((text) => make(text ? "th" : "td", { textContent: text })));
+  const head = make(
+    "tr",
+    {},
+    ...heads.map((text) => make(text ? "th" : "td", { textContent: text })),
+  );
   for (const cell of head.querySelectorAll("th")) cell.scope = "col";
   const body = rows.map(([first, ...others]) =>
-    make("tr", {}, make("th", { scope: "row" }, first), ...others.map((cell) => make("td", {}, cell))),
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, first),
+      ...others.map((cell) => make("td", {}, cell)),
+    ),
   );
   return scrolled(caption, make("thead", {}, head), make("tbody", {}, ...body));
 }

@@ -53,7 +53,8 @@ export class Transport {
     const epoch = steps > 1 ? ` · epoch ${count(Math.ceil(frame.iteration / steps))}` : "";
     write(this.where, `${where}${epoch} · ${this.session.lossTitle} ${rough(frame.loss)}${whose}`);
     write(this.status, this.#status());
-    this.status.className = frame.divergedAt === null && !this.session.broken ? runtime.stage : "failed";
+    this.status.className =
+      frame.divergedAt === null && !this.session.broken ? runtime.stage : "failed";
     this.retry.hidden = runtime.stage !== "failed";
     this.progress.hidden = !(runtime.stage in ARRIVAL);
     // The bytes stand beside the status: a screen reader need not say each of them.
@@ -79,10 +80,13 @@ export class Transport {
   #status() {
     const { runtime, description, training, frame, experiment, broken } = this.session;
     if (runtime.stage === "failed") {
-      const next = this.session.stale ? "Your experiment needs it." : "The recorded training is still there.";
+      const next = this.session.stale
+        ? "Your experiment needs it."
+        : "The recorded training is still there.";
       return `Python could not be started: ${runtime.reason} ${next}`;
     }
-    if (runtime.stage === "deferred") return "Python comes when you need it. Until then, this is a recorded training.";
+    if (runtime.stage === "deferred")
+      return "Python comes when you need it. Until then, this is a recorded training.";
     if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${this.#next()}`;
     if (training) return "Training";
     if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
@@ -103,7 +107,9 @@ export class Transport {
     const { waiting, stale, foreign } = this.session;
     if (waiting) return "Training begins when it is here.";
     if (foreign) return `${foreign.source} opens when it is here.`;
-    return stale ? "Your experiment opens when it is here." : "Until then, this is a recorded training.";
+    return stale
+      ? "Your experiment opens when it is here."
+      : "Until then, this is a recorded training.";
   }
 }
 

@@ -31,7 +31,11 @@ export class TypedWeight {
     this.sheet = sheet;
     this.name = make("span", {});
     this.field = make("input", { type: "number", step: "any", required: true });
-    this.form = make("form", { className: "typed", hidden: true, noValidate: true }, make("label", {}, this.name, " ", this.field));
+    this.form = make(
+      "form",
+      { className: "typed", hidden: true, noValidate: true },
+      make("label", {}, this.name, " ", this.field),
+    );
     this.field.onchange = () => this.#take();
     this.field.onblur = () => this.#close();
     this.form.onsubmit = (event) => {
@@ -54,17 +58,26 @@ export class TypedWeight {
    * @param {Box} box
    */
   at(place, name, box) {
-    return { onclick: () => this.#open({ place, name, ...box }), title: "Press it to type in another number" };
+    return {
+      onclick: () => this.#open({ place, name, ...box }),
+      title: "Press it to type in another number",
+    };
   }
 
   /** @param {Typing} typing */
   #open(typing) {
     const { session, field, form, sheet } = this;
-    if (session.stale && !session.asked?.parameters.length && session.asked?.layers !== session.description.experiment.layers) {
+    if (
+      session.stale &&
+      !session.asked?.parameters.length &&
+      session.asked?.layers !== session.description.experiment.layers
+    ) {
       return session.refuse("The weights that are shown are still those of the experiment before.");
     }
     if (!this.#parameters.every(Number.isFinite)) {
-      return session.refuse("Some weights are no finite numbers here: go back to before it diverged, then type.");
+      return session.refuse(
+        "Some weights are no finite numbers here: go back to before it diverged, then type.",
+      );
     }
     if (session.training || session.waiting) session.pause();
     this.#typing = typing;

@@ -30,7 +30,9 @@ export class Warped {
   constructor(session) {
     this.session = session;
     const names = ["Layer", "Across", "Upwards"];
-    this.selects = names.map((name) => make("select", { name: `warped-${name.toLowerCase()}`, onchange: () => this.#changed() }));
+    this.selects = names.map((name) =>
+      make("select", { name: `warped-${name.toLowerCase()}`, onchange: () => this.#changed() }),
+    );
     this.canvas = make("canvas", { role: "img" });
     this.root = make(
       "div",
@@ -45,7 +47,11 @@ export class Warped {
             "An even grid over the picture, and the points, where two neurons of a layer put them. " +
             "What comes after the layer has only this to tell them apart by.",
         }),
-        make("div", { className: "axes" }, ...this.selects.map((select, at) => make("label", {}, `${names[at]} `, select))),
+        make(
+          "div",
+          { className: "axes" },
+          ...this.selects.map((select, at) => make("label", {}, `${names[at]} `, select)),
+        ),
       ),
     );
     onThemeChange(() => {
@@ -82,14 +88,26 @@ export class Warped {
     this.#numbers = undefined;
     const wide = layers.flatMap(({ units }, layer) => (units > 1 ? [layer] : []));
     this.root.hidden = !wide.length;
-    this.selects[0].replaceChildren(...wide.map((layer) => make("option", { value: String(layer), text: layer === layers.length - 1 ? "output" : String(layer + 1) })));
+    this.selects[0].replaceChildren(
+      ...wide.map((layer) =>
+        make("option", {
+          value: String(layer),
+          text: layer === layers.length - 1 ? "output" : String(layer + 1),
+        }),
+      ),
+    );
     this.#offerNeurons();
   }
 
   #offerNeurons() {
-    const units = this.session.description.experiment.layers[Number(this.selects[0].value)]?.units ?? 0;
+    const units =
+      this.session.description.experiment.layers[Number(this.selects[0].value)]?.units ?? 0;
     for (const [at, select] of this.selects.slice(1).entries()) {
-      select.replaceChildren(...Array.from({ length: units }, (_, unit) => make("option", { value: String(unit), text: `neuron ${unit + 1}` })));
+      select.replaceChildren(
+        ...Array.from({ length: units }, (_, unit) =>
+          make("option", { value: String(unit), text: `neuron ${unit + 1}` }),
+        ),
+      );
       select.selectedIndex = at;
     }
   }
@@ -159,15 +177,25 @@ export class Warped {
     const { levels } = session.description.plane;
     const palette = paletteOf(this.#theme);
     const cells = grid.length - 1;
-    const at = (/** @type {number} */ place, /** @type {number} */ width) => Math.floor(((place + 0.5) / cells) * width);
+    const at = (/** @type {number} */ place, /** @type {number} */ width) =>
+      Math.floor(((place + 0.5) / cells) * width);
     for (let row = 0; found && row < cells; row += 1) {
       for (let column = 0; column < cells; column += 1) {
         const place = at(row, found.width) * found.width + at(column, found.width);
         const values = outputs.map(({ index }) => found.of(index)[place]);
         const best = values.indexOf(Math.max(...values));
-        pen.fillStyle = css(values.length > 1 ? palette.ofClass(best, 1) : palette.of(values[0], levels[levels.length - 1]));
+        pen.fillStyle = css(
+          values.length > 1
+            ? palette.ofClass(best, 1)
+            : palette.of(values[0], levels[levels.length - 1]),
+        );
         pen.beginPath();
-        line([grid[row][column], grid[row][column + 1], grid[row + 1][column + 1], grid[row + 1][column]]);
+        line([
+          grid[row][column],
+          grid[row][column + 1],
+          grid[row + 1][column + 1],
+          grid[row + 1][column],
+        ]);
         pen.fill();
       }
     }
@@ -175,7 +203,8 @@ export class Warped {
     pen.globalAlpha = 0.3;
     pen.lineWidth = 0.6;
     pen.beginPath();
-    for (const points of [...grid, ...grid[0].map((_, column) => grid.map((row) => row[column]))]) line(points);
+    for (const points of [...grid, ...grid[0].map((_, column) => grid.map((row) => row[column]))])
+      line(points);
     pen.stroke();
     pen.globalAlpha = 1;
   }
@@ -189,8 +218,19 @@ export class Warped {
     const { table, description } = this.session;
     if (rows.length > MOST_ROWS || table.aims.length !== rows.length) return;
     const level = description.plane.levels[description.plane.levels.length - 1];
-    const look = { radius: Math.min(radiusOf(table), 5), isTest: false, palette: paletteOf(this.#theme), level, theme: this.#theme };
-    rows.forEach((row, at) => drawPoint(pen, spot(row), table.aims[at], { ...look, isOff: isOff(table.inputs[at], this.session.slice) }));
+    const look = {
+      radius: Math.min(radiusOf(table), 5),
+      isTest: false,
+      palette: paletteOf(this.#theme),
+      level,
+      theme: this.#theme,
+    };
+    rows.forEach((row, at) =>
+      drawPoint(pen, spot(row), table.aims[at], {
+        ...look,
+        isOff: isOff(table.inputs[at], this.session.slice),
+      }),
+    );
   }
 
   /**
@@ -199,7 +239,9 @@ export class Warped {
    * @param {[number, number][]} ranges
    */
   #axes(pen, side, ranges) {
-    const [layer, first, second] = this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
+    const [layer, first, second] = this.selects.map(
+      (select) => select.selectedOptions[0]?.text ?? "",
+    );
     pen.fillStyle = this.#theme.soft;
     pen.font = "11px system-ui, sans-serif";
     pen.textBaseline = "top";

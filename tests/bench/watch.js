@@ -9,7 +9,9 @@ globalThis.bench = (() => {
   const slider = () => document.querySelector("input[type=range][aria-label=Iteration]");
   const drawing = () => document.querySelector("[role=img]").ariaLabel;
   const button = (...names) =>
-    [...document.querySelectorAll("button")].find((one) => names.includes(one.textContent) && !one.hidden);
+    [...document.querySelectorAll("button")].find(
+      (one) => names.includes(one.textContent) && !one.hidden,
+    );
 
   /** Waits until something is shown; gives the time since the navigation began. */
   async function until(shown) {
@@ -20,8 +22,16 @@ globalThis.bench = (() => {
         resolve();
       };
       const observer = new MutationObserver(look);
-      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-      setTimeout(() => reject(new Error(`never shown: ${shown}; the page says: ${status()}`)), PATIENCE);
+      observer.observe(document, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      });
+      setTimeout(
+        () => reject(new Error(`never shown: ${shown}; the page says: ${status()}`)),
+        PATIENCE,
+      );
       look();
     });
     await picture();
@@ -47,7 +57,9 @@ globalThis.bench = (() => {
   };
 
   const longTasks = [];
-  new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({ type: "longtask" });
+  new PerformanceObserver((list) => longTasks.push(...list.getEntries())).observe({
+    type: "longtask",
+  });
 
   return {
     /** From the navigation to a trained neuron; Train is pressed as soon as there is one. */
@@ -64,7 +76,8 @@ globalThis.bench = (() => {
     painted: () =>
       new Promise((resolve) =>
         new PerformanceObserver((list) => {
-          for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") resolve(startTime);
+          for (const { name, startTime } of list.getEntries())
+            if (name === "first-contentful-paint") resolve(startTime);
         }).observe({ type: "paint", buffered: true }),
       ),
 
@@ -93,7 +106,10 @@ globalThis.bench = (() => {
 
     /** Epochs a second that the page shows, some milliseconds long, of so many steps each. */
     async epochs(milliseconds, steps) {
-      const iteration = () => Number(/[\d,]+/.exec(document.querySelector("#iteration").textContent)[0].replaceAll(",", ""));
+      const iteration = () =>
+        Number(
+          /[\d,]+/.exec(document.querySelector("#iteration").textContent)[0].replaceAll(",", ""),
+        );
       press("Train");
       const begun = await until(() => iteration() > 0);
       const from = iteration();
@@ -112,7 +128,11 @@ globalThis.bench = (() => {
       ),
 
     /** From Pause to its picture. */
-    pause: () => took(() => press("Pause"), () => button("Train")),
+    pause: () =>
+      took(
+        () => press("Pause"),
+        () => button("Train"),
+      ),
 
     /** How long the main thread was busy at a stretch, each time that it was for over 50 ms. */
     longTasks: () => longTasks.splice(0).map(({ duration }) => duration),

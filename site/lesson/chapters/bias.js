@@ -26,7 +26,10 @@ export default {
     return {
       right: isZero ? 1 : answerOf(end) > 0.5 ? 0 : 2,
       words: [
-        "Before the training it answered ", number(answerOf(start)), ", after it ", number(answerOf(end)),
+        "Before the training it answered ",
+        number(answerOf(start)),
+        ", after it ",
+        number(answerOf(end)),
         ". With every input at 0, every product is 0, and so is the sum: no weight can change that.",
       ],
     };
@@ -36,12 +39,18 @@ export default {
       label: "Give it a bias and train again",
       async act(guide) {
         const experiment = asking(guide.preset("small-rate"));
-        await guide.setUp({ ...experiment, layers: experiment.layers.map((layer) => ({ ...layer, bias: true })) });
+        await guide.setUp({
+          ...experiment,
+          layers: experiment.layers.map((layer) => ({ ...layer, bias: true })),
+        });
         const end = await guide.train();
         const bias = /** @type {number} */ (end.row("parameters").at(-1));
         return {
           words: [
-            "Now the sum is the bias alone, ", number(bias), ", and the answer is ", number(answerOf(end)),
+            "Now the sum is the bias alone, ",
+            number(bias),
+            ", and the answer is ",
+            number(answerOf(end)),
             ". The third input, which is 1 in every row, has done a bias's work until now: but in 0, 0, 0 it is missing.",
           ],
         };

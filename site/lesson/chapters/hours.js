@@ -30,11 +30,12 @@ export default {
     return {
       right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
       words: [
-        `The network on the stage comes near ${count(near)} of the three scores, and answers `, number(answerOf(end)),
+        `The network on the stage comes near ${count(near)} of the three scores, and answers `,
+        number(answerOf(end)),
         `: a score of ${fixed(scores[experiment.seed], 1)}. The others say anything from ${fixed(least, 1)} to ` +
-        `${fixed(most, 1)}. All of them fit the three students: the largest mean squared error is ` +
-        `${rough(Math.max(...found.losses))}. Three rows cannot settle so many weights. ` +
-        "Whoever shows one number here has chosen one of these dots.",
+          `${fixed(most, 1)}. All of them fit the three students: the largest mean squared error is ` +
+          `${rough(Math.max(...found.losses))}. Three rows cannot settle so many weights. ` +
+          "Whoever shows one number here has chosen one of these dots.",
       ],
       figure: dots(scores, {
         axis: "score for 4 hours studied and 8 slept",

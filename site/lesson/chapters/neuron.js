@@ -23,8 +23,13 @@ export default {
     return {
       right: sum === weights[0] ? 1 : 0,
       words: [
-        "w₁ is ", number(weights[0]), " and the sum is ", number(sum), ": an input of 0 makes its product 0, " +
-        "whatever the weight. tanh of the sum is ", number(output), ", the output.",
+        "w₁ is ",
+        number(weights[0]),
+        " and the sum is ",
+        number(sum),
+        ": an input of 0 makes its product 0, " + "whatever the weight. tanh of the sum is ",
+        number(output),
+        ", the output.",
       ],
     };
   },

@@ -1,7 +1,6 @@
-import { count, rough } from "../../format.js";
+import { count, indexed, rough } from "../../format.js";
 import { farRows, flipped } from "../facts.js";
 import { outputs, weights } from "../figures.js";
-import { indexed } from "../../format.js";
 
 /** @import { Content } from "../chapter.js" */
 
@@ -30,13 +29,19 @@ export default {
     const { near, right } = many.counts("training");
     const figure = document.createElement("div");
     figure.className = "figures";
-    figure.append(outputs(experiment, [[`after ${FEW}`, few], [`after ${count(last)}`, many]]), weights(steps));
+    figure.append(
+      outputs(experiment, [
+        [`after ${FEW}`, few],
+        [`after ${count(last)}`, many],
+      ]),
+      weights(steps),
+    );
     return {
       right: many.loss > few.loss ? 2 : many.loss > few.loss / 2 ? 1 : 0,
       words: [
         `The mean squared error was ${rough(few.loss)} after ${FEW} iterations and is ${rough(many.loss)} after ` +
-        `${count(last)}; it was lowest at iteration ${count(lowest.iteration)}, with ${rough(lowest.loss)}. ` +
-        `${right} of the ${many.rows} rows are right: their outputs are on their own side of 0.5. But only ${near} are near their targets. `,
+          `${count(last)}; it was lowest at iteration ${count(lowest.iteration)}, with ${rough(lowest.loss)}. ` +
+          `${right} of the ${many.rows} rows are right: their outputs are on their own side of 0.5. But only ${near} are near their targets. `,
         jumping.length
           ? `And so it will stay: ${jumping.join(" and ")} change their sign at every step, for ever. Each step ` +
             "jumps over the bottom of the valley to its other side."
@@ -52,7 +57,9 @@ export default {
         const { iteration } = guide.session.frame.lowest;
         const frame = await guide.goto(iteration);
         return {
-          words: [`Iteration ${count(iteration)}: ${farRows(frame).length} rows are far from their targets, the error is ${rough(frame.loss)}.`],
+          words: [
+            `Iteration ${count(iteration)}: ${farRows(frame).length} rows are far from their targets, the error is ${rough(frame.loss)}.`,
+          ],
           figure: outputs(guide.session.experiment, [[`after ${count(iteration)}`, frame]]),
         };
       },

@@ -24,7 +24,10 @@ export default {
     return {
       right: Math.abs(1 - late) < Math.abs(1 - early) ? 0 : 1,
       words: [
-        `After ${FEW} iterations it was `, number(early), ", after all of them it is ", number(late),
+        `After ${FEW} iterations it was `,
+        number(early),
+        ", after all of them it is ",
+        number(late),
         ". The tutorial prints this number and stops here, content. Is the neuron?",
       ],
     };

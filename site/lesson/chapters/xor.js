@@ -38,14 +38,19 @@ export default {
         const [hidden] = experiment.layers;
         return {
           words: [
-            length ? `${length} rows are still far from their targets.` : `All rows are near their targets; the error is ${rough(end.loss)}. `,
+            length
+              ? `${length} rows are still far from their targets.`
+              : `All rows are near their targets; the error is ${rough(end.loss)}. `,
             `The ${hidden.units} neurons of the hidden layer each look for something simple; the last one puts together what ` +
-            "they found. Choose one of them in the drawing to see what it does.",
+              "they found. Choose one of them in the drawing to see what it does.",
           ],
           figure: outputs(experiment, [["output", end]]),
         };
       },
     },
   ],
-  see: [["#truth-table", "All situations: the truth table"], ["#ledger", "How an error comes back to a hidden neuron: the ledger"]],
+  see: [
+    ["#truth-table", "All situations: the truth table"],
+    ["#ledger", "How an error comes back to a hidden neuron: the ledger"],
+  ],
 };

@@ -34,7 +34,8 @@ export function train(widths, weights, { bias, slope, rate }, inputs, targets, b
     for (const { from, units, weights, outputs } of layers) {
       for (let unit = 0; unit < units; unit++) {
         let sum = bias ? weights[from * units + unit] : 0;
-        for (let input = 0; input < from; input++) sum += row[input] * weights[input * units + unit];
+        for (let input = 0; input < from; input++)
+          sum += row[input] * weights[input * units + unit];
         outputs[unit] = Math.tanh(sum);
       }
       row = outputs;
@@ -42,7 +43,8 @@ export function train(widths, weights, { bias, slope, rate }, inputs, targets, b
   }
 
   function backward(row, target) {
-    for (let unit = 0; unit < last.units; unit++) last.deltas[unit] = target[unit] - last.outputs[unit];
+    for (let unit = 0; unit < last.units; unit++)
+      last.deltas[unit] = target[unit] - last.outputs[unit];
     for (let at = layers.length - 1; at >= 0; at--) {
       const { from, units, weights, adjustments, outputs, deltas } = layers[at];
       const below = layers[at - 1];

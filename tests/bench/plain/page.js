@@ -8,7 +8,8 @@ globalThis.start = () => {
   worker?.terminate();
   status.textContent = "Python is on its way.";
   worker = new Worker("worker.js", { type: "module" });
-  worker.onmessage = ({ data }) => (status.textContent = `10,000 iterations done; the answer is ${data}`);
+  worker.onmessage = ({ data }) =>
+    (status.textContent = `10,000 iterations done; the answer is ${data}`);
 };
 
 /** What a piece of Python gives, in the same worker. */
