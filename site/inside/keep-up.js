@@ -100,8 +100,8 @@ export function keepUp(session, root, { about, ask, show, date = atIteration, co
   return { draw: () => void look() };
 }
 
-/** @param {unknown} answer @param {number} iteration */
-const atIteration = (answer, iteration) => `At iteration ${count(iteration)}.`;
+/** @param {unknown} _answer @param {number} iteration */
+const atIteration = (_answer, iteration) => `At iteration ${count(iteration)}.`;
 
 /**
  * How far numbers are from what the stage shows meanwhile; while it trains, both change all the time.

@@ -34,7 +34,7 @@ export class Quality {
     const { lossTitle } = this.session;
     write(
       this.said,
-      `At iteration ${count(iteration)}: ${verdict(training, test, isClasses, lossTitle)}`,
+      `At iteration ${count(iteration)}: ${verdict(training, test, lossTitle)}`,
     );
     const { right = "", near, learned } = this.session.description.meanings;
     write(
@@ -54,10 +54,9 @@ export class Quality {
 /**
  * @param {Over} training
  * @param {Over | undefined} test
- * @param {boolean} isClasses
  * @param {string} lossTitle
  */
-function verdict(training, test, isClasses, lossTitle) {
+function verdict(training, test, lossTitle) {
   const [seen, unseen] = [training, test].map((over) => over && told(over, lossTitle));
   return (
     `over the ${rows(training)} that it was trained on, ${seen}` +

@@ -3,7 +3,7 @@
 import { indexed, short } from "../format.js";
 import { neurons } from "../frame.js";
 import { colours, onThemeChange } from "./colours.js";
-import { make, write } from "./dom.js";
+import { make } from "./dom.js";
 import { classColour, classLetter, css, paletteOf } from "./palette.js";
 import { Picture } from "./picture.js";
 import { pictures } from "./pictures.js";
