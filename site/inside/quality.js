@@ -32,10 +32,7 @@ export class Quality {
     const { kind, training, test } = numbers;
     const isClasses = kind !== "regression";
     const { lossTitle } = this.session;
-    write(
-      this.said,
-      `At iteration ${count(iteration)}: ${verdict(training, test, lossTitle)}`,
-    );
+    write(this.said, `At iteration ${count(iteration)}: ${verdict(training, test, lossTitle)}`);
     const { right = "", near, learned } = this.session.description.meanings;
     write(
       this.note,
