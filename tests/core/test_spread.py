@@ -134,13 +134,13 @@ def test_the_summary_is_what_sorting_the_answers_gives() -> None:
 
 
 def test_those_count_as_learned_that_have_learned_alone() -> None:
-    networks = Spread(replace(PRESETS["xor-hidden"], iterations=600), 12)
+    networks = Spread(replace(PRESETS["xor-hidden"], iterations=200), 12)
     networks.train()
     learned = 0
     for seed in range(12):
         bench = Lab()
         bench.open(replace(networks.experiment, seed=seed).plain())
-        bench.goto(600)
+        bench.goto(200)
         learned += int(bench.frame()[bench.layout()["learned"]["start"]])
     assert 0 < learned < 12
     assert networks.summary().learned == learned
