@@ -16,6 +16,7 @@ from tests.page.reader import (
     expect_iteration,
     iteration,
     menu,
+    notice,
     open_file,
     problem,
     rows,
@@ -85,6 +86,7 @@ def test_semicolons_and_decimal_commas(page: Page) -> None:
     expect(button(page, "Open")).to_be_focused()
     train(page)
     expect(problem(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
 
 
 def test_as_they_are_and_with_rows_for_testing(page: Page) -> None:
@@ -217,7 +219,7 @@ def test_a_large_file_is_not_read(page: Page) -> None:
           document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
         }"""
     )
-    expect(problem(page)).to_have_text(
+    expect(notice(page)).to_contain_text(
         "large.csv could not be opened: it has 51 MB, and at most 50 are accepted."
     )
 
@@ -313,6 +315,7 @@ def test_another_python_has_the_file_s_data_again(page: Page) -> None:
     button(page, "Step").click()
     expect_iteration(page, 3)
     expect(problem(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
 
 
 def test_a_long_table_is_read_in_the_worker_and_learned(page: Page) -> None:

@@ -11,6 +11,7 @@ from tests.page.reader import (
     answer,
     button,
     expect_iteration,
+    problem,
     rows,
     status,
     train,
@@ -72,13 +73,13 @@ def test_what_cannot_be_accepted_is_said_and_changes_nothing(
     expect_iteration(page, 1)
     before = weights(page)
     change(page, field, value)
-    expect(page.get_by_role("alert")).to_contain_text(words)
+    expect(problem(page)).to_contain_text(words)
     expect(page.get_by_label(field)).to_have_value(value)  # to be corrected
     expect_iteration(page, 1)
     assert weights(page) == before
 
     change(page, field, "3")
-    expect(page.get_by_role("alert")).to_be_empty()
+    expect(problem(page)).to_be_empty()
     expect(page.get_by_label(field)).to_have_value("3")
 
 
@@ -93,9 +94,9 @@ def test_fewer_iterations_than_were_trained_end_the_run_there(page: Page) -> Non
 def test_a_field_never_shows_what_is_not_used(page: Page) -> None:
     wait_for_python(page)
     change(page, "Learning rate", "-3")
-    expect(page.get_by_role("alert")).not_to_be_empty()
+    expect(problem(page)).not_to_be_empty()
     change(page, "Seed", "2")
-    expect(page.get_by_role("alert")).to_be_empty()
+    expect(problem(page)).to_be_empty()
     expect(page.get_by_label("Learning rate")).to_have_value("1")
     expect(page.get_by_label("Learning rate")).not_to_have_attribute("aria-invalid", "true")
 

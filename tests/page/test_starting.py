@@ -18,6 +18,7 @@ from tests.page.reader import (
     expect_iteration,
     go_to,
     iteration,
+    problem,
     rows,
     status,
     train,
@@ -107,7 +108,7 @@ def test_bad_input_is_refused_before_python_too(
     page = waiting_page
     page.get_by_label(field).fill(value)
     page.get_by_label(field).press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text(f"{field}: ")
+    expect(problem(page)).to_contain_text(f"{field}: ")
     button(page, "Train").click()
     release(page, held)
     expect(status(page)).to_contain_text("10,000 iterations done")

@@ -15,6 +15,7 @@ from tests.page.reader import (
     button,
     expect_iteration,
     go_to,
+    problem,
     train,
     wait_for_python,
     weights,
@@ -97,7 +98,7 @@ def test_what_is_no_number_is_said_and_changes_nothing(page: Page) -> None:
     field = press(page, "w₁")
     field.fill("")
     field.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("w₁: ")
+    expect(problem(page)).to_contain_text("w₁: ")
     assert weights(page) == before
 
 
