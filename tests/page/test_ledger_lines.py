@@ -42,12 +42,13 @@ def by_hand(cell: Locator) -> tuple[float, float] | None:
 
 
 def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, dict[str, Any]]:
+    """Go where the step from that iteration has just been taken, and find its last lines."""
     lab = Lab()
     lab.open(experiment.plain())
-    lab.goto(iteration)
+    lab.goto(iteration + 1)
     page_of: dict[str, Any] = lab.ledger()
-    go_to(page, iteration)
-    expect_iteration(page, iteration)
+    go_to(page, iteration + 1)
+    expect_iteration(page, iteration + 1)
     found = panel(page, LEDGER).locator("tfoot")
     expect(found.locator(".number").last).to_have_text(f"{page_of['new_weights'][-1]:.8f}")
     return found, page_of

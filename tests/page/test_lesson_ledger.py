@@ -57,7 +57,7 @@ def test_its_numbers_are_neuron_core_s_and_can_be_worked_out_by_hand(page: Page)
         expect(last).to_have_text(f"{expected[-1]:.8f}")
         assert numbers(ledger) == pytest.approx(expected, abs=1e-12)
         assert check_by_hand(ledger) == 4 * 3 + 4 * 5 + 3 * 2
-    lab.goto(10_000)  # the new weights are the next iteration's
+    # the new weights are those of the iteration to which the step has led
     assert numbers(ledger)[-3:] == pytest.approx(lab.run.network.parameters.tolist(), abs=1e-12)
 
 

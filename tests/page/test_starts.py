@@ -50,7 +50,7 @@ def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page
     train(page)
     assert told.best is not None
     expect(answer(page)).to_have_text(f"{found.answers[told.best]:.8f}")
-    page.get_by_label("Learning rate").fill("0.2")
+    page.get_by_label("Learning rate").fill("0.25")
     page.get_by_label("Learning rate").press("Enter")
     expect(place.locator(".behind")).to_have_count(2)  # words and picture
 
