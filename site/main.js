@@ -6,6 +6,7 @@
 
 import { faultOfScript } from "./arrival.js";
 import modules from "./built/page.json" with { type: "json" };
+import { receive } from "./early.js";
 import { seen } from "./seen.js";
 
 /** The page's folder: this script is part of the page, and has no address of its own. */
@@ -15,15 +16,16 @@ document.querySelector("#unopened")?.remove();
 if (location.protocol === "file:") {
   say("Browsers do not run this page from a file. Serve its folder: python3 -m http.server");
 } else {
-  open().catch(tell);
+  open(receive()).catch(tell);
 }
 
-async function open() {
+/** @param {ReturnType<typeof receive>} take Gives what the reader does meanwhile. */
+async function open(take) {
   await seen;
   const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
   document.head.append(needed.content); // so that none waits for another
   const page = await import(new URL(modules[0].path, ROOT).href);
-  await page.open();
+  await page.open(take);
 }
 
 /** @param {Error & {mayPass?: boolean}} error What was thrown by a module, or because one did not come. */

@@ -30,8 +30,12 @@ const A_MOMENT = 1000;
 /** A reader may look at the stage for so long before there is more, in milliseconds. */
 const A_WHILE = 2000;
 
-/** Opens the page with the recorded run, and starts Python. */
-export async function open() {
+/**
+ * Opens the page with the recorded run, and starts Python.
+ *
+ * @param {() => () => void} take Gives what the reader has done meanwhile: see `early.js`.
+ */
+export async function open(take) {
   const client = new Client();
   const frames = content("frames.bin");
   try {
@@ -43,6 +47,7 @@ export async function open() {
     client,
     new Recording(description, new Float64Array((await frames).buffer)),
   );
+  const doEarly = take();
   /** @type {{draw(): void}[]} */
   const views = [
     new Drawing(session, find("#drawing", HTMLElement)),
@@ -77,6 +82,8 @@ export async function open() {
   if (isPolite) session.defer();
   else session.start();
   new Share(session);
+  if (!session.foreign) doEarly();
+  else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   try {
