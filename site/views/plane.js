@@ -496,7 +496,7 @@ export class Plane {
         { className: "plane-ends" },
         ...ends.map((textContent) => make("span", { textContent })),
       ),
-      make("p", { textContent: this.#whyPale(level) }),
+      make("p", { textContent: this.#whyThere(level) }),
     );
   }
 
@@ -510,15 +510,15 @@ export class Plane {
     return neurons(this.session.description.experiment).filter(({ isOutput }) => isOutput);
   }
 
-  /** Where the picture is pale, and why there. @param {Level} level */
-  #whyPale({ low, pivot, high }) {
+  /** Where the picture changes its colour, and why there. @param {Level} level */
+  #whyThere({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
     const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
     if (isBetween)
-      return `Pale is ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+      return `The colour changes at ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
     return chosenNeuron.isOutput
-      ? "Pale is 0."
-      : `Pale is ${short(pivot)}, its output where its sum is 0.`;
+      ? "The colour changes at 0."
+      : `The colour changes at ${short(pivot)}, its output where its sum is 0.`;
   }
 
   #outputLevel() {

@@ -237,15 +237,22 @@ def test_it_is_the_slice_of_the_data_and_any_other(open_page: Open) -> None:
     assert colour(picture(page), corner["x"] + 3, corner["y"] + 3)[:3] == [0, 0, 0] != filled
     assert colour(picture(page), corner["x"] + 9, corner["y"]) != [0, 0, 0]
 
-    page.get_by_role("combobox", name="Experiment").select_option("xor-hidden")
-    expect(third).to_have_value("1")  # other data, and their own slice
+    experiments = page.get_by_role("combobox", name="Experiment")
+    experiments.select_option("hours")  # of two inputs all is shown
+    expect(third).to_be_hidden()
+    experiments.select_option("tutorial")
+    expect(plane).to_contain_text("x₃ = 1.")
 
 
 def test_a_discrete_picture_has_two_colours_that_change_in_between(open_page: Open) -> None:
     page = opened(open_page)
     train(page)
     plane = panel(page, TITLE)
-    for text in ("0 or less", "1 or more", "Pale is 0.5, halfway between the targets 0 and 1."):
+    for text in (
+        "0 or less",
+        "1 or more",
+        "The colour changes at 0.5, halfway between the targets 0 and 1.",
+    ):
         expect(plane.get_by_text(text)).to_be_visible()
     assert len({tuple(pixel(page, x, 0.5)) for x in SHARES}) > 2
     plane.get_by_label("Discrete").check()
