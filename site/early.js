@@ -55,7 +55,7 @@ export function receive() {
  */
 function keepChoice(field, kept) {
   const { value } = field;
-  if (field.selectedIndex <= 0) return; // the first is chosen at first
+  if (field.selectedOptions[0]?.defaultSelected) return;
   kept.push(() => {
     field.value = value;
     changed(field);

@@ -60,6 +60,8 @@ export function openInside(session) {
   const drawing = new Drawing(session, figure, () =>
     before?.layout === session.description.layout ? before : session.frame,
   );
+  const forward = make("div", {}, figure, ledger.forward);
+  const pair = make("div", { className: "pair" }, forward, lines.root);
   const ledgerPanel = panel(
     "ledger",
     "The ledger: one step by hand",
@@ -67,7 +69,7 @@ export function openInside(session) {
       "what the first step will do. The drawing here has the weights from before the step. Point at a number, at a " +
       "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
       "choose a neuron in the drawing.",
-    make("div", { className: "pair" }, make("div", {}, figure, ledger.forward), lines.root),
+    pair,
     ledger.root,
   );
 
@@ -119,6 +121,7 @@ export function openInside(session) {
     check,
     editor,
     keepUp(session, ledger.root, {
+      top: pair,
       about: () => [...shown(), session.chosenNeuron.index],
       ask: (python) => python.ledger(session.chosenNeuron.index),
       show: (numbers) => {
@@ -135,7 +138,7 @@ export function openInside(session) {
       about: () => [session.description],
       ask: async (python) => ({ iteration: 0, answer: await python.rule() }),
       show: ({ source }) => lines.show(source),
-      date: () => "", // a rule is of no iteration
+      date: () => null,
     }),
     keepUp(session, quality.root, {
       about: shown,

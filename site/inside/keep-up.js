@@ -24,10 +24,16 @@ const EVERY = 600;
  * @param {() => unknown[]} view.about What the answer depends on.
  * @param {(python: Client["python"]) => Promise<Dated<Answer>>} view.ask
  * @param {(answer: Answer, iteration: number) => void} view.show
- * @param {(answer: Answer, iteration: number) => string} [view.date] What it is about, in words.
+ * @param {(answer: Answer, iteration: number) => string | null} [view.date] What it is about, in
+ *   words; null, if it is of no iteration.
+ * @param {HTMLElement} [view.top] What the words stand above, where that is not the root.
  * @param {boolean} [view.costly] Asks only while the view is on the screen.
  */
-export function keepUp(session, root, { about, ask, show, date = atIteration, costly = false }) {
+export function keepUp(
+  session,
+  root,
+  { about, ask, show, date = atIteration, top = root, costly = false },
+) {
   /** @type {unknown[]} */
   let shown = [];
   let wanted = false;
@@ -39,7 +45,7 @@ export function keepUp(session, root, { about, ask, show, date = atIteration, co
   /** @type {{words: string, iteration: number, description: Description} | null} What the view shows. */
   let dated = null;
   const note = make("p", { className: "dated", hidden: true });
-  root.before(note);
+  top.before(note);
 
   const isBehind = () => about().some((part, at) => part !== shown[at]);
 
@@ -67,7 +73,8 @@ export function keepUp(session, root, { about, ask, show, date = atIteration, co
       const { answer, iteration } = await session.ask(ask);
       if (session.training || asked.every((part, at) => part === about()[at])) {
         show(answer, iteration);
-        dated = { words: date(answer, iteration), iteration, description };
+        const words = date(answer, iteration);
+        dated = words === null ? null : { words, iteration, description };
       }
       shown = asked;
       isNew = false;
