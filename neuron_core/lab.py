@@ -392,8 +392,9 @@ class Lab:
 
     def _open(self, experiment: Experiment) -> None:
         again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
-        if self._cut and not self._cut_fits(experiment):
-            self._cut = None
+        slices = [(one.data.title, plane.usual_cut(one)) for one in (experiment, self.experiment)]
+        if slices[0] != slices[1]:
+            self._cut = None  # its columns are others
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now
         if not again:
@@ -404,13 +405,6 @@ class Lab:
                 self._own = None
             self._begin()
         self.goto(min(self.iteration, experiment.iterations))
-
-    def _cut_fits(self, experiment: Experiment) -> bool:
-        """Whether the slice that was chosen is one of an experiment's, too."""
-        if plane.usual_cut(experiment) != plane.usual_cut(self.experiment):
-            return False  # its columns are others
-        columns = zip(self._cut or [], plane.others(experiment), strict=True)
-        return all(column.least <= value <= column.most for value, column in columns)
 
     def _about_sheet(self, inputs: list[int], target: int, choices: dict[str, Any]) -> Experiment:
         if self._sheet is None:
