@@ -392,7 +392,8 @@ class Lab:
 
     def _open(self, experiment: Experiment) -> None:
         again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
-        if plane.usual_cut(experiment) != plane.usual_cut(self.experiment):
+        slices = [(one.data.title, plane.usual_cut(one)) for one in (experiment, self.experiment)]
+        if slices[0] != slices[1]:
             self._cut = None  # its columns are others
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now

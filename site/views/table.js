@@ -155,6 +155,7 @@ export class Table {
     ]);
     if (this.#built !== built) this.#build(table, question);
     this.#built = built;
+    write(this.coding, table.coding);
     const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
       if (field !== document.activeElement) field.value = String(value);
     };
@@ -190,7 +191,6 @@ export class Table {
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
     write(this.columns, said.join(" · "));
-    write(this.coding, data.coding);
     write(
       this.more,
       data.rows > data.inputs.length

@@ -293,9 +293,9 @@ def test_scripts_without_their_type_are_told(
     ("name", "change", "why"),
     [
         ("frames.bin", lambda _: POINTER, "it is a pointer into a store of large files, Git LFS"),
-        ("frames.bin", lambda whole: whole[:5000], "it has 5,000 bytes in place of 101,568"),
+        ("frames.bin", lambda whole: whole[:5000], "it has 5,000 bytes in place of 173,512"),
         ("frames.bin", lambda whole: whole[:-8] + bytes(8), "its bytes are others"),
-        ("frames.bin", lambda whole: whole + b"\n", "it has 101,569 bytes in place of 101,568"),
+        ("frames.bin", lambda whole: whole + b"\n", "it has 173,513 bytes in place of 173,512"),
         ("frames.bin", lambda _: b"<!doctype html><p>Sign in", "it is a web page"),
     ],
 )
