@@ -12,6 +12,8 @@ import { make, write } from "../views/dom.js";
 
 /** While it trains, in milliseconds: weights that change their sign must not flash. */
 const EVERY = 600;
+/** Keeps the room of a line, so that nothing below moves when there is something to say. */
+const NOTHING = "\u00a0";
 
 /**
  * Returns a view that asks anew whenever what is shown has changed: at once where it has been on
@@ -55,8 +57,8 @@ export function keepUp(
     const words = dated
       ? [dated.words, ...(behind ? [whatElse(session, dated)] : [])].filter(Boolean)
       : [];
-    note.hidden = !words.length;
-    write(note, words.join(" "));
+    note.hidden = !dated;
+    write(note, words.join(" ") || NOTHING);
     return behind;
   }
 

@@ -203,6 +203,8 @@ def test_a_link_is_not_the_recorded_run_while_python_comes(open_page: Open) -> N
     expect(page.get_by_label("What it shows")).to_contain_text("Another experiment.")
     expect(answer(page)).to_have_text("…")
     expect(status(page)).to_contain_text("The experiment of the link opens when it is here.")
+    while not held:
+        page.wait_for_timeout(10)  # the page has not asked for it yet
     held[0].continue_()
     expect(notice(page)).to_contain_text("seed: -1 is not accepted")
     expect(answer(page)).not_to_have_text("…")
