@@ -108,7 +108,7 @@ export class Share {
       try {
         await act();
       } catch (error) {
-        this.#refuse("That", error);
+        this.session.refuse(`That could not be opened: ${messageOf(error)}`); // the stage is what it was
       }
     };
   }
@@ -118,9 +118,12 @@ export class Share {
    * @param {unknown} error
    */
   #refuse(what, error) {
-    this.session.refuseForeign(what, error instanceof Error ? error.message : String(error));
+    this.session.refuseForeign(what, messageOf(error));
   }
 }
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /** Whether text has lines of several cells each, as a table has. @param {string} text */
 function isTable(text) {
