@@ -66,7 +66,7 @@ def result(experiment: Experiment) -> dict[str, Any]:
     run.goto(experiment.iterations)
     lowest_iteration, lowest_error = run.lowest()
     outputs, yardstick = run.network(experiment.data.inputs), experiment.yardstick
-    counts = yardstick.counts(outputs, experiment.data.targets)
+    counts = yardstick.counts(outputs, experiment.targets)
     return {
         "start_weights": start,
         "weights": run.network.parameters.tolist(),

@@ -14,7 +14,7 @@ from neuron_core.data import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
 from neuron_core.descent import Descent
 from neuron_core.judgement import Yardstick
 from neuron_core.layers import MOST_LAYERS, MOST_UNITS, Layer
-from neuron_core.losses import LOSSES
+from neuron_core.losses import LOSSES, Measure, measure
 from neuron_core.network import Network
 from neuron_core.optimisers import OPTIMISERS
 from neuron_core.patterns import RECIPE_LIMITS
@@ -145,14 +145,14 @@ class Experiment:
                 f"a row of the data {checks.counted(columns, 'input')}."
             )
         self._check_features()
-        network = self.network()  # raises what is wrong with layers, loss and parameters
+        self.network()  # raises what is wrong with layers, loss and parameters
         outputs, units = self.data.targets.shape[1], self.layers[-1].units
         if outputs != units:
             raise InputError(
                 f"layers: the last one has {checks.counted(units, 'unit')}, a row of the data "
                 f"{checks.counted(outputs, 'target')}."
             )
-        network.measure.check(self.targets)
+        self.measure.check(self.targets)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
@@ -236,6 +236,12 @@ class Experiment:
         table = np.asarray(rows, dtype=np.float64)
         return features.made(self.features, table) if self.features else table
 
+    @property
+    def measure(self) -> Measure:
+        """How its loss is computed for its output layer."""
+        output = self.layers[-1]
+        return measure(self.loss, output.activation, output.units)
+
     @cached_property
     def targets(self) -> Array:
         """Those of the data, as the loss takes them (see `Measure.coded`), shape (rows, outputs).
@@ -244,7 +250,7 @@ class Experiment:
         """
         if self.data.kind != "classification":
             return self.data.targets
-        return self.network().measure.coded(self.data.targets)
+        return self.measure.coded(self.data.targets)
 
     @property
     def coding(self) -> dict[float, float]:

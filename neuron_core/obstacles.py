@@ -12,7 +12,6 @@ import numpy as np
 from neuron_core.activations import ACTIVATIONS
 from neuron_core.experiment import Experiment
 from neuron_core.judgement import Flags
-from neuron_core.losses import measure
 from neuron_core.network import Network
 from neuron_core.passes import Stage
 
@@ -81,7 +80,7 @@ def _all(experiment: Experiment) -> Iterator[Obstacle]:
             )
     for place, layer in reversed(list(enumerate(experiment.layers))):
         is_last = place == len(hidden)
-        if is_last and measure(experiment.loss, layer.activation, layer.units).cancels:
+        if is_last and experiment.measure.cancels:
             continue  # the slope has no say
         curve = ACTIVATIONS[layer.activation].curve
         one = "output neuron is" if layer.units == 1 else "output neurons are"
