@@ -24,6 +24,15 @@ export class Fault extends Error {
 export const nameOf = (path) => path.replace(/.*\//, "");
 
 /**
+ * What a server says of a file that it does not give.
+ *
+ * @param {string} name
+ * @param {number} status
+ */
+export const notFetched = (name, status) =>
+  `${name} could not be fetched: the server says ${status}.`;
+
+/**
  * Asks for a file; the answer is there, and its content is yet to come.
  *
  * @param {Made} file
@@ -37,9 +46,7 @@ export async function answered({ path }, root, options) {
     });
   });
   if (!response.ok) {
-    throw new Fault(`${nameOf(path)} could not be fetched: the server says ${response.status}.`, {
-      mayPass: true,
-    });
+    throw new Fault(notFetched(nameOf(path), response.status), { mayPass: true });
   }
   return response;
 }

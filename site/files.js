@@ -1,6 +1,6 @@
 /** The data files of this build, by name. Each is in a folder that is named after its content. */
 
-import { answered, contentOf, insisting } from "./arrival.js";
+import { answered, contentOf, insisting, notFetched } from "./arrival.js";
 import files from "./built/files.json" with { type: "json" };
 import { ROOT } from "./built/root.js";
 
@@ -38,8 +38,7 @@ export function contentAtOnce(name) {
   request.open("GET", addressOf(name), false);
   request.responseType = "arraybuffer";
   request.send();
-  if (request.status !== 200)
-    throw new Error(`${name} could not be fetched: the server says ${request.status}.`);
+  if (request.status !== 200) throw new Error(notFetched(name, request.status));
   const bytes = new Uint8Array(request.response);
   if (bytes.length !== made(name).bytes)
     throw new Error(`${name} is not the file that the build made: host it as it was built.`);

@@ -1,5 +1,6 @@
 /** The copy of the page for visits without a network, and what is told of it. */
 
+import { notFetched } from "./arrival.js";
 import { ROOT } from "./built/root.js";
 import { find, write } from "./views/dom.js";
 
@@ -21,8 +22,7 @@ export async function keepForLater() {
   serviceWorker.startMessages();
   const address = new URL(SERVICE_WORKER, ROOT);
   const answer = await fetch(address, { cache: "no-cache" }).catch(() => undefined); // without a network
-  if (answer && !answer.ok)
-    return refuse(`${SERVICE_WORKER} could not be fetched: the server says ${answer.status}.`);
+  if (answer && !answer.ok) return refuse(notFetched(SERVICE_WORKER, answer.status));
   try {
     const registration = await serviceWorker.register(address);
     if (!registration.installing) await registration.update().catch(() => {});
