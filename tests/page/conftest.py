@@ -124,7 +124,9 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
@@ -136,7 +138,7 @@ def lend_page(
 ) -> Iterator[Lend]:
     """Lends the page on which Python runs already, at an address and in a window of some size."""
     yield shared_page.lend
-    if request.node.stash[FAILED]:
+    if request.node.stash.get(FAILED, True):
         shared_page.close()
     else:
         shared_page.take_back()
@@ -144,6 +146,13 @@ def lend_page(
 
 
 @pytest.fixture
-def page(lend_page: Lend) -> Page:
-    """The page in a window of usual size, on which Python runs already."""
+def page(request: pytest.FixtureRequest) -> Page:
+    """The page in a window of usual size, on which Python runs already or soon.
+
+    Tests share it, but for those with the mark `own_page`.
+    """
+    if request.node.get_closest_marker("own_page"):
+        open_page: Open = request.getfixturevalue("open_page")
+        return open_page(viewport=USUAL)
+    lend_page: Lend = request.getfixturevalue("lend_page")
     return lend_page()

@@ -39,16 +39,17 @@ class SharedPage:
 
     def take_back(self) -> None:
         """Keep the page for another test if it can be put back."""
-        if not self._page:
+        page, self._page = self._page, None
+        if not page:
             return
-        self._page.context.clear_permissions()
-        self._page.unroute_all()
-        self._page.set_viewport_size(USUAL)
-        self._page.mouse.move(0, 0)
-        if not self._page.evaluate("shared.putBack()"):
-            import os, json
-            open("/tmp/quick-discards.txt","a").write(os.environ.get("PYTEST_CURRENT_TEST","")+"\n"+"\n".join("     "+l[:160] for x in self._page.evaluate("DEBUG") for l in x[:4])+"\n")
-            self.close()
+        page.context.clear_permissions()
+        page.unroute_all()
+        page.set_viewport_size(USUAL)
+        page.mouse.move(0, 0)
+        if page.evaluate("shared.putBack()"):
+            self._page = page
+        else:
+            page.context.close()
 
     def close(self) -> None:
         """Have the next test open another one."""
