@@ -1,7 +1,5 @@
 /** How numbers are written. */
 
-const whole = new Intl.NumberFormat("en");
-
 /**
  * A number with so many decimals. One that is rounded to 0 is 0, from below as well.
  *
@@ -19,8 +17,12 @@ export function digits(value) {
 /** As short as it can be said: inputs and targets. @param {number} value */
 export const short = (value) => String(Number(value.toPrecision(4)));
 
-/** Iterations: 10,000. @param {number} value */
-export const count = (value) => whole.format(value);
+/**
+ * A whole number: 10,000. Not by `Intl`, which WebKit lacks where the system's language is none ("C").
+ *
+ * @param {number} value
+ */
+export const count = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** 1 iteration, 10,000 iterations. @param {number} value */
 export const iterations = (value) => `${count(value)} iteration${value === 1 ? "" : "s"}`;
