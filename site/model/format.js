@@ -36,8 +36,26 @@ export function rough(value) {
   return `${Number(mantissa)}e${exponent.replace("+", "")}`;
 }
 
-/** A part of 1: 15 %, 99.3 %. @param {number} share */
-export const percent = (share) => `${Number(fixed(100 * share, 1))} %`;
+/**
+ * A part of 1: 15 %, 99.3 %. One that is neither all nor nothing does not look so: 99.97 %.
+ *
+ * @param {number} share
+ */
+export function percent(share) {
+  const isPart = share > 0 && share < 1;
+  let decimals = 1;
+  let hundredths = 0;
+  do hundredths = Number(fixed(100 * share, decimals++));
+  while (isPart && [0, 100].includes(hundredths));
+  return `${hundredths} %`;
+}
+
+/** R²: with as many digits as show that it is not 1. @param {number} scatter */
+export function explained(scatter) {
+  const said = rough(scatter);
+  if (said !== "1" || scatter === 1) return said;
+  return String(Number(scatter.toFixed(Math.ceil(-Math.log10(1 - scatter)))));
+}
 
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>

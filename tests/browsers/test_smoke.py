@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browsers.conftest import Embed
-from tests.browsers.visitor import Visitor
+from tests.browsers.visitor import TAB, Visitor
 
 pytestmark = pytest.mark.filterwarnings("default")  # in the browsers' clients is much that is old
 
@@ -81,7 +81,7 @@ def test_rows_are_edited(visitor: Visitor, address: str) -> None:
     field = visitor.only("//input[@aria-label='Row 2, target']")
     field.click()
     field.clear()
-    field.send_keys("0.5\t")
+    field.send_keys("0.5" + TAB)
     visitor.presses("Edit the rows")
     visitor.reads("#training-data tbody tr:nth-child(2)", "0.5")
 

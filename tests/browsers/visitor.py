@@ -11,7 +11,14 @@ PATIENCE = 120
 TEXTS = """
 return [...document.querySelectorAll(arguments[0])].map((one) => one.textContent).join("|");
 """
-CONTROL, RELEASE = "\ue009", "\ue000"
+CAN_BE_HIT = """
+const one = arguments[0];
+const { x, y, width, height } = one.getBoundingClientRect();
+const isHit = one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+if (!isHit) one.scrollIntoView({ block: "center", behavior: "instant" });
+return isHit;
+"""
+CONTROL, RELEASE, TAB = "\ue009", "\ue000", "\ue004"
 """Keys, as WebDriver names them."""
 
 
@@ -40,9 +47,12 @@ class Visitor:
         self.reads("[aria-label=Answer]", "0.99995873")
 
     def presses(self, name: str, within: str = "") -> None:
-        """Press a button as a mouse does: it must be there, be seen and not be covered."""
+        """Press a button as a mouse does: it must come into view, be ready and not be covered."""
         path = f"{within}//button[normalize-space()='{name}' and not(@disabled)]"
-        self.until(lambda: self.tab.find(path), f"a button {name} that can be pressed")
+        self.until(
+            lambda: any(self.tab.run(CAN_BE_HIT, one) for one in self.tab.find(path)),
+            f"a button {name} that can be pressed",
+        )
         self.only(path).click()
 
     def only(self, xpath: str) -> Any:
