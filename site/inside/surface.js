@@ -2,6 +2,7 @@
 
 import { digits, rough, short } from "../format.js";
 import { parameterNames } from "../frame.js";
+import { resize } from "../views/canvas.js";
 import { colours, onThemeChange } from "../views/colours.js";
 import { make, write } from "../views/dom.js";
 import { along, ticks } from "../views/scale.js";
@@ -87,8 +88,7 @@ export class Surface {
     const { first, second, losses, path } = this.#numbers;
     const { clientWidth: width, clientHeight: height } = canvas;
     const scale = devicePixelRatio;
-    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(canvas, width, height);
     const theme = colours();
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
     const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;

@@ -2,6 +2,7 @@
 
 import { indexed, short } from "../format.js";
 import { neurons } from "../frame.js";
+import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { make } from "./dom.js";
 import { classColour, classLetter, css, paletteOf } from "./palette.js";
@@ -211,13 +212,8 @@ export class Plane {
   }
 
   #fit() {
-    const scale = devicePixelRatio;
     this.#size = Math.min(this.marks.clientWidth, this.marks.clientHeight);
-    for (const canvas of [this.canvas, this.marks]) {
-      const side = Math.round(this.#size * scale);
-      Object.assign(canvas, { width: side, height: side });
-      canvas.getContext("2d")?.setTransform(scale, 0, 0, scale, 0, 0);
-    }
+    for (const canvas of [this.canvas, this.marks]) resize(canvas, this.#size, this.#size);
     this.#shown.picture = this.#shown.marks = [];
   }
 

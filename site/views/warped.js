@@ -2,6 +2,7 @@
 
 import { short } from "../format.js";
 import { neurons } from "../frame.js";
+import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { make } from "./dom.js";
 import { css, paletteOf } from "./palette.js";
@@ -124,11 +125,8 @@ export class Warped {
   }
 
   #fit() {
-    const scale = devicePixelRatio;
     this.#size = this.canvas.clientWidth;
-    const side = Math.round(this.#size * scale);
-    Object.assign(this.canvas, { width: side, height: side });
-    this.canvas.getContext("2d")?.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(this.canvas, this.#size, this.#size);
     this.draw();
   }
 
