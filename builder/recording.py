@@ -6,7 +6,7 @@ from typing import Any
 
 from neuron_core.__main__ import report
 from neuron_core.experiment import Experiment
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 
 REPORT_MARK = "<!-- build: the output of python -m neuron_core -->"
 

@@ -20,7 +20,7 @@ from builder.files import CACHE, SITE, temporary_folder
 FOLDER = "code"
 BUILT = "built"
 """What the build finds out stands in this folder of site/, where modules import it as JSON."""
-WORKERS = ("worker", "keeper")
+WORKERS = {"worker": "python/worker.js", "keeper": "python/snapshot/keeper.js"}
 MARK = "<!-- build: what the page needs -->"
 NAMES_MARK = "<!-- build: the first script and the styles -->"
 STYLES = "styles/page.css"
@@ -59,9 +59,9 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         def describe(name: str) -> Made:
             return made(to / name, dist)
 
-        workers = bundle(folder, [f"lab/{name}.js" for name in WORKERS], to, "--format=esm")
-        names = {name: entry(workers, f"lab/{name}.js") for name in WORKERS}
-        tell(folder, "workers", {name: describe(file) for name, file in names.items()})
+        workers = bundle(folder, list(WORKERS.values()), to, "--format=esm")
+        found = {name: describe(entry(workers, source)) for name, source in WORKERS.items()}
+        tell(folder, "workers", found)
 
         page = bundle_page(folder, to)
         modules = [describe(name) for name in with_imports(page, entry(page, "page.js"))]

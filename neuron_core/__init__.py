@@ -7,19 +7,19 @@
 [0.99995873]
 """
 
-from neuron_core.activations import ACTIVATIONS, Activation
 from neuron_core.checks import InputError
-from neuron_core.data import TUTORIAL, Dataset
+from neuron_core.data.dataset import TUTORIAL, Dataset
+from neuron_core.data.patterns import Recipe
+from neuron_core.engine.activations import ACTIVATIONS, Activation
+from neuron_core.engine.layers import Layer
+from neuron_core.engine.losses import LOSSES
+from neuron_core.engine.network import Network, Neuron
+from neuron_core.engine.optimisers import OPTIMISERS
+from neuron_core.engine.regularisations import REGULARISATIONS
+from neuron_core.engine.starts import STARTS
 from neuron_core.experiment import Experiment
-from neuron_core.explain import GradientCheck, gradient_check
-from neuron_core.layers import Layer
-from neuron_core.losses import LOSSES
-from neuron_core.network import Network, Neuron
-from neuron_core.optimisers import OPTIMISERS
-from neuron_core.patterns import Recipe
-from neuron_core.regularisations import REGULARISATIONS
-from neuron_core.starts import STARTS
-from neuron_core.training import Run
+from neuron_core.insight.explain import GradientCheck, gradient_check
+from neuron_core.run.training import Run
 
 __all__ = [
     "ACTIVATIONS",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from neuron_core import Experiment, InputError, Layer
-from neuron_core.activations import ACTIVATIONS
+from neuron_core.engine.activations import ACTIVATIONS
 
 WIDTH = 80  # of a sentence in a terminal, in characters
 TANH = {one.slope_rule: one.name for one in ACTIVATIONS.values() if one.curve == "tanh"}

@@ -7,20 +7,21 @@ from typing import Any, Self
 
 import numpy as np
 
-from neuron_core import checks, features
-from neuron_core.activations import ACTIVATIONS, Activation
+from neuron_core import checks
 from neuron_core.checks import Array, InputError
-from neuron_core.data import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
-from neuron_core.descent import Descent
-from neuron_core.judgement import Yardstick
-from neuron_core.layers import MOST_LAYERS, MOST_UNITS, Layer
-from neuron_core.losses import LOSSES, Measure, measure
-from neuron_core.network import Network
-from neuron_core.optimisers import OPTIMISERS
-from neuron_core.patterns import RECIPE_LIMITS
-from neuron_core.regularisations import REGULARISATIONS
-from neuron_core.starts import MOST_SEED, STARTS, STREAMS
-from neuron_core.training import ENGINE, MOST_ITERATIONS, Rule, Run
+from neuron_core.data import features
+from neuron_core.data.dataset import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
+from neuron_core.data.judgement import Yardstick
+from neuron_core.data.patterns import RECIPE_LIMITS
+from neuron_core.engine.activations import ACTIVATIONS, Activation
+from neuron_core.engine.descent import Descent
+from neuron_core.engine.layers import MOST_LAYERS, MOST_UNITS, Layer
+from neuron_core.engine.losses import LOSSES, Measure, measure
+from neuron_core.engine.network import Network
+from neuron_core.engine.optimisers import OPTIMISERS
+from neuron_core.engine.regularisations import REGULARISATIONS
+from neuron_core.engine.starts import MOST_SEED, STARTS, STREAMS
+from neuron_core.run.training import ENGINE, MOST_ITERATIONS, Rule, Run
 
 LIMITS: dict[str, tuple[float, float]] = {
     "learning_rate": (0.0, 100.0),

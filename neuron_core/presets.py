@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from neuron_core import checks
-from neuron_core.data import AND, HOURS, NAND, OR, XOR, Dataset
+from neuron_core.data.dataset import AND, HOURS, NAND, OR, XOR, Dataset
+from neuron_core.data.patterns import Recipe
+from neuron_core.engine.layers import Layer
 from neuron_core.experiment import Experiment
-from neuron_core.layers import Layer
-from neuron_core.patterns import Recipe
 
 _TUTORIAL = Experiment()
 _EXACT_SLOPE = replace(_TUTORIAL, layers=(Layer(1, "tanh", bias=False),))

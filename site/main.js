@@ -4,11 +4,11 @@
  * Where not even this runs, what the page holds in `#unopened` comes to be seen.
  */
 
-import { Fault, faultOf, nameOf } from "./arrival.js";
+import { Fault, faultOf, nameOf } from "./arrival/arrival.js";
+import { receive } from "./arrival/early.js";
+import { seen } from "./arrival/seen.js";
 import modules from "./built/page.json" with { type: "json" };
 import styles from "./built/styles.json" with { type: "json" };
-import { receive } from "./early.js";
-import { seen } from "./seen.js";
 
 /** The page's folder: this script is part of the page, and has no address of its own. */
 const ROOT = new URL(".", document.baseURI);

@@ -1,29 +1,29 @@
 /** The page: one session, and the views that draw it. */
 
+import { content } from "./arrival/files.js";
+import { keepForLater } from "./arrival/kept.js";
+import { later } from "./arrival/later.js";
+import { isMetered, isPolite } from "./arrival/manners.js";
 import description from "./built/description.json" with { type: "json" };
-import { content } from "./files.js";
-import { keepForLater } from "./kept.js";
-import { Client } from "./lab/client.js";
-import { later } from "./later.js";
-import { textIn } from "./link.js";
-import { isMetered, isPolite } from "./manners.js";
-import { Recording } from "./recording.js";
-import { Session } from "./session.js";
-import { About } from "./views/about.js";
-import { Curve } from "./views/curve.js";
-import { DataOptions } from "./views/data-options.js";
-import { find } from "./views/dom.js";
-import { Drawing } from "./views/drawing.js";
-import { Explanation } from "./views/explanation.js";
-import { linkParts } from "./views/links.js";
-import { Menu } from "./views/menu.js";
-import { Notice } from "./views/notice.js";
-import { Settings } from "./views/settings.js";
-import { Shape } from "./views/shape.js";
-import { Share } from "./views/share.js";
-import { StagePlane } from "./views/stage-plane.js";
-import { Table } from "./views/table.js";
-import { Transport } from "./views/transport.js";
+import { find } from "./kit/dom.js";
+import { linkParts } from "./kit/links.js";
+import { textIn } from "./model/link.js";
+import { Recording } from "./model/recording.js";
+import { Session } from "./model/session.js";
+import { Client } from "./python/client.js";
+import { Share } from "./share/share.js";
+import { About } from "./stage/about.js";
+import { Curve } from "./stage/curve.js";
+import { DataOptions } from "./stage/data-options.js";
+import { Drawing } from "./stage/drawing.js";
+import { Explanation } from "./stage/explanation.js";
+import { Menu } from "./stage/menu.js";
+import { Notice } from "./stage/notice.js";
+import { Settings } from "./stage/settings.js";
+import { Shape } from "./stage/shape.js";
+import { StagePlane } from "./stage/stage-plane.js";
+import { Table } from "./stage/table.js";
+import { Transport } from "./stage/transport.js";
 
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
@@ -103,10 +103,10 @@ export async function open(take) {
  * @param {Session} session
  */
 async function openLesson(session) {
-  const [{ Lesson }, { openInside }] = await later(
-    Promise.all([import("./lesson/lesson.js"), import("./inside/inside.js")]),
+  const [{ Lesson }, { openPanels }] = await later(
+    Promise.all([import("./lesson/lesson.js"), import("./panels/panels.js")]),
   );
-  const views = openInside(session);
+  const views = openPanels(session);
   new Lesson(session);
   return views;
 }

@@ -1,7 +1,7 @@
 """What a reader's Python starts from: its memory once NumPy and neuron_core are imported.
 
-``bake.mjs`` makes it, in Node; ``site/lab/restore.js`` brings it to life in a browser. Both first
-bring the runtime to the one state that ``site/lab/runtime.js`` describes.
+``bake.mjs`` makes it, in Node; ``site/python/snapshot/restore.js`` brings it to life in a browser.
+Both first bring the runtime to the one state that ``site/python/snapshot/runtime.js`` describes.
 """
 
 import gzip
@@ -22,7 +22,7 @@ from builder.files import CACHE, ROOT, SITE, content_key, sources, swap_in, temp
 MEMORY, SURROUNDINGS, FACTS = "memory.zst", "surroundings.zst", "facts.json"
 RUNTIME = "pyodide.asm.wasm"
 HERE = Path(__file__).parent
-SHARED = SITE / "lab" / "runtime.js"
+SHARED = SITE / "python" / "snapshot" / "runtime.js"
 LEVEL = 19
 """Of zstd: the levels above take longer and save less than one part in two hundred."""
 LONGEST_NAME = 100

@@ -8,7 +8,12 @@ import fs from "node:fs";
 import path from "node:path";
 import process, { argv } from "node:process";
 import { pathToFileURL } from "node:url";
-import { checksum, heapStart, trainedBits, withLibraries } from "../../site/lab/runtime.js";
+import {
+  checksum,
+  heapStart,
+  trainedBits,
+  withLibraries,
+} from "../../site/python/snapshot/runtime.js";
 
 // Node would print the line of code, too, which has a million characters in Pyodide.
 process.on("uncaughtException", ({ message }) => {
@@ -52,7 +57,7 @@ async function pythonAtWork(files, options) {
   });
   python.runPython("import numpy.random, _rest");
   compileWith(python, { asserts: true }); // for neuron_core, and whatever the reader writes
-  python.runPython("import neuron_core.lab as _; _.Lab(); del _");
+  python.runPython("import neuron_core.page.lab as _; _.Lab(); del _");
   return { python, bits: trainedBits(python) };
 }
 

@@ -1,12 +1,12 @@
 /** One chapter: some words, a question to answer first, then what really happens. */
 
-import { Stopped } from "../lab/interruption.js";
-import { make } from "../views/dom.js";
+import { make } from "../kit/dom.js";
+import { Stopped } from "../model/interruption.js";
 import { Guide, Interrupted } from "./guide.js";
 import { Told } from "./told.js";
 
 /**
- * @import { Session } from "../session.js"
+ * @import { Session } from "../model/session.js"
  * @import { Telling } from "./told.js"
  *
  * @typedef {{right: number} & Telling} Outcome And which of the choices turned out to be right.

@@ -1,6 +1,6 @@
 /** What chapters read from frames. None of it is computed here but comparisons. */
 
-/** @import { Frame } from "../frame.js" */
+/** @import { Frame } from "../model/frame.js" */
 
 /** The answer to the new situation. @param {Frame} frame */
 export function answerOf(frame) {

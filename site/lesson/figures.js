@@ -1,12 +1,12 @@
 /** The little tables that chapters show beside their words. Every number is a frame's. */
 
-import { count, indexed, short } from "../format.js";
-import { number } from "../views/dom.js";
-import { table } from "../views/tables.js";
-import { markVerdict } from "../views/verdict.js";
+import { number } from "../kit/dom.js";
+import { table } from "../kit/tables.js";
+import { markVerdict } from "../kit/verdict.js";
+import { count, indexed, short } from "../model/format.js";
 
 /**
- * @import { Experiment, Frame } from "../frame.js"
+ * @import { Experiment, Frame } from "../model/frame.js"
  */
 
 /**

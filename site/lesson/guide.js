@@ -1,9 +1,9 @@
 /** What a chapter lets happen on the stage. */
 
 /**
- * @import { Experiment, Frame } from "../frame.js"
- * @import { Client } from "../lab/client.js"
- * @import { Session } from "../session.js"
+ * @import { Experiment, Frame } from "../model/frame.js"
+ * @import { Client } from "../python/client.js"
+ * @import { Session } from "../model/session.js"
  */
 
 /** Somebody has taken the stage for something else meanwhile. */

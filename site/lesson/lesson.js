@@ -1,11 +1,11 @@
 /** The lesson: short chapters under the stage, one of them open, each with an address. */
 
-import { find, make } from "../views/dom.js";
+import { find, make } from "../kit/dom.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
 import { isSame, presetOf } from "./guide.js";
 
-/** @import { Session } from "../session.js" */
+/** @import { Session } from "../model/session.js" */
 
 const PREFIX = "#chapter-";
 

@@ -1,15 +1,15 @@
 /** A learning rate to try by hand, around the one at which the steps get too long. */
 
-import { fixed, rough } from "../format.js";
-import { make, write } from "../views/dom.js";
+import { make, write } from "../kit/dom.js";
+import { fixed, rough } from "../model/format.js";
 import { flipped } from "./facts.js";
 import { weights } from "./figures.js";
 import { Guide } from "./guide.js";
 import { Told } from "./told.js";
 
 /**
- * @import { Experiment } from "../frame.js"
- * @import { Session } from "../session.js"
+ * @import { Experiment } from "../model/frame.js"
+ * @import { Session } from "../model/session.js"
  */
 
 /** Both sides of the limit, and so fine that it can be found to three decimals. */

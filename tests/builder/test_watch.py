@@ -63,7 +63,7 @@ def test_it_is_the_sources_of_the_page_that_are_watched() -> None:
     watched = {path.relative_to(ROOT).as_posix() for path in bundle.page_sources()}
     assert {
         "site/index.html",
-        "neuron_core/rule.py",
+        "neuron_core/reader/rule.py",
         "builder/bundle.py",
         "pyproject.toml",
     } <= watched

@@ -90,7 +90,7 @@ def test_the_numbers_stand_below_each_other_however_many_iterations(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, iterations: int
 ) -> None:
     # The text alone is looked at: a million iterations take too long for a test.
-    monkeypatch.setattr("neuron_core.training.Run.goto", jump)
+    monkeypatch.setattr("neuron_core.run.training.Run.goto", jump)
     assert main(["--iterations", str(iterations)]) == 0
     start, after, answer = (line.split() for line in capsys.readouterr().out.splitlines()[:3])
     assert f"{iterations:,}" in after

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from neuron_core import Experiment, InputError, Layer
-from neuron_core.csv_reader import Sheet, dataset, read
-from neuron_core.lab import Lab
+from neuron_core.data.csv_reader import Sheet, dataset, read
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
 STUDENTS = "studied,slept,score\n2,9,92\n1,5,86\n3,6,89\n"

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from neuron_core import TUTORIAL, Dataset, Experiment, InputError, Layer
-from neuron_core.data import AND, HOURS
-from neuron_core.features import available, made
-from neuron_core.lab import Lab
-from neuron_core.patterns import PATTERNS, RECIPE_LIMITS, Recipe
+from neuron_core.data.dataset import AND, HOURS
+from neuron_core.data.features import available, made
+from neuron_core.data.patterns import PATTERNS, RECIPE_LIMITS, Recipe
+from neuron_core.page.lab import Lab
 
 COLUMN = np.arange(20.0)[:, np.newaxis]
 EACH = pytest.mark.parametrize("name", list(PATTERNS))

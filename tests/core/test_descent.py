@@ -12,12 +12,12 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import Dataset, Experiment, Layer
-from neuron_core.lab import Lab
-from neuron_core.ledger import Ledger, ledger
-from neuron_core.optimisers import OPTIMISERS
-from neuron_core.own_rule import OwnRule, source
-from neuron_core.regularisations import REGULARISATIONS
-from neuron_core.spread import Spread
+from neuron_core.engine.optimisers import OPTIMISERS
+from neuron_core.engine.regularisations import REGULARISATIONS
+from neuron_core.insight.ledger import Ledger, ledger
+from neuron_core.insight.spread import Spread
+from neuron_core.page.lab import Lab
+from neuron_core.reader.own_rule import OwnRule, source
 
 Array = NDArray[np.float64]
 

@@ -16,11 +16,11 @@ from neuron_core import (
     Layer,
     Network,
     gradient_check,
-    own_rule,
 )
-from neuron_core.explain import LIMIT
-from neuron_core.lab import Lab
+from neuron_core.insight.explain import LIMIT
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
+from neuron_core.reader import own_rule
 
 Array = NDArray[np.float64]
 EXACT = [one.name for one in ACTIVATIONS.values() if one.slope_rule == "exact" and not one.row_wise]

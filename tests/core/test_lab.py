@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, lab
-from neuron_core.lab import Lab
+from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer
+from neuron_core.page import lab
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
-from neuron_core.training import MOST_ITERATIONS
+from neuron_core.run.training import MOST_ITERATIONS
 
 HIDDEN = Experiment(
     data=Dataset(np.array([[2.0, 9.0], [1.0, 5.0], [3.0, 6.0]]), np.eye(3)[:, :2]),

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, Network
-from neuron_core.lab import Lab
-from neuron_core.ledger import Ledger, ledger
+from neuron_core.insight.ledger import Ledger, ledger
+from neuron_core.page.lab import Lab
 
 RANDOM = np.random.default_rng(5)
 SEVEN = Dataset(RANDOM.normal(size=(7, 2)), RANDOM.normal(size=(7, 2)))

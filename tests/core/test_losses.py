@@ -12,13 +12,13 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Network, gradient_check
-from neuron_core.activations import picture
-from neuron_core.explain import LIMIT
-from neuron_core.lab import Lab
-from neuron_core.losses import LOSSES
-from neuron_core.own_rule import OwnRule, source
-from neuron_core.rule import FUNCTIONS
-from neuron_core.spread import Spread
+from neuron_core.engine.activations import picture
+from neuron_core.engine.losses import LOSSES
+from neuron_core.insight.explain import LIMIT
+from neuron_core.insight.spread import Spread
+from neuron_core.page.lab import Lab
+from neuron_core.reader.own_rule import OwnRule, source
+from neuron_core.reader.rule import FUNCTIONS
 
 Array = NDArray[np.float64]
 

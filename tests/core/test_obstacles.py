@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, Layer
-from neuron_core.lab import Lab
-from neuron_core.obstacles import tellable
+from neuron_core.insight.obstacles import tellable
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
 YES_NO = Dataset(np.arange(20.0)[:, np.newaxis], np.where(np.arange(20) < 10, -1.0, 1.0))

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Run, own_rule, rule
-from neuron_core.lab import Lab
-from neuron_core.own_rule import OwnRule
+from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Run
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
+from neuron_core.reader import own_rule, rule
+from neuron_core.reader.own_rule import OwnRule
 
 RANDOM = np.random.default_rng(8)
 SEVEN = Dataset(RANDOM.normal(size=(7, 2)), RANDOM.normal(size=(7, 2)))

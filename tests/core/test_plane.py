@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuron_core import Dataset, Experiment, InputError, Layer, own_rule
-from neuron_core.lab import Lab
-from neuron_core.plane import Plane, levels, others, ranges, warped
+from neuron_core import Dataset, Experiment, InputError, Layer
+from neuron_core.insight.plane import Plane, levels, others, ranges, warped
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
+from neuron_core.reader import own_rule
 
 RNG = np.random.default_rng(3)
 SPREAD = Dataset(RNG.uniform(-4.9, 4.9, (60, 2)), RNG.choice([-1.0, 1.0], 60))

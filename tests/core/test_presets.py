@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from neuron_core import Experiment, Layer, Run
-from neuron_core.lab import Lab
+from neuron_core.insight.quality import Over, Quality, quality
+from neuron_core.insight.spread import Spread
+from neuron_core.page.lab import Lab
 from neuron_core.presets import MEANT_TO_FAIL, PRESETS, TITLES
-from neuron_core.quality import Over, Quality, quality
-from neuron_core.spread import Spread
 
 CLOSE = 0.05
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, Layer
-from neuron_core.lab import Lab
-from neuron_core.patterns import Recipe
+from neuron_core.data.patterns import Recipe
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
 

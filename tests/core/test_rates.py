@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuron_core import Dataset, Experiment, InputError, Layer, lab
-from neuron_core.lab import Lab
-from neuron_core.own_rule import OwnRule, source
-from neuron_core.spread import Spread
-from neuron_core.trace import is_kept, next_kept
+from neuron_core import Dataset, Experiment, InputError, Layer
+from neuron_core.insight.spread import Spread
+from neuron_core.page import lab
+from neuron_core.page.lab import Lab
+from neuron_core.reader.own_rule import OwnRule, source
+from neuron_core.run.trace import is_kept, next_kept
 
 RANDOM = np.random.default_rng(4)
 SEVEN = Dataset(RANDOM.normal(size=(7, 2)), RANDOM.normal(size=(7, 1)))

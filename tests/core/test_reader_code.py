@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from neuron_core import tutorial
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
+from neuron_core.reader import tutorial
 
 BENCH = Lab()
 

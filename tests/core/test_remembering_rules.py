@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neuron_core import Experiment, own_rule
-from neuron_core.lab import Lab
-from neuron_core.own_rule import STRAYED
+from neuron_core import Experiment
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
-from neuron_core.reader_memory import may_remember
+from neuron_core.reader import own_rule
+from neuron_core.reader.own_rule import STRAYED
+from neuron_core.reader.reader_memory import may_remember
 
 TUTORIALS = own_rule.source(Experiment())
 STEP = "def step(layers, inputs, targets, learning_rate):"

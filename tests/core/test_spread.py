@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuron_core import Dataset, Experiment, InputError, Layer, spread
-from neuron_core.lab import Lab
+from neuron_core import Dataset, Experiment, InputError, Layer
+from neuron_core.insight import spread
+from neuron_core.insight.spread import Spread
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
-from neuron_core.spread import Spread
 
 HOURS = replace(PRESETS["hours"], iterations=500)
 CASES = {

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, Layer, Network
-from neuron_core.lab import Lab
-from neuron_core.spread import Spread
-from neuron_core.starts import STARTS, STREAMS
+from neuron_core.engine.starts import STARTS, STREAMS
+from neuron_core.insight.spread import Spread
+from neuron_core.page.lab import Lab
 
 WIDE = Experiment(
     data=Dataset(np.ones((2, 20)), np.ones((2, 5))),

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from neuron_core import Dataset, Experiment, InputError, Layer, Network, own_rule
-from neuron_core.lab import Lab
+from neuron_core import Dataset, Experiment, InputError, Layer, Network
+from neuron_core.insight.surface import LEAST_POINTS, MOST_POINTS, surface
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
-from neuron_core.surface import LEAST_POINTS, MOST_POINTS, surface
+from neuron_core.reader import own_rule
 
 HIDDEN = replace(PRESETS["hours"], layers=(Layer(3, "sigmoid"), Layer(1, "tanh")))
 CASES = [(Experiment(), 1, 2), (Experiment(), 2, 0), (HIDDEN, 8, 3), (HIDDEN, 0, 12)]

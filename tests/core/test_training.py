@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from neuron_core import Dataset, Experiment, Layer, Network, Run, trace
-from neuron_core.trace import Trace, next_kept
+from neuron_core import Dataset, Experiment, Layer, Network, Run
+from neuron_core.run import trace
+from neuron_core.run.trace import Trace, next_kept
 
 Array = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neuron_core import TUTORIAL, Dataset, Experiment, Layer
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
 

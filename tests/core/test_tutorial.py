@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import TUTORIAL, Experiment, Layer, Neuron, Run, gradient_check
-from neuron_core.explain import LIMIT
+from neuron_core.insight.explain import LIMIT
 
 INPUTS = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]]
 TARGETS = [0, 1, 1, 0]

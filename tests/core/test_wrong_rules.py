@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from neuron_core import Experiment, own_rule
-from neuron_core.lab import Lab
+from neuron_core import Experiment
+from neuron_core.page.lab import Lab
+from neuron_core.reader import own_rule
 
 RULE = own_rule.source(Experiment())
 MENDED = RULE.replace("1 - np.tanh(outputs) ** 2", "1 - outputs**2")

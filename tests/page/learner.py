@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from tests.page.reader import button
 
 NUMBER = re.compile(r"-?\d+\.\d+")

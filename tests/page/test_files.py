@@ -6,7 +6,8 @@ import random
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from neuron_core import Dataset, csv_reader
+from neuron_core import Dataset
+from neuron_core.data import csv_reader
 from tests.page.learner import editor, panel
 from tests.page.reader import (
     Open,

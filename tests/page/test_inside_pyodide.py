@@ -36,8 +36,8 @@ PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 
 OUR_WORKER = "code/worker-of-the-test.js"
 WORKER = """
-import { plainStart } from "./lab/plain-start.js";
-import { restore } from "./lab/restore.js";
+import { plainStart } from "./python/plain-start.js";
+import { restore } from "./python/snapshot/restore.js";
 
 let python;
 self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
@@ -225,7 +225,7 @@ def test_the_reader_s_own_code_has_its_asserts_and_docstrings(pyodide: Page) -> 
     code = """
         import inspect, json, traceback
         from neuron_core import Neuron
-        from neuron_core.activations import activation
+        from neuron_core.engine.activations import activation
 
         def wrong():
             "A docstring."

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from tests.page.learner import panel
 from tests.page.reader import expect_iteration, go_to, wait_for_python
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from tests.built import code_with
 from tests.page.learner import editor, panel
 from tests.page.reader import (

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Dataset, Experiment, Layer
-from neuron_core.lab import Lab
-from neuron_core.plane import Plane, ranges, warped
+from neuron_core.insight.plane import Plane, ranges, warped
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
@@ -27,7 +27,7 @@ from tests.page.reader import (
 TITLE = "What it makes of the plane"
 WIDE = {"width": 1280, "height": 800}
 POINTS = 81
-# Where the picture is on its canvas: see site/views/plane.js.
+# Where the picture is on its canvas: see site/plane/plane.js.
 LEFT, RIGHT, TOP = 52, 18, 18
 
 CAPTURE = """() => {

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel, trained
 from tests.page.reader import Open, button, expect_iteration, go_to, status, wait_for_python

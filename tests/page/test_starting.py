@@ -305,7 +305,7 @@ def test_without_javascript_the_lesson_is_there_in_words(open_page: Open) -> Non
 
 
 def test_the_recording_is_what_this_python_computes(dist: Path) -> None:
-    from neuron_core.lab import Lab
+    from neuron_core.page.lab import Lab
 
     shipped = data(dist, "frames.bin").read_bytes()
     assert shipped == Lab().record().astype("<f8").tobytes()

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from neuron_core.insight.spread import Spread
 from neuron_core.presets import PRESETS
-from neuron_core.spread import Spread
 from tests.page.learner import panel
 from tests.page.reader import answer, button, expect_iteration, train, wait_for_python
 

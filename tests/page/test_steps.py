@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.reader import button, expect_iteration, iteration, status, wait_for_python, weights
 

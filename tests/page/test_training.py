@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment
-from neuron_core.training import Run
+from neuron_core.run.training import Run
 from tests.page.reader import (
     Open,
     answer,

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from neuron_core.lab import Lab
+from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import Open, button, expect_iteration, status, train, wait_for_python

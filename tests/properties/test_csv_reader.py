@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neuron_core import Dataset, InputError
-from neuron_core.csv_reader import Sheet, dataset, read
+from neuron_core.data.csv_reader import Sheet, dataset, read
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=200)
 SIGNS = st.text(st.sampled_from("0123456789,;.\t\n\r \"'-+e_naAbß\ufeff\0\x0b\u2028"))

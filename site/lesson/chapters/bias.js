@@ -1,9 +1,9 @@
-import { number } from "../../views/dom.js";
+import { number } from "../../kit/dom.js";
 import { answerOf } from "../facts.js";
 
 /**
  * @import { Content } from "../chapter.js"
- * @import { Experiment } from "../../frame.js"
+ * @import { Experiment } from "../../model/frame.js"
  */
 
 const NOTHING = [0, 0, 0];

@@ -1,6 +1,6 @@
-import { count, fixed, rough } from "../../format.js";
-import { number } from "../../views/dom.js";
-import { dots } from "../dots.js";
+import { number } from "../../kit/dom.js";
+import { dots } from "../../kit/dots.js";
+import { count, fixed, rough } from "../../model/format.js";
 import { answerOf } from "../facts.js";
 
 /** @import { Content } from "../chapter.js" */

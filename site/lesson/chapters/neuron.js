@@ -1,4 +1,4 @@
-import { number } from "../../views/dom.js";
+import { number } from "../../kit/dom.js";
 
 /** @import { Content } from "../chapter.js" */
 

@@ -1,5 +1,5 @@
-import { rough } from "../../format.js";
-import { make } from "../../views/dom.js";
+import { make } from "../../kit/dom.js";
+import { rough } from "../../model/format.js";
 import { flipped } from "../facts.js";
 import { weights } from "../figures.js";
 import { presetOf } from "../guide.js";

@@ -1,4 +1,4 @@
-import { count, indexed, rough } from "../../format.js";
+import { count, indexed, rough } from "../../model/format.js";
 import { farRows, flipped } from "../facts.js";
 import { outputs, weights } from "../figures.js";
 

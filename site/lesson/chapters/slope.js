@@ -1,6 +1,6 @@
-import { rough } from "../../format.js";
-import { number } from "../../views/dom.js";
-import { table } from "../../views/tables.js";
+import { number } from "../../kit/dom.js";
+import { table } from "../../kit/tables.js";
+import { rough } from "../../model/format.js";
 import { answerOf, farRows } from "../facts.js";
 import { outputs } from "../figures.js";
 

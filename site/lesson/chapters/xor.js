@@ -1,4 +1,4 @@
-import { rough } from "../../format.js";
+import { rough } from "../../model/format.js";
 import { farRows } from "../facts.js";
 import { outputs } from "../figures.js";
 

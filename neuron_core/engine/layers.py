@@ -1,0 +1,141 @@
+"""The shape of a network: layers over one flat vector of parameters."""
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from neuron_core import checks
+from neuron_core.checks import Array
+from neuron_core.engine.activations import ACTIVATIONS, Activation, activation
+from neuron_core.engine.losses import measure
+
+MOST_UNITS = 64
+MOST_LAYERS = 8
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The shape of one layer: how many neurons, their activation, and whether they have a bias.
+
+    Raises
+    ------
+    InputError
+        If there is not at least one unit, or the activation is not known.
+    """
+
+    units: int
+    activation: str = "tanh"
+    bias: bool = True
+
+    def __post_init__(self) -> None:
+        units = checks.whole(self.units, "units of a layer", least=1, most=MOST_UNITS)
+        object.__setattr__(self, "units", units)
+        activation(self.activation)
+        if not isinstance(self.bias, bool):
+            raise checks.InputError(
+                f"bias of a layer: {checks.shown(self.bias)} is not accepted; use true or false."
+            )
+
+
+class Layers:
+    """Layers, their parameters, and what their outputs are measured by: all but what it does.
+
+    Parameters
+    ----------
+    inputs
+        How many numbers one row of input has.
+    layers
+        From the first hidden layer to the output layer.
+    parameters
+        All weights and biases, layer by layer, weights before biases: shape (parameters,). With
+        shape (networks, parameters) it is that many networks of one shape, computed at once.
+        Left out, they are zeros.
+    activations
+        What the layers' activations are called in: the table of this package, or one with
+        other functions under the same names.
+    loss
+        A key of `LOSSES`.
+
+    Attributes
+    ----------
+    measure
+        How the loss is computed for this output layer (see `losses.Measure`).
+
+    Raises
+    ------
+    InputError
+        If there is no layer, no input, the parameters do not fit the layers, or the loss or an
+        activation is not for such layers.
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        layers: Sequence[Layer],
+        parameters: Array | None = None,
+        activations: Mapping[str, Activation] = ACTIVATIONS,
+        loss: str = "squared",
+    ) -> None:
+        self.inputs = checks.whole(inputs, "inputs of a network", least=1, most=MOST_UNITS)
+        if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
+            raise checks.InputError(f"layers: {checks.shown(layers)} is not a list of Layer.")
+        self.layers = tuple(layers)
+        checks.whole(len(self.layers), "number of layers", least=1, most=MOST_LAYERS)
+        for layer in self.layers[:-1]:
+            if ACTIVATIONS[layer.activation].row_wise:
+                raise checks.InputError(
+                    f"layers: {layer.activation} is for the last layer, not for a hidden one."
+                )
+        self.measure = measure(loss, self.layers[-1].activation, self.layers[-1].units)
+        widths = (self.inputs, *(layer.units for layer in self.layers))
+        self._shapes = [
+            ((before, layer.units), (1, layer.units) if layer.bias else None)
+            for before, layer in zip(widths, self.layers, strict=False)
+        ]
+        self.size = sum(shape[0] * shape[1] for pair in self._shapes for shape in pair if shape)
+        self.activations = activations
+        self.parameters = self._fitting(np.zeros(self.size) if parameters is None else parameters)
+
+    def like(self, parameters: Array) -> Self:
+        """Return a network of this shape with other parameters, or a stack of such networks."""
+        other = copy(self)
+        other.parameters = self._fitting(parameters)
+        return other
+
+    @property
+    def weights(self) -> list[Array]:
+        """For each layer a view into `parameters`, shape (..., inputs, units)."""
+        return self.split(self.parameters)[0]
+
+    @property
+    def biases(self) -> list[Array | None]:
+        """For each layer a view of shape (..., 1, units), or None where it has no bias."""
+        return self.split(self.parameters)[1]
+
+    def split(self, parameters: Array) -> tuple[list[Array], list[Array | None]]:
+        """Return the views of each layer's weights and biases in a vector like `parameters`."""
+        start, views = 0, []
+        for shapes in self._shapes:
+            for shape in shapes:
+                stop = start + (shape[0] * shape[1] if shape else 0)
+                part = parameters[..., start:stop]
+                views.append(part.reshape(*parameters.shape[:-1], *shape) if shape else None)
+                start = stop
+        weights = [view for view in views[0::2] if view is not None]
+        return weights, views[1::2]
+
+    def for_weights(self, value: float) -> Array:
+        """Return a vector like one network's parameters: that value for weights, 0 for biases."""
+        vector = np.zeros(self.size)
+        for weights in self.split(vector)[0]:
+            weights[...] = value
+        return vector
+
+    def _fitting(self, parameters: Array) -> Array:
+        if not isinstance(parameters, np.ndarray) or parameters.dtype != np.float64:
+            raise checks.InputError("parameters: they are not an array of float64.")
+        checks.width(np.atleast_1d(parameters), self.size, "parameters")
+        return parameters

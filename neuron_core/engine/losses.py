@@ -1,0 +1,224 @@
+"""How far outputs are from targets: a table of losses.
+
+Each has two sides. What is *shown* is a mean over the rows. What is *descended* is a sum over them,
+whose slope by the sum of an output neuron is what training starts from, in the tutorial's words:
+
+    delta = error × slope        error = target - output
+
+Of half the squared error that is the slope by the chain rule. Of cross-entropy with the output
+that belongs to it, the slope of the output cancels out and leaves ``delta = target - output``
+(Bishop, Pattern Recognition and Machine Learning, 2006, sections 4.3.2, 4.3.4 and 5.3.1). No loss
+contains the penalty of a regularisation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from neuron_core.checks import Array, InputError, one_of
+from neuron_core.engine.activations import ACTIVATIONS, ZERO
+
+ROW_TOLERANCE = 1e-6
+"""By so much the targets of a row may miss a sum of 1, as thirds written with digits do."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A loss for one kind of output layer.
+
+    Attributes
+    ----------
+    each
+        ``each(sums, outputs, targets)``: what is shown of each number, shape
+        (..., rows, outputs).
+    answer_is_row
+        Whether the outputs of a row are one answer, so that the mean is taken over rows alone;
+        otherwise it is taken over rows and outputs.
+    part
+        What is descended is this part of the sum of what is shown of each number.
+    cancels
+        Whether the slope of the output cancels out, so that it counts as 1.
+    bounds
+        The least and the most that a target may be.
+    sums
+        ``sums(outputs)``: sums that give such outputs, for when an activation is not the one of
+        this package; None where `each` does not look at sums.
+    """
+
+    each: Callable[[Array, Array, Array], Array]
+    answer_is_row: bool = False
+    part: float = 1.0
+    cancels: bool = False
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+    sums: Callable[[Array], Array] | None = None
+
+    def mean(self, sums: Array, outputs: Array, targets: Array) -> Array:
+        """Return the loss that is shown, one number a network."""
+        each = self.each(sums, outputs, targets)
+        if self.answer_is_row:
+            each = np.add.reduce(each, -1, keepdims=True)
+        return np.asarray(np.mean(each, axis=(-2, -1)))
+
+    def descended(self, mean: Array, targets: Array) -> Array:
+        """Return the sum that is descended, from the mean that is shown of as many targets."""
+        answers = len(targets) if self.answer_is_row else targets.size
+        return mean * (answers * self.part)
+
+    def coded(self, targets: Array) -> Array:
+        """Return targets of classes as this loss takes them.
+
+        Two classes may be written with any two numbers: where these are beyond its bounds, the
+        lower one is the least of them and the higher one the most.
+        """
+        least, most = self.bounds
+        low, high = targets.min(), targets.max()
+        two = ((targets == low) | (targets == high)).all() and low != high
+        if not two or (least <= low and high <= most):
+            return targets
+        return np.where(targets == high, most, least)
+
+    def check(self, targets: Array) -> None:
+        """Raise `InputError` unless targets, shape (rows, outputs), are such as the loss takes."""
+        least, most = self.bounds
+        outside = (targets < least) | (targets > most)
+        if outside.any():
+            row, column = (int(place) for place in np.argwhere(outside)[0])
+            raise InputError(
+                f"targets: {targets[row, column]:g} in row {row + 1} is not accepted; this loss "
+                f"needs targets from {least:g} to {most:g}, or two different ones for two classes."
+            )
+        if not self.answer_is_row:
+            return
+        totals = targets.sum(axis=-1)
+        if (wrong := abs(totals - 1) > ROW_TOLERANCE).any():
+            row = int(wrong.argmax())
+            raise InputError(
+                f"targets: row {row + 1} adds up to {totals[row]:g}; outputs that share 1 need "
+                "targets that add up to 1."
+            )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One way to measure how far outputs are from targets.
+
+    Attributes
+    ----------
+    name
+        The key of `LOSSES`.
+    title, formula
+        For people; the formula is of what is shown.
+    measures
+        How it is computed, for each activation that an output layer may have with it.
+    """
+
+    name: str
+    title: str
+    formula: str
+    measures: dict[str, Measure]
+
+
+def _squared(sums: Array, outputs: Array, targets: Array) -> Array:
+    errors = targets - outputs
+    return np.square(errors, errors)
+
+
+def _sigmoid_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
+    # -target × ln(output) - (1 - target) × ln(1 - output), where output = sigmoid(sum). Written
+    # with the sum it has all its digits also where the output is rounded to 0 or 1: what is large
+    # cancels out before what is small is added.
+    each: Array = np.maximum(sums, ZERO)
+    each -= targets * sums
+    each += np.log1p(np.exp(-abs(sums)))
+    return each
+
+
+def _softmax_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
+    # -target × ln(output), where ln(output) = sum - ln(exp(sum 1) + exp(sum 2) + …). Less the
+    # largest sum of the row, as in the activation; that one's 1 is left to the logarithm, since
+    # the others are lost beside it.
+    largest = np.argmax(sums, -1, keepdims=True)
+    below = sums - np.take_along_axis(sums, largest, -1)
+    powers = np.exp(below)
+    np.put_along_axis(powers, largest, 0.0, -1)
+    others: Array = np.add.reduce(powers, -1, keepdims=True)
+    each: Array = targets * (np.log1p(others) - below)
+    return each
+
+
+TINY = np.finfo(np.float64).tiny
+"""The least output that a logarithm is taken of, where there is no sum to compute with."""
+
+
+def _logarithms(outputs: Array) -> Array:
+    logarithms: Array = np.log(np.maximum(outputs, TINY))
+    return logarithms
+
+
+def _log_odds(outputs: Array) -> Array:
+    return _logarithms(outputs) - _logarithms(1 - outputs)
+
+
+SQUARED = Measure(_squared, part=1 / 2)
+
+LOSSES: dict[str, Loss] = {
+    row.name: row
+    for row in (
+        Loss(
+            "squared",
+            "mean squared error",
+            "mean of (target − output)²",
+            {one.name: SQUARED for one in ACTIVATIONS.values() if not one.row_wise},
+        ),
+        Loss(
+            "cross-entropy",
+            "mean cross-entropy",
+            "mean of −target × ln(output) − (1 − target) × ln(1 − output); "
+            "with softmax, of −ln(output) where the target is 1",
+            {
+                "sigmoid": Measure(
+                    _sigmoid_cross_entropy, cancels=True, bounds=(0.0, 1.0), sums=_log_odds
+                ),
+                "softmax": Measure(
+                    _softmax_cross_entropy,
+                    answer_is_row=True,
+                    cancels=True,
+                    bounds=(0.0, 1.0),
+                    sums=_logarithms,
+                ),
+            },
+        ),
+    )
+}
+
+
+def measure(loss: str, output: str, units: int) -> Measure:
+    """Return how a loss is computed for an output layer with such an activation and units.
+
+    Raises
+    ------
+    InputError
+        If there is no such loss, or it is not for such an output layer.
+
+    Examples
+    --------
+    >>> measure("squared", "softmax", 2)
+    Traceback (most recent call last):
+    neuron_core.checks.InputError: loss: squared does not go with a softmax output layer; use \
+cross-entropy.
+    """
+    chosen = LOSSES[one_of(loss, "loss", LOSSES)]
+    if output not in chosen.measures:
+        if ACTIVATIONS[output].row_wise:
+            others = ", ".join(one.name for one in LOSSES.values() if output in one.measures)
+            raise InputError(
+                f"loss: {loss} does not go with a {output} output layer; use {others}."
+            )
+        raise InputError(
+            f"loss: {loss} does not go with a {output} output layer; "
+            f"make that one of {', '.join(chosen.measures)}."
+        )
+    if ACTIVATIONS[output].row_wise and units == 1:
+        raise InputError(f"layers: {output} shares 1 among its units; one alone always gives 1.")
+    return chosen.measures[output]

@@ -1,0 +1,101 @@
+"""How good a network is: over the rows that it was trained on, and over those it was not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from neuron_core.checks import Array
+from neuron_core.data.dataset import Dataset, Part
+from neuron_core.data.judgement import Yardstick
+from neuron_core.engine.network import Network
+from neuron_core.experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Over:
+    """How good a network is over some rows. What there is not, or is no finite number, is None.
+
+    Attributes
+    ----------
+    rows, near, right, r_squared
+        See `judgement.Counts`.
+    loss
+        The one that the network is measured by.
+    accuracy
+        Of a classification: the share of the rows that are right.
+    confusion
+        For each class (row) how many of its rows came out as each class (column).
+    """
+
+    rows: int
+    near: int
+    right: int | None
+    r_squared: float | None
+    loss: float | None
+    accuracy: float | None
+    confusion: list[list[int]] | None
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How good a network is.
+
+    Attributes
+    ----------
+    kind
+        See `Dataset`.
+    classes
+        What the classes are called, in the order of the confusion; none for a regression, or if
+        there are more than can be told.
+    training, test
+        Over the rows that it was trained on, and over all others, if there are any.
+    """
+
+    kind: str
+    classes: list[str]
+    training: Over
+    test: Over | None
+
+
+def quality(experiment: Experiment, network: Network) -> Quality:
+    """Return how good a network is at an experiment's data (see `judgement`)."""
+    data, test, yardstick = experiment.data, experiment.test, experiment.yardstick
+    return Quality(
+        data.kind,
+        _called(data, Yardstick.of(data).classes),
+        _over(network, experiment.training, yardstick),
+        _over(network, test, yardstick) if len(test.rows) else None,
+    )
+
+
+def _over(network: Network, part: Part, yardstick: Yardstick) -> Over:
+    with np.errstate(all="ignore"):  # after a divergence
+        forward = network.forward(part.inputs)
+        outputs = forward.outputs
+        loss = _finite(float(network.loss_of(forward, part.targets)))
+    counts = yardstick.counts(outputs, part.targets)
+    confusion = None
+    right = counts.right
+    if not np.isfinite(outputs).all():
+        right = None  # nothing comes out as any class
+    elif yardstick.is_classes:
+        classes = len(yardstick.classes)
+        table = np.zeros((classes, classes), dtype=int)
+        np.add.at(table, (yardstick.class_of(part.targets), yardstick.class_of(outputs)), 1)
+        confusion = table.tolist()
+    r_squared = None if counts.r_squared is None else _finite(counts.r_squared)
+    accuracy = None if right is None else right / counts.rows
+    return Over(counts.rows, counts.near, right, r_squared, loss, accuracy, confusion)
+
+
+def _called(data: Dataset, classes: Array) -> list[str]:
+    """Return the names of the classes, from their targets as they are written in the data."""
+    outputs = data.targets.shape[1]
+    if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
+        names = list(data.names[-outputs:])
+        return names or [chr(ord("A") + place) for place in range(outputs)]
+    return [", ".join(f"{value:zg}" for value in row) for row in classes]
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None

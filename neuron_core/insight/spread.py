@@ -1,0 +1,217 @@
+"""Many networks of one experiment, each from start weights of its own, and what they answer."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from math import inf
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from neuron_core import checks
+from neuron_core.checks import Array, InputError
+from neuron_core.engine.batches import Batches
+from neuron_core.engine.passes import Pass
+from neuron_core.experiment import LIMITS, Experiment
+
+_MOST_OUTPUTS = 10_000_000
+"""Of all networks together; an array of them takes 80 MB."""
+_PORTION = 16
+"""Steps between two looks at the clock."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each network has come to; not a number where it has diverged.
+
+    Attributes
+    ----------
+    seeds
+        Of the start weights.
+    answers
+        To the experiment's question: each network's largest output.
+    outputs
+        Which of its outputs that is; 0 where it has diverged.
+    scaled_back
+        The answers times what the data's targets were divided by (see `Dataset.scales`).
+    losses
+        The losses over the rows that were trained on.
+    """
+
+    seeds: list[int]
+    answers: list[float]
+    outputs: list[int]
+    scaled_back: list[float]
+    losses: list[float]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What there is to say of `Answers`. Where all have diverged, there is nothing but that.
+
+    Attributes
+    ----------
+    least, median, most
+        Of the answers, scaled back.
+    loss_least, loss_median, loss_most
+        Of the losses.
+    learned
+        How many networks have learned (see `judgement`).
+    best, worst
+        The seeds of the least and of the most loss; of several, the first.
+    diverged
+        The seeds of those that have.
+    counts
+        For each output, for how many networks it is the largest.
+    """
+
+    least: float | None
+    median: float | None
+    most: float | None
+    loss_least: float | None
+    loss_median: float | None
+    loss_most: float | None
+    learned: int
+    best: int | None
+    worst: int | None
+    diverged: list[int]
+    counts: list[int]
+
+
+class Spread:
+    """The networks of seeds 0, 1, 2, …, trained by the engine all at once, as one stack.
+
+    Each comes to what an experiment of its seed comes to alone, to the bit; in mini-batches, each
+    has the order of its seed.
+
+    Parameters
+    ----------
+    experiment
+        Its own seed and parameters do not count, nor does the loss that it would stop at.
+    seeds
+        How many there are.
+
+    Raises
+    ------
+    InputError
+        If the number of seeds is beyond `LIMITS`, or the stack too large.
+    """
+
+    def __init__(self, experiment: Experiment, seeds: int) -> None:
+        least, most = LIMITS["seeds"]
+        count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
+        inputs, targets = experiment.training.inputs, experiment.training.targets
+        rows = len(inputs)
+        outputs = count * rows * max(layer.units for layer in experiment.layers)
+        if outputs > _MOST_OUTPUTS:
+            raise InputError(
+                f"seeds: {count:,} networks are too many for {checks.counted(rows, 'row')}."
+            )
+        self.experiment, self.iteration, self.seeds = experiment, 0, list(range(count))
+        starts = [
+            replace(experiment, seed=seed, parameters=()).network().parameters
+            for seed in self.seeds
+        ]
+        self.networks = experiment.network().like(np.array(starts))
+        self._start_losses = self.networks.loss(inputs, targets)
+        descent = experiment.descent()
+        self._steps = Batches(
+            inputs,
+            targets,
+            min(experiment.batch_size or rows, rows),
+            self.seeds,
+            [(0, experiment.learning_rate), *experiment.rates],
+            experiment.average and descent.is_plain,
+            partial(
+                Pass,
+                self.networks,
+                descent=descent,
+                memory=descent.optimiser.memory(self.networks.parameters),
+                average=experiment.average and not descent.is_plain,
+            ),
+        )
+
+    def train(self, milliseconds: float = inf) -> bool:
+        """Train for about that long at most; return whether all iterations are done."""
+        end = perf_counter() + milliseconds / 1000
+        with np.errstate(all="ignore"):  # one that diverges is found in its answer
+            while left := self.experiment.iterations - self.iteration:
+                portion = min(left, _PORTION)
+                if change := self._steps.change_after(self.iteration):
+                    portion = min(portion, change - self.iteration)
+                self._steps.step(self.iteration, portion)
+                self.iteration += portion
+                if perf_counter() > end:
+                    break
+        return self.iteration == self.experiment.iterations
+
+    @property
+    def share(self) -> float:
+        """How much of the training is done, from 0 to 1."""
+        return self.iteration / self.experiment.iterations
+
+    def answers(self) -> Answers:
+        """Return what the networks have come to so far."""
+        scales, training = self.experiment.data.scales, self.experiment.training
+        parameters = self.networks.parameters
+        diverged = ~np.logical_and.reduce(np.isfinite(parameters), axis=1)
+        question = self.experiment.fed([self.experiment.question])
+        outputs = np.where(
+            diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
+        )  # (networks, outputs)
+        which = np.where(diverged, 0, outputs.argmax(axis=1))
+        answers = outputs[np.arange(len(outputs)), which]
+        losses = self.networks.loss(training.inputs, training.targets)
+        of_outputs = np.array(scales[-outputs.shape[1] :]) if scales else np.ones(outputs.shape[1])
+        return Answers(
+            self.seeds,
+            answers.tolist(),
+            which.tolist(),
+            (answers * of_outputs[which]).tolist(),
+            np.where(diverged, np.nan, losses).tolist(),
+        )
+
+    def summary(self) -> Summary:
+        """Return what there is to say of the answers so far."""
+        found = self.answers()
+        answers, losses = np.array(found.scaled_back), np.array(found.losses)
+        stays = np.isfinite(answers)
+        counts = np.bincount(
+            np.array(found.outputs)[stays], minlength=self.networks.layers[-1].units
+        )
+        there = np.isfinite(losses) & stays
+        least, median, most = _three(answers[there])
+        loss_least, loss_median, loss_most = _three(losses[there])
+        seeds = np.flatnonzero(there)
+        return Summary(
+            least=least,
+            median=median,
+            most=most,
+            loss_least=loss_least,
+            loss_median=loss_median,
+            loss_most=loss_most,
+            learned=sum(self._have_learned(losses)),
+            best=int(seeds[losses[there].argmin()]) if len(seeds) else None,
+            worst=int(seeds[losses[there].argmax()]) if len(seeds) else None,
+            diverged=np.flatnonzero(~there).tolist(),
+            counts=counts.tolist(),
+        )
+
+    def _have_learned(self, losses: Array) -> Iterator[bool]:
+        """Yield for each network whether it has learned, from its loss as it is now."""
+        training, yardstick = self.experiment.training, self.experiment.yardstick
+        outputs = self.networks.forward(training.inputs).outputs
+        for one, loss, start in zip(outputs, losses, self._start_losses, strict=True):
+            yield yardstick.has_learned(yardstick.counts(one, training.targets), loss, start)
+
+    def told(self) -> dict[str, Any]:
+        """Return the answers and their summary, as plain values under one roof."""
+        return {**asdict(self.answers()), **asdict(self.summary())}
+
+
+def _three(values: Array) -> tuple[float, float, float] | tuple[None, None, None]:
+    """Return the least, the median and the most of some values; nothing of none."""
+    if not len(values):
+        return None, None, None
+    return float(values.min()), float(np.median(values)), float(values.max())

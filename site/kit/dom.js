@@ -1,0 +1,66 @@
+/** The few things that every view does to the document. */
+
+import { digits } from "../model/format.js";
+
+/**
+ * The element of that kind which a selector finds; the page has it.
+ *
+ * @template {HTMLElement} Kind
+ * @param {string} selector
+ * @param {new () => Kind} kind
+ * @param {ParentNode} [within]
+ * @returns {Kind}
+ */
+export function find(selector, kind, within = document) {
+  const element = within.querySelector(selector);
+  if (element instanceof kind) return element;
+  throw new Error(`The page has no ${kind.name} at ${selector}.`);
+}
+
+/**
+ * A new element with some properties and children.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[NoInfer<Tag>]>} [properties]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  Object.assign(element, properties);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Writes text where it differs: most numbers of most frames do not.
+ *
+ * @param {Node} node
+ * @param {string} text
+ */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * Writes a number of eight decimals; all its digits are there to be pointed at.
+ *
+ * @param {HTMLElement} element
+ * @param {number} value
+ */
+export function writeNumber(element, value) {
+  write(element, digits(value));
+  if (element.title !== String(value)) element.title = String(value);
+}
+
+/**
+ * A number of eight decimals, for a place that is written once.
+ *
+ * @param {number} value
+ */
+export function number(value) {
+  const element = make("span", { className: "number" });
+  writeNumber(element, value);
+  return element;
+}

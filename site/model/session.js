@@ -1,0 +1,554 @@
+/** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
+
+import { proxy } from "comlink";
+import { Frame, neurons } from "./frame.js";
+import { Interruption, Stopped } from "./interruption.js";
+import { KeptFiles } from "./kept-files.js";
+import { Losses } from "./recording.js";
+
+/**
+ * @import { Description, Experiment, Rows } from "./frame.js"
+ * @import { Client } from "../python/client.js"
+ * @import { Recording } from "./recording.js"
+ * @import { FileUse, Progress, Start, Update } from "../python/worker.js"
+ * @import { Problem } from "../python/questions.js"
+ * @import { Speed } from "./pace.js"
+ *
+ * @typedef {(
+ *   Progress | { stage: "deferred" } | { stage: "ready", start: Start } |
+ *   { stage: "failed", reason: string }
+ * )} Runtime
+ */
+
+/**
+ * Controls call its methods; views draw what it holds whenever it says "change". Until Python is
+ * there it shows the recording, and keeps what the reader asks of Python until then.
+ */
+export class Session extends EventTarget {
+  #client;
+  #newest = 0;
+  #starting = false;
+  #trainings = 0;
+  /** @type {number | null} Where the reader wants to be once Python is there again. */
+  #goal = null;
+  #stopped = new Interruption();
+  #files = new KeptFiles();
+  /** @type {object | undefined} The data that Python has. */
+  #known;
+  /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
+  #watchers = new Map();
+  #watched = 0;
+
+  /**
+   * @param {Client} client
+   * @param {Recording} recording
+   */
+  constructor(client, recording) {
+    super();
+    this.#client = client;
+    this.recording = recording;
+    this.description = recording.description;
+    this.frame = recording.frames[0];
+    this.losses = Losses.of([]);
+    /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
+    this.plane = null;
+    /** A curve to compare with: the recorded run's, later that of the run before this one. */
+    this.before = this.#nothingBefore();
+    /** @type {Runtime} */
+    this.runtime = { stage: "starting" };
+    /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
+    this.asked = null;
+    /** @type {{experiment: object, source: string} | null} From elsewhere, and not open yet. */
+    this.foreign = null;
+    /** Why the last experiment that was asked for was not accepted. */
+    this.problem = "";
+    /** Why what came from elsewhere, as from a link, is not on the stage. */
+    this.notice = "";
+    /** The row that goes through the drawing. */
+    this.selected = this.frame.rows;
+    this.training = false;
+    /** @type {Speed | null} The speed of a training that waits for Python. */
+    this.waiting = null;
+    /** @type {Speed} At which a training goes unless another is asked for. */
+    this.speed = "watch";
+    /** @type {number[] | null} Where the plane is to be cut, until its picture is there. */
+    this.cutting = null;
+    /** @type {Problem | null} Why the reader's own rule does not go on. */
+    this.broken = null;
+    /** The neuron that is looked at, counted layer by layer; null is the last one. */
+    this.neuron = /** @type {number | null} */ (null);
+  }
+
+  get experiment() {
+    return this.asked ?? this.description.experiment;
+  }
+
+  /** The rows that are drawn. @returns {Rows} */
+  get table() {
+    return this.description.data;
+  }
+
+  /** The loss that is shown. */
+  get loss() {
+    const { losses, experiment } = this.description;
+    return losses.find(({ name }) => name === experiment.loss);
+  }
+
+  /** What the loss is called that is shown. */
+  get lossTitle() {
+    return this.loss?.title ?? "";
+  }
+
+  get ready() {
+    return this.runtime.stage === "ready";
+  }
+
+  /** Whether the reader's own rule is what trains. */
+  get edited() {
+    return this.description.edited;
+  }
+
+  /** Whether what is shown is not yet the experiment that the reader asked for. */
+  get stale() {
+    return (this.asked ?? this.foreign) !== null && !this.ready;
+  }
+
+  /** Leaves Python where it is until something is asked of it. */
+  defer() {
+    this.#set({ runtime: { stage: "deferred" } });
+  }
+
+  /** Starts Python, or starts it again, with everything as it is. */
+  async start() {
+    if (this.#starting) return;
+    this.#starting = true;
+    this.#newest = this.#watched = 0;
+    this.#known = undefined;
+    this.#set({ runtime: { stage: "starting" }, training: false });
+    try {
+      const start = await this.#client.start(
+        (runtime) => this.#set({ runtime }),
+        (reason) => this.#fail(reason),
+      );
+      await this.#continue();
+      this.#set({ runtime: { stage: "ready", start } });
+    } catch (error) {
+      return this.#fail(/** @type {Error} */ (error).message);
+    } finally {
+      this.#starting = false;
+    }
+    await this.#watch();
+    if (this.waiting) await this.train(this.waiting);
+  }
+
+  /**
+   * Opens another experiment, at its start unless its run is the same. If it is not accepted,
+   * `problem` says why and the one before it stays.
+   *
+   * @param {Experiment} experiment
+   */
+  async open(experiment) {
+    this.#set({ asked: experiment, foreign: null, problem: "", notice: "" });
+    if (!this.ready) return this.#need("deferred");
+    const answer = await this.#opened(experiment);
+    if (answer) await this.#accept(answer);
+  }
+
+  /**
+   * Opens what has come from elsewhere, as from a link: nothing of it is shown before Python has
+   * accepted it. What it does not say is as in the preset that it names, or as in the tutorial.
+   *
+   * @param {object} experiment
+   * @param {string} source What it is called when it cannot be opened.
+   */
+  async openForeign(experiment, source) {
+    this.#set({ foreign: { experiment, source }, notice: "" });
+    if (!this.ready) return this.#need("deferred", "failed");
+    const answer = await this.#openedForeign();
+    if (answer) await this.#accept(answer);
+  }
+
+  /** Has Python open what has come from elsewhere. Gives nothing if it is not accepted. */
+  async #openedForeign() {
+    const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
+    const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
+    const answer = await Promise.race([question, this.#stopped.promise]).catch(failed);
+    if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
+    if (this.foreign === foreign) this.#set({ foreign: null });
+    if (!("problem" in answer)) return answer;
+    this.refuseForeign(foreign.source, answer.problem);
+    this.#set({ waiting: null }); // what was to be trained is not there
+  }
+
+  /**
+   * Has Python read a file's table.
+   *
+   * @param {Blob} file
+   * @param {boolean} [header] Whether its first line has names; found out, if left out.
+   */
+  async readFile(file, header) {
+    return this.ask((python) => this.#files.read(python, file, header));
+  }
+
+  /**
+   * Opens the table that was read last as data. Gives why that cannot be, or nothing.
+   *
+   * @param {FileUse} use
+   */
+  async useFile(use) {
+    const answer = await this.ask((python) => this.#files.use(python, use));
+    if ("problem" in answer) return answer.problem;
+    this.#forgetRuns();
+    await this.#accept(answer);
+  }
+
+  /**
+   * Opens what an edit makes of the experiment and of the rows that are shown, unless these are still
+   * those of another experiment.
+   *
+   * @param {(experiment: Experiment, table: Rows) => Experiment} make
+   */
+  async edit(make) {
+    const { asked, description } = this;
+    if (asked && !asked.data.inputs && asked.data !== description.experiment.data) {
+      return this.refuse(
+        "The rows that are shown are still those of the experiment before; they can be changed once Python has brought the new ones.",
+      );
+    }
+    await this.open(make(this.experiment, this.table));
+  }
+
+  /** @param {string} problem Why what the reader wants cannot be. */
+  refuse(problem) {
+    this.#set({ problem });
+  }
+
+  /**
+   * @param {string} source What has come from elsewhere.
+   * @param {string} problem Why it cannot be opened.
+   */
+  refuseForeign(source, problem) {
+    this.#set({ notice: `${source} could not be opened: ${problem}` });
+  }
+
+  /**
+   * Another learning rate: from here on while it trains, else for a run of its own.
+   *
+   * @param {number | null} rate
+   */
+  async changeRate(rate) {
+    if (!this.training)
+      return this.open({
+        ...this.experiment,
+        learning_rate: /** @type {number} */ (rate),
+        rates: [],
+      });
+    const answer = await this.#client.python.changeRate(rate);
+    if ("problem" in answer) return this.refuse(answer.problem);
+    answer.description.experiment.data = this.description.experiment.data;
+    this.#describe(answer.description);
+    this.#set({ problem: "" });
+  }
+
+  /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
+  async #accept({ description, update }) {
+    const { edited } = this;
+    this.#describe(description);
+    this.#set({ problem: "", notice: "" });
+    this.#show(update);
+    if (edited) await this.#checkRule();
+  }
+
+  /** @param {Description} description Another number of rows has the new situation elsewhere. */
+  #describe(description) {
+    const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
+    if (this.selected >= Math.min(before, now)) this.selected = now;
+    const { test_share, seed } = description.data;
+    description.experiment.data ??= { test_share, seed }; // only Python has the table
+    const isAbout = ({ experiment, data } = this.description) =>
+      JSON.stringify([experiment.data, data.title, experiment.loss]);
+    const was = isAbout();
+    this.description = description;
+    if (isAbout() !== was) this.#forgetRuns();
+    this.#known = description.experiment.data;
+  }
+
+  /** There is nothing to compare with: the data are others. */
+  #forgetRuns() {
+    this.losses = Losses.of([]);
+    this.before = this.#nothingBefore();
+  }
+
+  /**
+   * What a run is compared with that is the first about its data: the recording, if it is, too.
+   *
+   * @returns {{losses: Losses, title: string}}
+   */
+  #nothingBefore() {
+    const { recording } = this;
+    const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
+    return dataOf(recording.description) === dataOf(this.description)
+      ? { losses: recording.losses(), title: "recorded when this page was built" }
+      : { losses: Losses.of([]), title: "" };
+  }
+
+  /**
+   * Has Python open an experiment. Gives nothing if it is not accepted.
+   *
+   * @param {Experiment} experiment
+   */
+  async #opened(experiment) {
+    const { data } = experiment;
+    const isKnown = this.#known === data; // a table may be large, and is sent once
+    const sent = isKnown ? { ...experiment, data: null } : experiment;
+    const answer = await this.#client.python.open(sent).catch(failed);
+    if (this.asked === experiment) this.asked = null; // else the reader has changed it again
+    if (!("problem" in answer)) {
+      answer.description.experiment.data ??= data;
+      return answer;
+    }
+    this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
+  }
+
+  /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
+  async #continue() {
+    let isOther = false;
+    const { experiment } = this.description;
+    await this.#files.again(
+      this.#client.python,
+      !experiment.data.inputs && !experiment.data.recipe,
+    );
+    let answer = await this.#opened(experiment);
+    while (this.asked || this.foreign) {
+      const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
+      if (other) [answer, isOther] = [other, true];
+    }
+    const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
+    this.#goal = null;
+    const update = (!goal && answer?.update) || (await this.#client.python.goto(goal));
+    if (answer) this.#describe(answer.description);
+    this.#show(update);
+  }
+
+  /** @param {...Runtime["stage"]} stages Where Python is in one of them, it is started. */
+  #need(...stages) {
+    if (stages.includes(this.runtime.stage)) this.start();
+  }
+
+  /** @param {number} iteration Before Python is there, the nearest one that was recorded. */
+  async goto(iteration) {
+    const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
+    if (this.ready) {
+      this.#show(await this.#client.python.goto(goal));
+      if (this.edited) await this.#checkRule();
+    } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
+    else this.#goal = goal;
+  }
+
+  /** One iteration forward. Before Python is there, to the next one that was recorded. */
+  async step() {
+    this.#need("deferred");
+    await this.goto(this.frame.iteration + 1);
+  }
+
+  /** To the end of the epoch, when all rows have been trained on once more. */
+  async epoch() {
+    const { steps_in_epoch: steps } = this.description;
+    await this.goto((Math.floor(this.frame.iteration / steps) + 1) * steps);
+  }
+
+  /** One iteration back. Before Python is there, to the one recorded before this. */
+  async stepBack() {
+    this.#need("deferred");
+    await this.goto(this.frame.iteration - 1);
+  }
+
+  /**
+   * Trains to the last iteration; from the start, if the run is at its end. Waits for Python.
+   *
+   * @param {Speed} speed
+   */
+  async train(speed) {
+    if (!this.ready) {
+      this.#set({ waiting: speed });
+      return this.#need("deferred", "failed");
+    }
+    const mine = (this.#trainings += 1);
+    this.#set({ training: true, waiting: null });
+    const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
+    try {
+      this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
+    } catch {
+      this.refuse("Python failed in this training; a smaller network or fewer iterations may do.");
+    } finally {
+      if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+    }
+    if (this.edited) await this.#checkRule();
+  }
+
+  async #checkRule() {
+    this.#set({ broken: await this.#client.python.ruleProblem() });
+  }
+
+  /** Ends a training, or a waiting for one. What ends it is any other call, too. */
+  async pause() {
+    this.#set({ waiting: null });
+    if (this.training) await this.#client.python.pause();
+  }
+
+  /** Whether what is shown is the recording, not a run of Python's in this page. */
+  get recorded() {
+    return this.recording.frames.includes(this.frame);
+  }
+
+  /** Resolves as soon as Python is there, and what was asked of it is open. */
+  async whenReady() {
+    while (!this.ready || this.asked) {
+      if (this.runtime.stage === "failed") throw new Error("Python could not be started.");
+      await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }));
+    }
+  }
+
+  /**
+   * Asks Python something, as soon as it is there.
+   *
+   * @template Answer
+   * @param {(python: Client["python"]) => Promise<Answer>} question
+   * @returns {Promise<Answer>} Rejects with `Stopped` if Python is stopped meanwhile.
+   */
+  async ask(question) {
+    this.#need("deferred", "failed");
+    await this.whenReady();
+    return Promise.race([question(this.#client.python), this.#stopped.promise]);
+  }
+
+  /**
+   * Frames of other iterations, without going there.
+   *
+   * @param {number[]} iterations
+   */
+  async frames(iterations) {
+    const found = await this.ask((python) => python.frames(iterations));
+    return found.map((numbers) => new Frame(numbers, this.description.layout));
+  }
+
+  /**
+   * Trains with the reader's rule from now on, or with the original one: from the start.
+   *
+   * @param {string | null} source
+   * @param {(text: string) => void} onPrint
+   * @returns {Promise<Problem | null>} Why the rule is not accepted; the one before it stays.
+   */
+  async useRule(source, onPrint) {
+    const { problem, update } = await this.ask((python) => python.useRule(source, proxy(onPrint)));
+    if (problem) return problem;
+    this.#set({ description: { ...this.description, edited: source !== null }, broken: null });
+    this.#show(update);
+    return null;
+  }
+
+  /**
+   * Runs a script of the reader's; the experiment knows nothing of it.
+   *
+   * @param {string} source
+   * @param {(text: string) => void} onPrint
+   */
+  async runScript(source, onPrint) {
+    return this.ask((python) => python.runScript(source, proxy(onPrint)));
+  }
+
+  /** Stops whatever Python is doing; afterwards everything is as it was, with the original rule. */
+  async stop() {
+    this.#stopped.interrupt();
+    this.#stopped = new Interruption();
+    this.#set({ description: { ...this.description, edited: false }, broken: null });
+    await this.start();
+  }
+
+  /** The neuron that is looked at; the last one unless another is chosen. */
+  get chosenNeuron() {
+    const all = neurons(this.description.experiment);
+    return all[this.neuron ?? -1] ?? all[all.length - 1];
+  }
+
+  /** @param {number | null} neuron Counted layer by layer; null is the last one. */
+  look(neuron) {
+    this.#set({ neuron });
+  }
+
+  /** @param {number} row Of the data; the one after the last is the new situation. */
+  select(row) {
+    this.#set({ selected: row });
+  }
+
+  /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
+  #show({ serial, frame, losses, plane }) {
+    if (serial <= this.#newest) return;
+    this.#newest = serial;
+    const run = Losses.fromRows(losses);
+    if (run.length === 1 && this.losses.length > 1) {
+      this.before = { losses: this.losses, title: "the run before" };
+    }
+    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+  }
+
+  /**
+   * Has every neuron's outputs over the plane of two inputs come with the frames, as `plane`.
+   *
+   * @param {object} watcher
+   * @param {number} points Along each side, at least; 0 if it does not need them any more.
+   */
+  watchPlane(watcher, points) {
+    if ((this.#watchers.get(watcher) ?? 0) === points) return;
+    this.#watchers.set(watcher, points);
+    this.#watch();
+  }
+
+  /** The other inputs of the plane, and the values at which its picture cuts them. */
+  get slice() {
+    const { others, cut } = this.description.plane;
+    return { others, cut: this.cutting ?? cut };
+  }
+
+  /**
+   * Has the picture of the plane be another slice. Of the values that a slider passes, those that
+   * Python has no time for are left out.
+   *
+   * @param {number[]} cut A value for each input after the first two.
+   */
+  async cut(cut) {
+    const isUnderWay = this.cutting !== null;
+    this.#set({ cutting: cut });
+    while (!isUnderWay && this.cutting) {
+      const { description, cutting } = this;
+      const answer = await this.ask(async (python) => python.cut(cutting)).catch(failed);
+      const isOther = this.description !== description; // with a slice of its own
+      if (!isOther && !("problem" in answer)) {
+        description.plane.cut = cutting;
+        this.#show(answer.update);
+      }
+      if (isOther || this.cutting === cutting) this.#set({ cutting: null });
+    }
+  }
+
+  async #watch() {
+    const points = Math.max(0, ...this.#watchers.values());
+    if (!this.ready || points === this.#watched) return;
+    this.#watched = points;
+    this.#show(await this.#client.python.watchPlane(points));
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    this.#set({ runtime: { stage: "failed", reason }, waiting: null, training: false });
+  }
+
+  /** @param {Partial<Session>} changes */
+  #set(changes) {
+    Object.assign(this, changes);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** What is told of an error that Python has no words for. @param {Error} error */
+const failed = (error) => ({ problem: "Python failed.", error });

@@ -1,0 +1,85 @@
+/** Slopes of the error, by formula and by nudging each weight: an exact rule agrees. */
+
+import { make, number, write } from "../kit/dom.js";
+import { table } from "../kit/tables.js";
+import { count, rough } from "../model/format.js";
+import { parameterNames } from "../model/frame.js";
+import { whatElse } from "./keep-up.js";
+
+/**
+ * @import { Description } from "../model/frame.js"
+ * @import { Session } from "../model/session.js"
+ * @import { GradientCheck as Check } from "../python/questions.js"
+ */
+
+export class GradientCheck {
+  /** @type {{frame: object, iteration: number, description: Description} | undefined} What was judged. */
+  #judged;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.button = make("button", { textContent: "Gradient check", onclick: () => this.#check() });
+    this.verdict = make("p", { className: "verdict" });
+    this.verdict.setAttribute("aria-live", "polite");
+    this.note = make("p", { className: "dated" });
+    this.place = make("div", {});
+    this.root = make("div", {}, this.button, this.verdict, this.note, this.place);
+  }
+
+  /** What was judged may not be what is shown any more. */
+  draw() {
+    if (!this.#judged) return;
+    const isBehind = this.#judged.frame !== this.session.frame;
+    this.root.classList.toggle("behind", isBehind);
+    write(this.note, isBehind ? whatElse(this.session, this.#judged) : "");
+  }
+
+  async #check() {
+    const { session } = this;
+    if (!session.ready) write(this.verdict, "It begins as soon as Python is here …");
+    try {
+      const check = await session.ask((python) => python.gradientCheck());
+      const { frame, description } = session;
+      this.#judged = { frame, iteration: frame.iteration, description };
+      this.#show(check);
+      this.draw();
+    } catch (error) {
+      write(this.verdict, /** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {Check} check */
+  #show({ parameters, passed, judged, verdict, left_out: leftOut, relative_error: error, limit }) {
+    const { edited, frame } = this.session;
+    const whose = edited ? "Your rule" : "This rule";
+    const compared = judged ? ` Relative error ${rough(error)}, the limit is ${rough(limit)}.` : "";
+    this.verdict.className = judged ? `verdict ${passed ? "passed" : "failed"}` : "verdict";
+    write(
+      this.verdict,
+      `${whose} ${verdict} at iteration ${count(frame.iteration)}.${compared} ${leftOut}`.trimEnd(),
+    );
+    const names = parameterNames(this.session.description.experiment);
+    this.place.replaceChildren(
+      table(
+        "How the error changes with each weight",
+        ["", "by formula", "by nudging"],
+        parameters.map(({ by_formula: formula, by_nudging: nudging, kink }, at) => [
+          names[at],
+          number(formula),
+          kink
+            ? make(
+                "span",
+                { title: "A kink" },
+                number(kink[0]),
+                " below",
+                make("br"),
+                number(kink[1]),
+                " above",
+              )
+            : number(nudging),
+        ]),
+      ),
+    );
+  }
+}

@@ -1,0 +1,127 @@
+/** Views of what Python has to be asked for, beside the frames: kept up with what is shown. */
+
+import { make, write } from "../kit/dom.js";
+import { count } from "../model/format.js";
+
+/**
+ * @import { Client } from "../python/client.js"
+ * @import { Description } from "../model/frame.js"
+ * @import { Session } from "../model/session.js"
+ * @import { Dated } from "../python/questions.js"
+ */
+
+/** While it trains, in milliseconds: weights that change their sign must not flash. */
+const EVERY = 600;
+/** Keeps the room of a line, so that nothing below moves when there is something to say. */
+const NOTHING = "\u00a0";
+
+/**
+ * Returns a view that asks anew whenever what is shown has changed: at once where it has been on
+ * the screen, else when the stage is at rest. Above it stands which iteration it is about.
+ *
+ * @template Answer
+ * @param {Session} session
+ * @param {HTMLElement} root Has the class `behind` while it does not show what it should.
+ * @param {object} view
+ * @param {() => unknown[]} view.about What the answer depends on.
+ * @param {(python: Client["python"]) => Promise<Dated<Answer>>} view.ask
+ * @param {(answer: Answer, iteration: number) => void} view.show
+ * @param {(answer: Answer, iteration: number) => string | null} [view.date] What it is about, in
+ *   words; null, if it is of no iteration.
+ * @param {HTMLElement} [view.top] What the words stand above, where that is not the root.
+ * @param {boolean} [view.costly] Asks only while the view is on the screen.
+ */
+export function keepUp(
+  session,
+  root,
+  { about, ask, show, date = atIteration, top = root, costly = false },
+) {
+  /** @type {unknown[]} */
+  let shown = [];
+  let wanted = false;
+  let isNew = !costly; // asks once unseen, so that the page has its height, and links their places
+  let busy = false;
+  let last = -EVERY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let atRest;
+  /** @type {{words: string, iteration: number, description: Description} | null} What the view shows. */
+  let dated = null;
+  const note = make("p", { className: "dated", hidden: true });
+  top.before(note);
+
+  const isBehind = () => about().some((part, at) => part !== shown[at]);
+
+  function tell() {
+    const behind = isBehind();
+    root.classList.toggle("behind", behind);
+    const words = dated
+      ? [dated.words, ...(behind ? [whatElse(session, dated)] : [])].filter(Boolean)
+      : [];
+    note.hidden = !dated;
+    write(note, words.join(" ") || NOTHING);
+    return behind;
+  }
+
+  async function look() {
+    const behind = tell();
+    if (!behind || busy || !session.ready || session.asked) return;
+    if (!(wanted || isNew)) return costly ? undefined : later();
+    if (session.training && performance.now() - last < EVERY) return;
+    busy = true;
+    last = performance.now();
+    const asked = about();
+    const { description } = session;
+    try {
+      const { answer, iteration } = await session.ask(ask);
+      if (session.training || asked.every((part, at) => part === about()[at])) {
+        show(answer, iteration);
+        const words = date(answer, iteration);
+        dated = words === null ? null : { words, iteration, description };
+      }
+      shown = asked;
+      isNew = false;
+    } catch {
+      // Python was stopped, or has failed: the status says so, and another change asks again.
+      shown = [];
+    } finally {
+      busy = false;
+    }
+    if (tell()) look();
+  }
+
+  /** Asks once nothing has changed for a while. */
+  function later() {
+    clearTimeout(atRest);
+    atRest = setTimeout(() => {
+      if (session.training || !isBehind()) return;
+      isNew = true;
+      look();
+    }, EVERY);
+  }
+
+  new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      wanted = isIntersecting || (wanted && !costly);
+      look();
+    },
+    { rootMargin: "200px" },
+  ).observe(root);
+  return { draw: () => void look() };
+}
+
+/** @param {unknown} _answer @param {number} iteration */
+const atIteration = (_answer, iteration) => `At iteration ${count(iteration)}.`;
+
+/**
+ * How far numbers are from what the stage shows meanwhile; while it trains, both change all the time.
+ *
+ * @param {Session} session
+ * @param {{iteration: number, description: Description}} numbers What they are about.
+ */
+export function whatElse({ description, frame, training }, { iteration, description: before }) {
+  if (before.experiment !== description.experiment)
+    return `This is iteration ${count(iteration)} of the experiment before.`;
+  if (before !== description) return `This is iteration ${count(iteration)} with the rule before.`;
+  if (training || iteration === frame.iteration) return "";
+  return `This is iteration ${count(iteration)}; the stage is at iteration ${count(frame.iteration)}.`;
+}

@@ -1,0 +1,122 @@
+/** What the columns of the ledger are, and how each number in them comes about. */
+
+import { digits, indexed, short } from "../model/format.js";
+
+/**
+ * @import { Description } from "../model/frame.js"
+ * @import { Ledger as Numbers, LedgerRow } from "../python/questions.js"
+ *
+ * @typedef {object} Column
+ * @property {string} head
+ * @property {string} part See `kit/links.js`.
+ * @property {(row: LedgerRow, numbers: Numbers) => string} how The arithmetic, in figures.
+ * @property {(row: LedgerRow) => number} value
+ */
+
+/**
+ * @param {Numbers} numbers
+ * @returns {Column[]}
+ */
+export function forward({ weights, bias, layer }) {
+  return [
+    ...weights.map((_, index) => ({
+      head: `${fed(layer, index)} × ${indexed("w", index)}`,
+      part: `sum-${index}`,
+      how: (/** @type {LedgerRow} */ { inputs }, /** @type {Numbers} */ numbers) =>
+        `${exact(inputs[index])} × ${after(numbers.weights[index])}`,
+      value: (/** @type {LedgerRow} */ { products }) => products[index],
+    })),
+    {
+      head: bias === undefined ? "sum" : "sum, with the bias",
+      part: "sum",
+      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
+      value: ({ sum }) => sum,
+    },
+    {
+      head: "output",
+      part: "output",
+      how: ({ sum }) => `of ${exact(sum)}`,
+      value: ({ output }) => output,
+    },
+  ];
+}
+
+/**
+ * @param {Numbers} numbers
+ * @param {Description} description
+ * @returns {Column[]}
+ */
+export function backward(
+  { output_layer: isOutput, layer, weights, bias, slope_cancels: cancels },
+  { activations, experiment },
+) {
+  const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
+  return [
+    {
+      head: isOutput ? "error = target − output" : "error, from the next layer",
+      part: isOutput ? "error" : "back",
+      how: ({ target, output, from = [] }) =>
+        target === undefined
+          ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")
+          : `${exact(target)} − ${after(output)}`,
+      value: ({ error }) => error,
+    },
+    {
+      head: cancels ? "slope: it cancels out of the loss" : `slope = ${rule?.slope_formula ?? ""}`,
+      part: "slope",
+      how: ({ output }) => (cancels ? "" : `output ${exact(output)}`),
+      value: ({ slope }) => slope,
+    },
+    {
+      head: "delta = error × slope",
+      part: "delta",
+      how: ({ error, slope }) => `${exact(error)} × ${after(slope)}`,
+      value: ({ delta }) => delta,
+    },
+    ...weights.map((_, index) => ({
+      head: `delta × ${fed(layer, index)}`,
+      part: `adjustment-${index}`,
+      how: (/** @type {LedgerRow} */ { delta, inputs }) =>
+        `${exact(delta)} × ${after(inputs[index])}`,
+      value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
+    })),
+    ...(bias === undefined
+      ? []
+      : [
+          {
+            head: "delta × 1",
+            part: "adjustment-bias",
+            how: (/** @type {LedgerRow} */ { delta }) => `${exact(delta)} × 1`,
+            value: (/** @type {LedgerRow} */ row) => row.bias_contribution ?? 0,
+          },
+        ]),
+  ];
+}
+
+/** What the inputs of a layer are called. @param {number} layer @param {number} index */
+const fed = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
+
+/**
+ * A number after a sign of arithmetic.
+ *
+ * @param {number} value
+ */
+export const after = (value) => bracketed(exact(value));
+
+/** A number that is below 0, as it is written after a sign of arithmetic. @param {string} text */
+export const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
+
+/**
+ * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.
+ *
+ * @param {number} value
+ */
+export const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));
+
+/**
+ * A number that may be very small, as it is to be calculated with: nine figures of it at least.
+ *
+ * @param {number} value
+ */
+export const figures = (value) =>
+  value === 0 || Math.abs(value) >= 1 ? exact(value) : String(Number(value.toPrecision(9)));

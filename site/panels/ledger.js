@@ -1,0 +1,158 @@
+/** One step's arithmetic for one neuron: every number of it, row by row. */
+
+import { make, write, writeNumber } from "../kit/dom.js";
+import { asOneStop } from "../kit/one-stop.js";
+import { scrolled } from "../kit/tables.js";
+import { backward, figures, forward } from "./ledger-columns.js";
+import { lines } from "./ledger-lines.js";
+
+/**
+ * @import { Session } from "../model/session.js"
+ * @import { Ledger as Numbers } from "../python/questions.js"
+ * @import { Column } from "./ledger-columns.js"
+ */
+
+export class Ledger {
+  #built = "";
+  /** @type {((numbers: Numbers) => void)[]} */
+  #cells = [];
+  /** @type {{line: HTMLElement, row: number}[]} */
+  #lines = [];
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.forward = make("div", { className: "ledger forward" });
+    this.root = make("div", { className: "ledger" });
+    for (const part of [this.forward, this.root]) asOneStop(part, "th button");
+  }
+
+  /** Marks the row that goes through the drawing; the numbers are `show`'s. */
+  draw() {
+    for (const { line, row } of this.#lines)
+      line.classList.toggle("selected", row === this.session.selected);
+  }
+
+  /** @param {Numbers | null} numbers Null where there are none, for a rule of the reader's own. */
+  show(numbers) {
+    if (!numbers) {
+      this.#built = "";
+      this.forward.replaceChildren();
+      this.root.replaceChildren(
+        make("p", {
+          textContent:
+            "The stage trains with your own rule; the ledger knows the arithmetic of the original one only.",
+        }),
+      );
+      return;
+    }
+    this.#fill(numbers);
+  }
+
+  /** @param {Numbers} numbers */
+  #fill(numbers) {
+    const { rows, weights, bias, output_layer: isOutput, unit, layer } = numbers;
+    const { layers } = this.session.description.experiment;
+    const built = JSON.stringify([
+      layers[layer].activation,
+      lines(numbers).map(({ title }) => title),
+      numbers.slope_cancels,
+      rows.map(({ row }) => row),
+      weights.length,
+      bias === undefined,
+      isOutput,
+      unit,
+      layer,
+      rows[0]?.from?.length,
+    ]);
+    if (built !== this.#built) this.#build(numbers);
+    this.#built = built;
+    for (const fill of this.#cells) fill(numbers);
+    this.draw();
+  }
+
+  /** @param {Numbers} numbers */
+  #build(numbers) {
+    this.#cells = [];
+    this.#lines = [];
+    this.forward.replaceChildren(scrolled("Forward", ...this.#rows(numbers, forward(numbers))));
+    this.root.replaceChildren(
+      scrolled(
+        "Backward",
+        ...this.#rows(numbers, backward(numbers, this.session.description)),
+        this.#foot(numbers),
+      ),
+    );
+  }
+
+  /**
+   * @param {Numbers} numbers
+   * @param {Column[]} columns
+   */
+  #rows({ rows }, columns) {
+    const head = make("tr", {}, make("td", {}));
+    for (const { head: text, part } of columns) {
+      const button = make("button", { type: "button", textContent: text });
+      const cell = make("th", { scope: "col" }, button);
+      button.dataset.part = part;
+      head.append(cell);
+    }
+    const body = rows.map(({ row }, at) => {
+      const isShown = row < this.session.frame.rows; // of a long table, the stage has the first rows only
+      const choice = isShown
+        ? make("button", { type: "button", textContent: `row ${row + 1}` })
+        : `row ${row + 1}`;
+      const onclick = isShown ? () => this.session.select(row) : null;
+      const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
+      this.#lines.push({ line, row });
+      for (const { part, how, value } of columns) {
+        const cell = this.#cell(part, (numbers) => ({
+          how: how(numbers.rows[at], numbers),
+          value: value(numbers.rows[at]),
+        }));
+        line.append(cell);
+      }
+      return line;
+    });
+    return [make("thead", {}, head), make("tbody", {}, ...body)];
+  }
+
+  /**
+   * @param {string} part
+   * @param {(numbers: Numbers) => {how?: string, value?: number, isSmall?: boolean}} read
+   */
+  #cell(part, read) {
+    const how = make("span", { className: "how" });
+    const result = make("span", { className: "number" });
+    const cell = make("td", {}, how, result);
+    cell.dataset.part = part;
+    this.#cells.push((numbers) => {
+      const { how: text = "", value, isSmall } = read(numbers);
+      write(how, text);
+      if (value === undefined) write(result, "");
+      else writeNumber(result, value);
+      if (value !== undefined && isSmall) write(result, figures(value));
+    });
+    return cell;
+  }
+
+  /**
+   * How the columns of the weights add up to the new weights.
+   *
+   * @param {Numbers} numbers
+   */
+  #foot(numbers) {
+    const rows = lines(numbers).map(({ title, part, of }) => {
+      const head = make("button", { type: "button", textContent: title });
+      head.dataset.part = part;
+      const row = make("tr", {}, make("th", { scope: "row", colSpan: 4 }, head));
+      numbers.weights.forEach((_, index) =>
+        row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))),
+      );
+      if (numbers.bias !== undefined)
+        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
+      return row;
+    });
+    return make("tfoot", {}, ...rows);
+  }
+}

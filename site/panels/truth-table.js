@@ -1,0 +1,62 @@
+/** All rows of 0 and 1 that there are: those it was trained on, and those that are new to it. */
+
+import { make, writeNumber } from "../kit/dom.js";
+import { scrolled } from "../kit/tables.js";
+import { indexed, short } from "../model/format.js";
+
+/** @import { TruthTable as Rows } from "../python/questions.js" */
+
+export class TruthTable {
+  /** @type {HTMLElement[]} */
+  #outputs = [];
+  #built = "";
+
+  constructor() {
+    this.root = make("div", {});
+  }
+
+  /** @param {Rows | null} rows */
+  show(rows) {
+    const built = JSON.stringify(
+      rows?.map(({ inputs, target }) => [inputs, target ?? null]) ?? null,
+    );
+    if (built !== this.#built) this.#build(rows);
+    this.#built = built;
+    rows?.forEach(({ output }, at) => writeNumber(this.#outputs[at], output));
+  }
+
+  /** @param {Rows | null} rows */
+  #build(rows) {
+    if (!rows) {
+      this.root.replaceChildren(
+        make("p", {
+          textContent:
+            "There is one where every input of the data is 0 or 1, of at most six inputs, and the network has one output.",
+        }),
+      );
+      return;
+    }
+    const heads = [...rows[0].inputs.map((_, index) => indexed("x", index)), "target", "output"];
+    this.#outputs = rows.map(() => make("span", { className: "number" }));
+    const body = rows.map(({ inputs, target }, at) => {
+      const cells = [
+        ...inputs.map(short),
+        target === undefined ? "new" : short(target),
+        this.#outputs[at],
+      ];
+      return make(
+        "tr",
+        { className: target === undefined ? "new" : "" },
+        ...cells.map((cell) => make("td", {}, cell)),
+      );
+    });
+    const head = make(
+      "tr",
+      {},
+      ...heads.map((text) => make("th", { scope: "col", textContent: text })),
+    );
+    this.root.replaceChildren(
+      scrolled("Truth table", make("thead", {}, head), make("tbody", {}, ...body)),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+/** The runtime's WebAssembly: compiled whatever a host calls it, and what keeps it from being so. */
+
+import { answered, contentOf, insisting } from "../arrival/arrival.js";
+import { made } from "../arrival/files.js";
+import { ROOT } from "../built/root.js";
+
+export const RUNTIME = "pyodide.asm.wasm";
+const TYPE = "application/wasm";
+
+/** The smallest module there is: four letters and a version. */
+const NOTHING = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Throws where a policy forbids WebAssembly: Pyodide itself neither starts there nor fails. */
+export function mustBeAllowed() {
+  try {
+    new WebAssembly.Module(NOTHING);
+  } catch {
+    throw new Error(
+      "a policy of its host forbids WebAssembly: the Content-Security-Policy has to allow 'wasm-unsafe-eval'.",
+    );
+  }
+}
+
+/**
+ * Compiles the runtime while it comes.
+ *
+ * @param {(bytes: number) => void} onPiece
+ */
+export function compiledRuntime(onPiece) {
+  return insisting(async (options) => {
+    const response = await answered(made(RUNTIME), ROOT, options);
+    const whole = contentOf(made(RUNTIME), response.clone(), onPiece);
+    const compiled = WebAssembly.compileStreaming(ofItsType(response));
+    compiled.catch(() => {}); // of a damaged file, `whole` knows more
+    await whole;
+    return compiled;
+  });
+}
+
+/** @param {Response} response One that came with its type is given as it is: browsers keep its code. */
+function ofItsType(response) {
+  if (response.headers.get("Content-Type")?.toLowerCase() === TYPE) return response;
+  return new Response(response.body, { headers: { "Content-Type": TYPE } });
+}

@@ -1,0 +1,134 @@
+/** What leaves the page and what comes into it: links, files, a table dropped on it or pasted. */
+
+import { later } from "../arrival/later.js";
+import { find, make } from "../kit/dom.js";
+import { experimentIn, textIn } from "../model/link.js";
+
+/** @import { Session } from "../model/session.js" */
+
+const TABLES = ".csv,.tsv,.txt";
+const EXPERIMENTS = ".json";
+/** Larger files are not read, in megabytes. */
+const MOST = 50;
+/** Where text is pasted as usual. */
+const FIELDS =
+  "input:not([type=radio], [type=checkbox], [type=range]), textarea, [contenteditable]";
+
+/** The dialogs come when they are first needed. */
+export class Share {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.#on("#share", async () => (await later(import("./share-dialog.js"))).share(session));
+    this.#on("#save", async () => (await later(import("./save-dialog.js"))).save(session));
+    this.#on("#load", async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
+    this.#on("#open-file", async () => this.#choose(TABLES));
+    addEventListener("hashchange", () => this.#openLink());
+    this.#watchDrops();
+    document.addEventListener("paste", (event) => this.#paste(event));
+    this.#openLink();
+  }
+
+  /** The experiment that the address names, if it does. */
+  #openLink() {
+    const text = textIn(location.hash);
+    if (text !== null) this.#openText(text, "The experiment of the link");
+  }
+
+  /**
+   * @param {string} text JSON.
+   * @param {string} source What it is called.
+   */
+  async #openText(text, source) {
+    try {
+      await this.session.openForeign(experimentIn(text), source);
+    } catch (error) {
+      this.#refuse(source, error);
+    }
+  }
+
+  /** @param {string} accept Endings. */
+  #choose(accept) {
+    const chooser = make("input", { type: "file", accept });
+    chooser.onchange = () => this.#take(chooser.files?.[0]);
+    chooser.click();
+  }
+
+  /** @param {File | undefined} file */
+  async #take(file) {
+    if (!file) return;
+    try {
+      const size = Math.ceil(file.size / 1e6);
+      if (size > MOST) throw new Error(`it has ${size} MB, and at most ${MOST} are accepted.`);
+      const isExperiment = file.name.toLowerCase().endsWith(EXPERIMENTS);
+      if (isExperiment) await this.#openText(await file.text(), file.name);
+      else (await later(import("./file-dialog.js"))).openTable(this.session, file);
+    } catch (error) {
+      this.#refuse(file.name, error);
+    }
+  }
+
+  #watchDrops() {
+    const hasFile = (/** @type {DragEvent} */ { dataTransfer }) =>
+      dataTransfer?.types.includes("Files");
+    const mark = (/** @type {boolean} */ isOver) =>
+      document.documentElement.classList.toggle("dropping", isOver);
+    document.addEventListener("dragover", (event) => {
+      if (!hasFile(event)) return;
+      event.preventDefault(); // or the browser would leave the page and show the file
+      mark(true);
+    });
+    document.addEventListener("dragleave", ({ relatedTarget }) => relatedTarget ?? mark(false));
+    document.addEventListener("drop", (event) => {
+      if (!hasFile(event)) return;
+      event.preventDefault();
+      mark(false);
+      this.#take(event.dataTransfer?.files[0]);
+    });
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste({ target, clipboardData }) {
+    const isElsewhere = target instanceof Element && target.closest(FIELDS);
+    if (isElsewhere || !clipboardData || document.querySelector("dialog[open]")) return;
+    const text = clipboardData.getData("text/plain").trim();
+    if (clipboardData.files.length) this.#take(clipboardData.files[0]);
+    else if (text.startsWith("{")) this.#openText(text, "What was pasted");
+    else if (isTable(text)) this.#take(new File([text], "Pasted table"));
+  }
+
+  /**
+   * @param {string} selector Of a button.
+   * @param {() => Promise<unknown>} act
+   */
+  #on(selector, act) {
+    const button = find(selector, HTMLButtonElement);
+    button.onclick = async () => {
+      button.focus(); // not every browser does so; here the focus returns to
+      try {
+        await act();
+      } catch (error) {
+        this.session.refuse(`That could not be opened: ${messageOf(error)}`); // the stage is what it was
+      }
+    };
+  }
+
+  /**
+   * @param {string} what
+   * @param {unknown} error
+   */
+  #refuse(what, error) {
+    this.session.refuseForeign(what, messageOf(error));
+  }
+}
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** Whether text has lines of several cells each, as a table has. @param {string} text */
+function isTable(text) {
+  const [first, second = ""] = text.split(/\r\n?|\n/);
+  return ["\t", ";", ","].some(
+    (separator) => first.includes(separator) && second.includes(separator),
+  );
+}

@@ -1,0 +1,23 @@
+/** What runs in this page, and how it was started. */
+
+import { find, write } from "../kit/dom.js";
+
+/** @import { Session } from "../model/session.js" */
+
+export class About {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.line = find("#about", HTMLElement);
+  }
+
+  draw() {
+    const { runtime, description } = this.session;
+    if (runtime.stage !== "ready") return write(this.line, "");
+    const { python, numpy } = description.versions;
+    const how = runtime.start.restored
+      ? "were restored from their memory as it was when this page was built"
+      : `were started the plain way, from their files: ${runtime.start.why}`;
+    write(this.line, `Python ${python} and NumPy ${numpy} ${how.replace(/[^.]$/, "$&.")}`);
+  }
+}

@@ -1,0 +1,247 @@
+/** The loss over the iterations, which is the timeline too: its playhead is a slider. */
+
+import uPlot from "uplot";
+import { colours, onThemeChange } from "../kit/colours.js";
+import { find, write } from "../kit/dom.js";
+import { count, rough } from "../model/format.js";
+import { axis } from "../model/pace.js";
+
+/** @import { Session } from "../model/session.js" */
+
+/** How far Page Up and Page Down go, along the axis. */
+const PAGE = axis(10) - axis(5);
+/** What has diverged leaves the picture here; a picture up to 1e300 would show nothing else. */
+const HIGHEST = 1e9;
+const FONT = "12px system-ui, sans-serif";
+
+export class Curve {
+  /** @type {{losses?: object, before?: object, iterations?: number}} What the chart holds. */
+  #drawn = {};
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.root = find("#curve", HTMLElement);
+    this.chart = find(".chart", HTMLElement, this.root);
+    this.slider = find("#timeline", HTMLInputElement);
+    this.playhead = find(".playhead", HTMLElement, this.root);
+    this.lowest = find(".lowest", HTMLElement, this.root);
+    this.pale = find(".pale", HTMLElement, this.root);
+    this.test = find(".test", HTMLElement, this.root);
+    this.colours = colours();
+    this.plot = this.#plot();
+    this.#followPointer(this.plot.over);
+    this.slider.oninput = () => {
+      session.goto(Number(this.slider.value));
+      // The recording may have put it elsewhere; the next key goes on from there.
+      if (!session.ready) this.draw();
+    };
+    this.slider.onkeydown = (event) => this.#page(event);
+    this.area = { left: 0, top: 0 };
+    const resized = new ResizeObserver(() => {
+      this.plot.setSize(this.#size());
+      this.#measure();
+    });
+    resized.observe(this.chart);
+    resized.observe(this.root); // the legend above it may take another line
+    onThemeChange(() => {
+      this.colours = colours();
+      this.plot.redraw(false, true);
+    });
+  }
+
+  draw() {
+    const { frame, losses, before, experiment } = this.session;
+    const { iterations } = experiment;
+    const drawn = this.#drawn;
+    if (drawn.losses !== losses || drawn.before !== before || drawn.iterations !== iterations) {
+      this.#drawn = { losses, before, iterations };
+      const joined = uPlot.join([
+        [Array.from(before.losses.iterations, axis), Array.from(before.losses.losses, drawable)],
+        [
+          Array.from(losses.iterations, axis),
+          Array.from(losses.losses, drawable),
+          Array.from(losses.test, drawable),
+        ],
+      ]);
+      this.plot.setData(joined);
+    }
+    this.slider.max = String(iterations);
+    this.slider.value = String(frame.iteration);
+    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
+    const { iteration, loss } = frame.lowest;
+    const which = this.session.recorded ? "lowest recorded" : "lowest so far";
+    write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
+    write(this.pale, before.title && `pale line: ${before.title}`);
+    write(
+      this.test,
+      Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`,
+    );
+    this.#movePlayhead();
+  }
+
+  /** Reads where the chart's inner area is: only when sizes change, since reading lays all out. */
+  #measure() {
+    const { offsetLeft, offsetTop, offsetHeight } = this.plot.over;
+    this.area = { left: offsetLeft, top: this.chart.offsetTop + offsetTop };
+    this.playhead.style.height = `${offsetHeight}px`;
+    this.#movePlayhead();
+  }
+
+  #movePlayhead() {
+    const { frame } = this.session;
+    const { plot } = this;
+    const left = plot.valToPos(axis(frame.iteration), "x") + this.area.left;
+    this.playhead.style.translate = `${left}px ${this.area.top}px`;
+    const top = plot.valToPos(frame.loss, "y");
+    this.playhead.classList.toggle("off", drawable(frame.loss) === null || top < 0);
+    this.playhead.style.setProperty("--point", `${top}px`);
+  }
+
+  /** The reader's finger or mouse on the curve moves the playhead. */
+  #followPointer(/** @type {HTMLElement} */ over) {
+    const follow = (/** @type {PointerEvent} */ event) => {
+      const position = event.clientX - over.getBoundingClientRect().left;
+      const iteration = Math.round(Math.sinh(this.plot.posToVal(position, "x")));
+      this.session.goto(iteration);
+    };
+    over.onpointerdown = (event) => {
+      over.setPointerCapture(event.pointerId);
+      this.slider.focus({ preventScroll: true });
+      follow(event);
+      event.preventDefault();
+    };
+    over.onpointermove = (event) => {
+      if (over.hasPointerCapture(event.pointerId)) follow(event);
+    };
+  }
+
+  /** Page Up and Page Down go as far as they look: the axis is not linear. */
+  #page(/** @type {KeyboardEvent} */ event) {
+    const direction = { PageUp: 1, PageDown: -1 }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const { iteration } = this.session.frame;
+    const goal = Math.round(Math.sinh(Math.max(0, axis(iteration) + direction * PAGE)));
+    this.session.goto(goal === iteration ? iteration + direction : goal);
+  }
+
+  #size() {
+    return { width: this.chart.clientWidth, height: this.chart.clientHeight };
+  }
+
+  #plot() {
+    const line = () => this.colours.line;
+    const soft = () => this.colours.soft;
+    const ink = () => this.colours.ink;
+    const ticks = { stroke: line, size: 4 };
+    return new uPlot(
+      {
+        ...this.#size(),
+        padding: [10, 26, 0, 0],
+        legend: { show: false },
+        cursor: { show: false },
+        scales: {
+          x: { time: false, range: () => [0, axis(this.session.experiment.iterations)] },
+          y: { distr: 3, range: (_, least, most) => roomy(least, most) },
+        },
+        series: [
+          {},
+          { stroke: () => this.colours.edge, width: 1.5, points: { show: false }, spanGaps: true },
+          { stroke: ink, width: 2, points: { show: false }, spanGaps: true },
+          {
+            stroke: () => this.colours.negative,
+            width: 2,
+            dash: [6, 4],
+            points: { show: false },
+            spanGaps: true,
+          },
+        ],
+        axes: [
+          {
+            stroke: soft,
+            font: FONT,
+            size: 26,
+            label: "iteration",
+            labelFont: FONT,
+            labelSize: 18,
+            labelGap: 0,
+            grid: { show: false },
+            ticks,
+            splits: (plot) => wholeTens(/** @type {number} */ (plot.scales.x.max)).map(axis),
+            values: (_, splits) => splits.map((at) => count(Math.round(Math.sinh(at)))),
+          },
+          {
+            stroke: soft,
+            font: FONT,
+            size: 58,
+            label: () => this.session.lossTitle.replace("squared", "sq."),
+            labelFont: FONT,
+            labelSize: 18,
+            grid: { stroke: line, width: 1 },
+            ticks,
+            splits: (_plot, _axis, least, most) => powers(least, most),
+            filter: (_, splits) => splits, // all of them have their number
+            values: (_, splits) => splits.map(rough),
+          },
+        ],
+        // The playhead once more: only now does the chart have the scales of its new data.
+        hooks: {
+          draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()],
+        },
+      },
+      [[0], [null], [null], [null]],
+      this.chart,
+    );
+  }
+
+  /** A point where the loss was lowest. @param {uPlot} plot */
+  #markLowest({ ctx, valToPos }) {
+    const { iteration, loss } = this.session.frame.lowest;
+    if (drawable(loss) === null) return;
+    ctx.fillStyle = this.colours.positive;
+    ctx.beginPath();
+    ctx.arc(
+      valToPos(axis(iteration), "x", true),
+      valToPos(loss, "y", true),
+      4 * devicePixelRatio,
+      0,
+      2 * Math.PI,
+    );
+    ctx.fill();
+  }
+}
+
+/** A loss of 0, or one that is not finite, has no place on a logarithmic axis. @param {number} loss */
+const drawable = (loss) => (Number.isFinite(loss) && loss > 0 ? loss : null);
+
+/** 0, 1, 10, 100, … up to the end of the axis. @param {number} end */
+const wholeTens = (end) => [0, ...powers(1, Math.sinh(end) * 1.001)];
+
+/**
+ * The powers of ten between two numbers, or every second, third, … of them if there are many.
+ *
+ * @param {number} least
+ * @param {number} most
+ */
+function powers(least, most) {
+  const [first, last] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
+  const every = Math.ceil((last - first + 1) / 7);
+  return Array.from(
+    { length: Math.floor((last - first) / every) + 1 },
+    (_, at) => 10 ** (first + at * every),
+  );
+}
+
+/**
+ * A range that begins with a power of ten and leaves some air above.
+ *
+ * @param {number | null} least
+ * @param {number | null} most
+ * @returns {[number, number]}
+ */
+function roomy(least, most) {
+  if (least === null || most === null) return [0.001, 1];
+  const low = 10 ** Math.floor(Math.log10(least));
+  return [low, Math.min(Math.max(most * 1.5, low * 10), HIGHEST)];
+}

@@ -1,0 +1,245 @@
+/** What the present picture shows, in words. */
+
+import { find, make } from "../kit/dom.js";
+import { tally } from "../kit/verdict.js";
+import { count, digits, iterations, rough, short } from "../model/format.js";
+import { parameterNames } from "../model/frame.js";
+
+/** @import { Session } from "../model/session.js" */
+
+/** So many times the lowest loss is worth a word. */
+const MUCH_WORSE = 10;
+/** Of so many rows, those that are far are named. */
+const FEW = 8;
+
+export class Explanation {
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.said = "";
+    this.root = find("#say", HTMLElement);
+  }
+
+  draw() {
+    const { title, text, goal } = this.#words();
+    const obstacle = this.#obstacle;
+    const said = [title, text, obstacle?.title].join("\n");
+    if (this.said === said) return;
+    this.said = said;
+    this.root.replaceChildren(paragraph(title, text));
+    if (obstacle) this.root.append(paragraph(obstacle.title, obstacle.text));
+    if (goal === undefined) return;
+    const onclick = () => {
+      this.session.goto(goal);
+      find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
+    };
+    this.root.append(
+      make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }),
+    );
+  }
+
+  /** What keeps the shown network from learning. */
+  get #obstacle() {
+    const { frame, stale, description } = this.session;
+    return stale || frame.divergedAt !== null ? undefined : frame.obstacle(description.obstacles);
+  }
+
+  /** @returns {{title: string, text: string, goal?: number}} */
+  #words() {
+    const { frame, experiment, training, stale } = this.session;
+    const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
+    if (stale) {
+      return {
+        title: "Another experiment.",
+        text: "Its numbers are Python's to compute; they stand here as soon as it has arrived.",
+      };
+    }
+    if (frame.divergedAt !== null) {
+      return {
+        title: `It diverged at iteration ${count(frame.divergedAt)}.`,
+        text:
+          "A step was so large that it made the error larger, the next step too, until the numbers " +
+          `had no end${this.#firstWithoutEnd()}. A smaller learning rate takes smaller steps.`,
+        goal: frame.divergedAt - 1,
+      };
+    }
+    const stops = frame.iteration === frame.stoppedAt && !training;
+    if (frame.iteration === 0 && !training) {
+      const start = experiment.parameters.length
+        ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
+        : experiment.start === "zeros"
+          ? "All weights are 0, so every sum is, too."
+          : "The weights are random, and so are the outputs.";
+      return {
+        title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
+        text: !isOne
+          ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
+            `hands on what its activation makes of the sum. ${start}`
+          : "Each input is multiplied by its weight, the products are added up, and the sum decides " +
+            `the output. ${start} Train changes them, again and again, each time towards the targets.`,
+      };
+    }
+    if (!stops && (training || frame.iteration < experiment.iterations)) {
+      return {
+        title: "At every iteration",
+        text: !isOne
+          ? `${this.#rowsOfAStep} through the network, layer by layer. Then the errors go back along the same ` +
+            `lines, so that every weight is told which way it should move, and how far.${this.#change}`
+          : `${this.#rowsOfAStep} through the neuron. Each row's error, target minus output, says which way ` +
+            `each of its weights should move, and ${this.#howFar}.${this.#change}`,
+      };
+    }
+    return this.#verdict();
+  }
+
+  /** The rows that one step takes. */
+  get #rowsOfAStep() {
+    const { batch_size: size } = this.session.experiment;
+    const all = count(this.#trained);
+    if (this.#isWhole) return "all rows go";
+    return size === 1
+      ? `one of the ${all} rows goes`
+      : `${count(Number(size))} of the ${all} rows go`;
+  }
+
+  /** What says how far one neuron's weights should move. */
+  get #howFar() {
+    const { loss } = this.session;
+    return loss?.slope_cancels
+      ? `how far, too: from ${loss.title} the slope of the output cancels out`
+      : "the slope of the output how far";
+  }
+
+  /** What is made of what the rows of a step ask for. */
+  get #change() {
+    const { experiment, description } = this.session;
+    const { optimiser, optimisers, regularisation, regularisations } = {
+      ...experiment,
+      ...description,
+    };
+    const isAlone = experiment.batch_size === 1 && !this.#isWhole;
+    const wishes = isAlone
+      ? "This"
+      : experiment.average
+        ? "The mean of the rows' wishes"
+        : `${this.#isWhole ? "All" : "These"} rows' wishes`;
+    const added = isAlone || experiment.average ? " is taken" : " are added up,";
+    const title = (
+      /** @type {{name: string, title: string}[]} */ table,
+      /** @type {string} */ name,
+    ) => table.find((one) => one.name === name)?.title;
+    const by =
+      optimiser === "plain"
+        ? ""
+        : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
+    const pull =
+      regularisation === "none"
+        ? ""
+        : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
+    const { steps_in_epoch: steps } = description;
+    const epoch =
+      steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
+    return ` ${wishes}${added} times the learning rate.${by}${pull}${epoch}`;
+  }
+
+  /** How many rows are trained on. */
+  get #trained() {
+    const { rows, test_rows: tests } = this.session.table;
+    return rows - tests;
+  }
+
+  /** Whether a step takes all rows. */
+  get #isWhole() {
+    const { batch_size: size } = this.session.experiment;
+    return size === null || size >= this.#trained;
+  }
+
+  /** The first of the weights and biases that is no finite number any more. */
+  #firstWithoutEnd() {
+    const { frame, description } = this.session;
+    const first = frame.row("parameters").findIndex((value) => !Number.isFinite(value));
+    return first < 0 ? "" : `; the first was ${parameterNames(description.experiment)[first]}`;
+  }
+
+  /** What has come of a whole training. */
+  #verdict() {
+    const { frame, experiment, table } = this.session;
+    const question = experiment.question.map(short).join(", ");
+    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    const text = [`To the new situation ${question} it answers ${answer}.`, this.#rows];
+    const lossName = this.session.lossTitle;
+    const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
+    const { lowest, startLoss } = frame;
+    const isRisen = frame.loss > startLoss;
+    const isWorse = frame.loss > MUCH_WORSE * lowest.loss;
+    if (isRisen)
+      text.push(
+        `Over the rows it was trained on, ${after}; at the start it was ${rough(startLoss)}. Training has made it worse.`,
+      );
+    else if (isWorse) {
+      const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
+      text.push(
+        `Over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
+      );
+    } else text.push(`Over the rows it was trained on, ${after}.`);
+    if (table.test_rows) {
+      const tested = tally(frame.counts("test"), table.test_rows);
+      text.push(
+        `Over the ${count(table.test_rows)} rows that it has never seen, the ${lossName} is ${rough(frame.testLoss)}: ${tested}.`,
+      );
+    }
+    return {
+      title: this.#title(),
+      text: text.join(" "),
+      goal: isWorse && lowest.iteration < frame.iteration ? lowest.iteration : undefined,
+    };
+  }
+
+  /** The verdict in a few words. */
+  #title() {
+    const { frame } = this.session;
+    const { near, right, r_squared: scatter } = frame.counts("training");
+    const all = this.#trained;
+    const isAll = near === all;
+    if (frame.hasLearned)
+      return isAll
+        ? `It has learned: all ${count(all)} rows are near their targets.`
+        : "It has learned.";
+    if (frame.loss > frame.startLoss) return "It has not learned: the error has risen.";
+    if (right !== null && right < all)
+      return `It has not learned: ${count(all - right)} of ${count(all)} rows ${all - right === 1 ? "is" : "are"} wrong.`;
+    if (scatter !== null) return `It has not learned: R² is ${rough(scatter)}.`;
+    return `It has not learned: ${count(all - near)} of ${count(all)} rows ${all - near === 1 ? "is far from its target" : "are far from their targets"}.`;
+  }
+
+  /** How the rows came out that it was trained on; of few, which of them are far. */
+  get #rows() {
+    const { frame, table } = this.session;
+    const counts = frame.counts("training");
+    const said = `${tally(counts, this.#trained)}.`;
+    const far = frame.farRows.filter((row) => !table.test.includes(row)).map((row) => row + 1);
+    if (this.#trained > FEW || !far.length) return said;
+    const named =
+      far.length === 1
+        ? `Row ${far[0]} is far from its target.`
+        : `Rows ${listed(far)} are far from their targets.`;
+    const isAllRight = counts.right === this.#trained; // and yet far: which side counts as which is worth a sentence
+    return isAllRight
+      ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}`
+      : `${said} ${named}`;
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {string} text
+ */
+const paragraph = (title, text) =>
+  make("p", {}, make("strong", { textContent: `${title} ` }), text);
+
+/** 1, 3 and 4. @param {number[]} numbers */
+function listed(numbers) {
+  return numbers.length < 2
+    ? numbers.join("")
+    : `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
+}

@@ -1,0 +1,223 @@
+/** How it learns: the fields that make another experiment of the open one. */
+
+import { find, make, write } from "../kit/dom.js";
+import { latestRate } from "../model/frame.js";
+
+/**
+ * @import { Description, Experiment, Named } from "../model/frame.js"
+ * @import { Session } from "../model/session.js"
+ */
+
+/** The fields that are numbers of the experiment, by their names there. */
+const NUMBERS = /** @type {const} */ ([
+  "learning_rate",
+  "iterations",
+  "seed",
+  "batch_size",
+  "regularisation_rate",
+  "stop_at",
+]);
+/** Of these, those that may be left empty. */
+const OPTIONAL = new Set(["batch_size", "stop_at"]);
+
+/** The fields that are choices, and the table of the description that each is made of. */
+const CHOICES = /** @type {const} */ ({
+  optimiser: "optimisers",
+  loss: "losses",
+  regularisation: "regularisations",
+  start: "starts",
+});
+
+const RULES = /** @type {Record<string, string>} */ ({ exact: "exact", tutorial: "tutorial's" });
+
+export class Settings {
+  /** @type {object | undefined} The experiment that the fields show. */
+  #shown;
+  /** @type {HTMLElement | undefined} The field that the reader changed last. */
+  #changed;
+  /** Why what stands in that field cannot be asked of Python. */
+  #unfit = "";
+  /** The experiment that it was to be a change of, as JSON. */
+  #judged = "";
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.form = find("#settings", HTMLFormElement);
+    this.problem = find("#problem", HTMLElement);
+    this.rates = find("#rates", HTMLElement);
+    this.slope = find("[name=slope]", HTMLSelectElement, this.form);
+    this.curve = find("[name=curve]", HTMLSelectElement, this.form);
+    this.average = find("[name=average]", HTMLInputElement, this.form);
+    this.fields = NUMBERS.map((name) => find(`[name=${name}]`, HTMLInputElement, this.form));
+    this.choices = Object.keys(CHOICES).map((name) =>
+      find(`[name=${name}]`, HTMLSelectElement, this.form),
+    );
+
+    this.form.onsubmit = (event) => event.preventDefault(); // the return key only changes a field
+    this.fields.forEach((field, at) => (field.onchange = () => this.#number(NUMBERS[at], field)));
+    this.choices.forEach(
+      (choice) =>
+        (choice.onchange = () =>
+          this.#open(choice, { [choice.name]: choice.value, ...this.#fitting(choice) })),
+    );
+    this.average.onchange = () => this.#open(this.average, { average: this.average.checked });
+    this.slope.onchange = () => this.#activate(this.slope);
+    this.curve.onchange = () => {
+      const { activations } = session.description;
+      const first = activations.find(({ curve }) => curve === this.curve.value);
+      if (first) this.#activate(this.curve, first.name);
+    };
+  }
+
+  draw() {
+    const { experiment, description, problem } = this.session;
+    if (this.#unfit && this.#judged !== JSON.stringify(experiment)) this.#unfit = ""; // it was about another one
+    write(this.problem, problem || this.#unfit);
+    this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
+    // What was not accepted stays as it was typed, to be corrected.
+    if (this.problem.textContent || this.#shown === experiment) return;
+    this.#shown = experiment;
+    const now = { ...experiment, learning_rate: latestRate(experiment) };
+    NUMBERS.forEach((name, at) =>
+      this.#show(this.fields[at], String(now[name] ?? ""), description.limits[name]),
+    );
+    write(this.rates, changes(experiment));
+    for (const choice of this.choices) {
+      const name = /** @type {keyof typeof CHOICES} */ (choice.name);
+      offer(choice, description[CHOICES[name]].map(option), experiment[name]);
+    }
+    this.average.checked = experiment.average;
+    this.#showActivation(description, experiment);
+  }
+
+  /**
+   * @param {Description} description
+   * @param {Experiment} experiment Of whose output layer it is.
+   */
+  #showActivation({ activations: all, losses }, { layers, loss }) {
+    const name = layers[layers.length - 1].activation;
+    const allowed = losses.find((one) => one.name === loss)?.activations;
+    const activations = all.filter((one) => allowed?.includes(one.name));
+    const chosen = activations.find((one) => one.name === name);
+    const curves = [...new Set(activations.map(({ curve }) => curve))];
+    offer(
+      this.curve,
+      curves.map((curve) => [curve, curve]),
+      chosen?.curve ?? "",
+    );
+    const rules = activations.filter(({ curve }) => curve === chosen?.curve);
+    offer(
+      this.slope,
+      rules.map((one) => [one.name, `${RULES[one.slope_rule]}: ${one.slope_formula}`]),
+      name,
+    );
+  }
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {string} value
+   * @param {[number, number]} limits
+   */
+  #show(field, value, [least, most]) {
+    Object.assign(field, { min: String(least), max: String(most) });
+    field.removeAttribute("aria-invalid");
+    if (field === document.activeElement && field.dataset.shown === value) return; // is being typed in
+    field.value = field.dataset.shown = value;
+  }
+
+  /**
+   * @param {typeof NUMBERS[number]} name
+   * @param {HTMLInputElement} field
+   */
+  #number(name, field) {
+    this.#changed = field;
+    this.#unfit = this.#whatIsUnfit(name, field);
+    this.#judged = JSON.stringify(this.session.experiment);
+    if (this.#unfit) return this.draw();
+    const value = field.value === "" ? null : Number(field.value);
+    if (name === "learning_rate") this.session.changeRate(value);
+    else this.#open(field, { [name]: value });
+  }
+
+  /**
+   * @param {HTMLElement} field
+   * @param {Partial<Experiment>} changes
+   */
+  #open(field, changes) {
+    this.#changed = field;
+    this.#unfit = "";
+    // Who asks for other random weights does not mean those that were typed in.
+    const draws = "seed" in changes || "start" in changes;
+    this.session.open({
+      ...this.session.experiment,
+      ...(draws ? { parameters: [] } : {}),
+      ...changes,
+    });
+  }
+
+  /**
+   * What the browser finds wrong with a field: always, if it is no number; the limits, which are
+   * Python's, only as long as Python cannot say it itself.
+   *
+   * @param {string} name
+   * @param {HTMLInputElement} field
+   */
+  #whatIsUnfit(name, field) {
+    const { badInput, rangeOverflow, rangeUnderflow } = field.validity;
+    const missing = field.value === "" && !OPTIONAL.has(name);
+    const outside = rangeOverflow || rangeUnderflow || missing;
+    if (!badInput && (this.session.ready || !outside)) return "";
+    return `${field.labels?.[0]?.firstChild?.textContent?.trim()}: ${field.validationMessage || "it is missing."}`;
+  }
+
+  /**
+   * An output that a chosen loss can be taken of, where that of now is none.
+   *
+   * @param {HTMLSelectElement} choice
+   * @returns {Partial<Experiment>}
+   */
+  #fitting({ name, value }) {
+    const { layers } = this.session.experiment;
+    const output = layers[layers.length - 1];
+    const loss =
+      name === "loss" && this.session.description.losses.find((one) => one.name === value);
+    if (!loss || loss.activations.includes(output.activation)) return {};
+    const { activations } = loss;
+    const activation = activations[output.units > 1 ? activations.length - 1 : 0];
+    return { layers: layers.with(-1, { ...output, activation }) };
+  }
+
+  /**
+   * @param {HTMLSelectElement} field
+   * @param {string} activation The output layer's, by its name.
+   */
+  #activate(field, activation = field.value) {
+    const { layers } = this.session.experiment;
+    this.#open(field, { layers: layers.with(-1, { ...layers[layers.length - 1], activation }) });
+  }
+}
+
+/** @param {Named} named @returns {[string, string]} */
+const option = ({ name, title }) => [name, title];
+
+/**
+ * Makes a select offer some values with their texts.
+ *
+ * @param {HTMLSelectElement} select
+ * @param {[string, string][]} options
+ * @param {string} chosen
+ */
+function offer(select, options, chosen) {
+  select.replaceChildren(
+    ...options.map(([value, textContent]) => make("option", { value, textContent })),
+  );
+  select.value = chosen;
+}
+
+/** How the learning rate was changed on the way. @param {Experiment} experiment */
+function changes({ learning_rate, rates }) {
+  if (!rates.length) return "";
+  const later = rates.slice(-2).map(([from, rate]) => `${rate} from iteration ${from}`);
+  return `Learning rate ${learning_rate} at first, ${rates.length > 2 ? "…, " : ""}${later.join(", ")}.`;
+}

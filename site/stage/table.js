@@ -1,0 +1,367 @@
+/** The data, row by row, with what the network makes of it; and the new situation. */
+
+import { find, make, write, writeNumber } from "../kit/dom.js";
+import { markVerdict } from "../kit/verdict.js";
+import { count, digits, fixed, indexed, short } from "../model/format.js";
+import { whyFixed, withCell, withoutRow, withRow } from "../model/point-table.js";
+
+/**
+ * @import { Rows } from "../model/frame.js"
+ * @import { Session } from "../model/session.js"
+ */
+
+/** More rows than this are scrolled in a place of their own. */
+const FEW = 8;
+/** When there has been no other picture for so long, in milliseconds, all rows are written. */
+const A_WHILE = 150;
+/** So many rows above and below what is seen have their numbers, too. */
+const MARGIN = 4;
+
+export class Table {
+  /** What the table was built for. */
+  #built = "";
+  /** @type {object | undefined} The description that it shows. */
+  #shown;
+  /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
+  #choices = [];
+  /** @type {{output: HTMLElement, error: HTMLElement}[]} One of each row. */
+  #results = [];
+  /** @type {HTMLInputElement[]} The new situation's numbers. */
+  #fields = [];
+  /** @type {HTMLInputElement[][]} While the rows are edited: the fields of each. */
+  #cells = [];
+  /** The first row that is seen, and the one after the last. */
+  #seen = [0, 0];
+  #isEditing = false;
+  /** Which rows have numbers, of which frame. */
+  #written = { frame: /** @type {object | null} */ (null), first: 0, last: 0 };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
+
+  /** @param {Session} session */
+  constructor(session) {
+    this.session = session;
+    this.table = find("#training-data", HTMLTableElement);
+    this.place = find("#rows", HTMLElement);
+    this.columns = find("#columns", HTMLElement);
+    this.more = find("#more-rows", HTMLElement);
+    this.legend = find("#far-rows", HTMLElement);
+    this.coding = find("#coding", HTMLElement);
+    this.asked = find("#question .asked", HTMLElement);
+    this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
+    this.edit = find("#edit-rows", HTMLButtonElement);
+    this.edit.onclick = () => {
+      const why = this.#isEditing ? "" : whyFixed(session.table);
+      if (why) return session.refuse(why);
+      this.#isEditing = !this.#isEditing;
+      this.#shown = undefined;
+      this.draw();
+    };
+    const look = () => {
+      this.#look();
+      this.#drawResults();
+    };
+    this.place.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(this.place);
+  }
+
+  draw() {
+    const { selected, stale, frame } = this.session;
+    this.#show();
+    this.#choices.forEach(({ line, choice }, row) => {
+      line.classList.toggle("selected", row === selected);
+      choice.checked = row === selected;
+    });
+    this.#drawResults();
+    if (stale) write(this.answer, "…");
+    else writeOutputs(this.answer, frame.outputs(this.#results.length));
+  }
+
+  /**
+   * Of hundreds of rows only those that are seen are written, picture by picture. The others are
+   * empty meanwhile, so that none of them has a number of an earlier picture; once there is no other
+   * picture for a while, all are written.
+   */
+  #drawResults() {
+    const { frame } = this.session;
+    const [first, last] = this.#seen;
+    this.#write(first, last);
+    if (this.#written.frame !== frame) {
+      this.#results.slice(this.#written.first, first).forEach(empty);
+      this.#results.slice(Math.max(first, last), this.#written.last).forEach(empty);
+      this.#written = { frame, first, last };
+    } else {
+      this.#written.first = Math.min(this.#written.first, first);
+      this.#written.last = Math.max(this.#written.last, last);
+    }
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
+  }
+
+  #writeAll() {
+    if (this.session.training) return; // the next picture comes soon
+    const { length } = this.#results;
+    this.#write(0, length);
+    this.#written = { frame: this.session.frame, first: 0, last: length };
+  }
+
+  /**
+   * @param {number} first Row.
+   * @param {number} last The row after the last.
+   */
+  #write(first, last) {
+    const { frame } = this.session;
+    this.#results.slice(first, last).forEach(({ output, error }, at) => {
+      const row = first + at;
+      const errors = frame.row("errors", row);
+      writeOutputs(output, frame.outputs(row));
+      writeNumber(
+        error,
+        errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
+      );
+      markVerdict(error, frame.verdict(row));
+    });
+  }
+
+  /** Finds out which rows are seen: only when that changes, since it lays all out. */
+  #look() {
+    const rows = this.#results.length;
+    const { scrollTop, clientHeight, scrollHeight } = this.place;
+    const height = scrollHeight / (rows + 1);
+    this.#seen = [
+      Math.max(0, Math.floor(scrollTop / height) - MARGIN) || 0,
+      Math.min(rows, Math.ceil((scrollTop + clientHeight) / height) + MARGIN) || rows,
+    ];
+  }
+
+  /** Another experiment: if its data are others, too, the table is built anew. */
+  #show() {
+    const { description, table } = this.session;
+    if (this.#shown === description) return;
+    this.#shown = description;
+    const { question } = description.experiment;
+    this.#isEditing &&= !whyFixed(table);
+    const { inputs, targets, names, scales, test, rows } = table;
+    // Fields are filled, not made anew: the reader may be typing in the next one already.
+    const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
+    const built = JSON.stringify([
+      this.#isEditing,
+      filled,
+      names,
+      scales,
+      test,
+      rows,
+      question.length,
+    ]);
+    if (this.#built !== built) this.#build(table, question);
+    this.#built = built;
+    write(this.coding, table.coding);
+    const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
+      if (field !== document.activeElement) field.value = String(value);
+    };
+    this.#fields.forEach((field, at) => fill(field, question[at]));
+    this.#cells.forEach((fields, row) =>
+      [...inputs[row], ...targets[row]].forEach((value, at) => fill(fields[at], value)),
+    );
+  }
+
+  /**
+   * @param {Rows} data
+   * @param {number[]} question
+   */
+  #build(data, question) {
+    const held = this.place.contains(document.activeElement)
+      ? document.activeElement?.ariaLabel
+      : null;
+    const names = [
+      ...question.map((_, index) => indexed("x", index)),
+      ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
+    ];
+    const head = make("tr", {}, make("td"));
+    // Fields need the room of the results, which are of rows that are about to be others.
+    const results = this.#isEditing ? [""] : ["output", "error"];
+    head.append(
+      ...[...names, ...results].map((textContent) =>
+        make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) }),
+      ),
+    );
+    this.table.tHead?.replaceChildren(head);
+    this.table.classList.toggle("scaled", data.scales.length > 0);
+    this.table.classList.toggle("editing", this.#isEditing);
+    this.place.classList.toggle("many", data.inputs.length > FEW);
+    const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
+    write(this.columns, said.join(" · "));
+    write(
+      this.more,
+      data.rows > data.inputs.length
+        ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.`
+        : "",
+    );
+    this.edit.ariaPressed = String(this.#isEditing);
+    this.#choices = [];
+    this.#results = [];
+    this.#written = { frame: null, first: 0, last: 0 };
+    this.#cells = [];
+    const tests = new Set(data.test);
+    this.table.tBodies[0].replaceChildren(
+      ...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))),
+    );
+    this.legend.hidden = this.#isEditing;
+    if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
+    this.#buildQuestion(question, names);
+    this.#look();
+    if (held)
+      [.../** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("[aria-label]"))]
+        .find(({ ariaLabel }) => ariaLabel === held)
+        ?.focus();
+  }
+
+  /**
+   * @param {Rows} data
+   * @param {number} row
+   * @param {string[]} names
+   * @param {boolean} isTest
+   */
+  #row(data, row, names, isTest) {
+    const choice = this.#choice(row, `Send row ${row + 1} through the neuron`);
+    const line = make("tr", {
+      className: isTest ? "test" : "",
+      onclick: () => this.session.select(row),
+    });
+    if (isTest) line.title = "Kept for testing: it is not trained on.";
+    line.append(make("td", {}, choice));
+    const values = [...data.inputs[row], ...data.targets[row]];
+    const cells = values.map((value, at) => {
+      const change = (/** @type {number} */ to) =>
+        this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
+      return this.#isEditing
+        ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change)
+        : short(value);
+    });
+    line.append(...cells.map((one) => make("td", {}, one)));
+    if (this.#isEditing) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
+    const cell = () => make("td", { className: "number" });
+    const [output, error] = [cell(), cell()];
+    if (!this.#isEditing) line.append(output, error);
+    else {
+      const onclick = () =>
+        this.session.edit((experiment, table) => withoutRow(experiment, table, row));
+      line.append(
+        make(
+          "td",
+          {},
+          make("button", {
+            textContent: "×",
+            ariaLabel: `Remove row ${row + 1}`,
+            title: `Remove row ${row + 1}`,
+            onclick,
+          }),
+        ),
+      );
+    }
+    this.#choices.push({ line, choice });
+    this.#results.push({ output, error });
+    return line;
+  }
+
+  /**
+   * @param {string} ariaLabel
+   * @param {number} value
+   * @param {(value: number) => void} change
+   */
+  #cell(ariaLabel, value, change) {
+    const field = make("input", {
+      type: "number",
+      step: "any",
+      ariaLabel,
+      value: String(value),
+      required: true,
+    });
+    field.onchange = () =>
+      field.validity.valid
+        ? change(field.valueAsNumber)
+        : field.setAttribute("aria-invalid", "true");
+    return field;
+  }
+
+  /** The line that ends the table while it is edited. @param {Rows} data */
+  #addition(data) {
+    const last = data.inputs.length - 1;
+    const onclick = () =>
+      this.session.edit((experiment, table) =>
+        withRow(experiment, table, data.inputs[last], data.targets[last]),
+      );
+    const add = make("button", { textContent: "Add a row", onclick });
+    return make("tr", { className: "addition" }, make("td", { colSpan: 99 }, add));
+  }
+
+  /**
+   * @param {number[]} question
+   * @param {string[]} names
+   */
+  #buildQuestion(question, names) {
+    const row = this.#results.length;
+    const choice = this.#choice(row, "Send the new situation through the neuron");
+    this.#choices.push({ line: this.asked, choice });
+    this.#fields = question.map((value, at) =>
+      make("input", {
+        type: "number",
+        step: "any",
+        ariaLabel: `New situation, ${names[at]}`,
+        value: String(value),
+        required: true,
+        oninput: () => this.#ask(),
+        onfocus: () => this.session.select(row),
+      }),
+    );
+    this.asked.replaceChildren(
+      choice,
+      ...this.#fields,
+      make("span", { textContent: "→" }),
+      this.answer,
+    );
+  }
+
+  #ask() {
+    const wrong = this.#fields.filter((field) => !field.validity.valid);
+    this.#fields.forEach((field) =>
+      field.setAttribute("aria-invalid", String(wrong.includes(field))),
+    );
+    if (wrong.length) return; // still being typed
+    const question = this.#fields.map((field) => Number(field.value));
+    this.session.open({ ...this.session.experiment, question });
+  }
+
+  /**
+   * @param {number} row
+   * @param {string} label
+   */
+  #choice(row, label) {
+    const onchange = () => this.session.select(row);
+    return make("input", { type: "radio", name: "row", ariaLabel: label, title: label, onchange });
+  }
+}
+
+/** @param {{output: HTMLElement, error: HTMLElement}} result */
+function empty({ output, error }) {
+  for (const cell of [output, error]) {
+    write(cell, "");
+    cell.removeAttribute("title");
+    cell.classList.remove("wrong");
+  }
+}
+
+/**
+ * One output with all its decimals; of several, each with two.
+ *
+ * @param {HTMLElement} element
+ * @param {Float64Array} outputs
+ */
+function writeOutputs(element, outputs) {
+  if (outputs.length === 1) return writeNumber(element, outputs[0]);
+  write(element, Array.from(outputs, (output) => fixed(output, 2)).join(" "));
+  element.title = Array.from(outputs, digits).join(", ");
+}
+
+/** What a column's numbers were divided by. @param {number | undefined} scale */
+const by = (scale) => (scale === undefined || scale === 1 ? "" : `, divided by ${short(scale)}`);
