@@ -481,4 +481,4 @@ def _loss(row: Loss) -> dict[str, Any]:
 
 
 def _told(row: Loss | Optimiser | Regularisation | Start) -> dict[str, Any]:
-    return {"name": row.name, "title": row.title, "formula": row.formula}
+    return {"name": row.name, "title": row.title}

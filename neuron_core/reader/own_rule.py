@@ -231,17 +231,19 @@ class Names:
         )
         return replace(known, output=output, slope=slope)
 
-    def _for_the_engine(self, function: Function) -> Callable[[Array, Array], None]:
-        def write(values: Array, out: Array) -> None:
+    def _for_the_engine(self, function: Function) -> Function:
+        def called(values: Array) -> Array:
+            found = np.full_like(values, np.nan)
             try:
                 with self.chance():
                     for place in np.ndindex(values.shape[:-2]):  # a reader thinks of one network
-                        out[place] = function(values[place].copy())
+                        found[place] = function(values[place].copy())
             except BaseException as error:
                 self.own.fail(error)
-                out.fill(np.nan)
+                found.fill(np.nan)
+            return found
 
-        return write
+        return called
 
     @staticmethod
     def _set_chance(of_numpy: Any, of_python: Any) -> None:

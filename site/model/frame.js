@@ -6,7 +6,7 @@
  *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
  * }} Activation `hidden` says whether a hidden layer can have it.
  * @typedef {{name: string, title: string}} Named
- * @typedef {Named & {formula: string, activations: string[], slope_cancels: boolean}} Loss For which
+ * @typedef {Named & {activations: string[], slope_cancels: boolean}} Loss For which
  *   outputs it is, and whether their slope cancels out of it.
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{pattern: string, rows: number, noise: number}} Recipe

@@ -107,7 +107,7 @@ export class Ledger {
       this.#lines.push({ line, row });
       for (const { part, how, value } of columns) {
         const cell = this.#cell(part, (numbers) => ({
-          how: how(numbers.rows[at], numbers),
+          how: how(numbers.rows[at], numbers, at),
           value: value(numbers.rows[at]),
         }));
         line.append(cell);
@@ -150,7 +150,7 @@ export class Ledger {
         row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))),
       );
       if (numbers.bias !== undefined)
-        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
+        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, numbers.weights.length)));
       return row;
     });
     return make("tfoot", {}, ...rows);

@@ -16,19 +16,13 @@ import { written } from "./written.js";
  *   target?: number, error: number, slope: number, delta: number,
  *   contributions: number[], bias_contribution?: number, from?: Source[],
  * }} LedgerRow
+ * @typedef {{name: string, title: string, parts: (string | number[])[], values: number[]}} Line How
+ *   numbers come about: `neuron_core.insight.ledger.Line`.
  * @typedef {{
- *   iteration: number, layer: number, unit: number, rate: number, learning_rate: number,
- *   divided_by: number, slope_cancels: boolean, output_layer: boolean,
- *   weights: number[], bias?: number, rows: LedgerRow[], batch: number,
- *   adjustments: number[], bias_adjustment?: number, averaged_over: number,
- *   penalties: number[], asked: number[], bias_asked?: number,
- *   optimiser: string, regularisation: string, regularisation_rate: number,
- *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
- *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>, left_memory: Record<string, number[]>,
- *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
- *   lengths: number[], bias_length?: number,
- *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
- *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
+ *   iteration: number, layer: number, unit: number, slope_cancels: boolean, output_layer: boolean,
+ *   weights: number[], bias?: number, rows: LedgerRow[], batch: number, error?: Line,
+ *   adjustments: number[], bias_adjustment?: number, lines: Line[],
+ *   new_weights: number[], new_bias?: number,
  *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.insight.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
