@@ -100,3 +100,4 @@ def test_a_sandboxed_frame(visitor: Visitor, embed: Embed) -> None:
     visitor.tab.open(embed('title="One neuron" sandbox="allow-scripts"'))
     visitor.enters_the_frame()
     visitor.trains()
+    assert "were restored" in visitor.text("#about")
