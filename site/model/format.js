@@ -14,6 +14,12 @@ export function digits(value) {
   return Math.abs(value) < 1e5 ? fixed(value, 8) : value.toExponential(3);
 }
 
+/** Outputs where there is little room: 0.98, -5.4e156. @param {number} value */
+export function brief(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  return Math.abs(value) < 1e4 ? fixed(value, 2) : value.toExponential(1).replace("+", "");
+}
+
 /** As short as it can be said: inputs and targets. @param {number} value */
 export const short = (value) => String(Number(value.toPrecision(4)));
 

@@ -2,7 +2,7 @@
 
 import { find, make, write, writeNumber } from "../kit/dom.js";
 import { markVerdict } from "../kit/verdict.js";
-import { count, digits, fixed, indexed, short } from "../model/format.js";
+import { brief, count, digits, indexed, short } from "../model/format.js";
 import { whyFixed, withCell, withoutRow, withRow } from "../model/point-table.js";
 
 /**
@@ -364,7 +364,7 @@ function empty({ output, error }) {
  */
 function writeOutputs(element, outputs) {
   if (outputs.length === 1) return writeNumber(element, outputs[0]);
-  write(element, Array.from(outputs, (output) => fixed(output, 2)).join(" "));
+  write(element, Array.from(outputs, brief).join(" "));
   element.title = Array.from(outputs, digits).join(", ");
 }
 
