@@ -129,7 +129,8 @@ function thread(name, onFailure) {
     self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
   const worker = new Worker(source, { type: "module" });
   worker.onerror = async ({ message }) => {
-    const fault = message ? undefined : await faultOf(file, ROOT);
+    const hasRun = message && !message.includes("SyntaxError"); // as half of a script ends with
+    const fault = hasRun ? undefined : await faultOf(file, ROOT);
     onFailure(fault?.message ?? (message || `${name}.js could not be loaded as a worker.`));
   };
   return worker;
