@@ -107,14 +107,15 @@ class Loss:
     ----------
     name
         The key of `LOSSES`.
-    title, formula
-        For people; the formula is of what is shown.
+    title, short, formula
+        For people: its name, the same where there is little room, and what is shown.
     measures
         How it is computed, for each activation that an output layer may have with it.
     """
 
     name: str
     title: str
+    short: str
     formula: str
     measures: dict[str, Measure]
 
@@ -168,11 +169,13 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "squared",
             "mean squared error",
+            "mean sq. error",
             "mean of (target − output)²",
             {one.name: SQUARED for one in ACTIVATIONS.values() if not one.row_wise},
         ),
         Loss(
             "cross-entropy",
+            "mean cross-entropy",
             "mean cross-entropy",
             "mean of −target × ln(output) − (1 − target) × ln(1 − output); "
             "with softmax, of −ln(output) where the target is 1",

@@ -33,12 +33,15 @@ class Start:
         For people; the formula is of the reach.
     reach
         ``reach(inputs, units)`` of a layer.
+    said
+        A sentence about a network that has not learned yet.
     """
 
     name: str
     title: str
     formula: str
     reach: Callable[[int, int], float]
+    said: str = "The weights are random, and so are the outputs."
 
 
 STARTS: dict[str, Start] = {
@@ -60,6 +63,12 @@ STARTS: dict[str, Start] = {
             "√(6 / inputs)",
             lambda inputs, units: sqrt(6 / inputs),
         ),
-        Start("zeros", "all 0", "0", lambda inputs, units: 0.0),
+        Start(
+            "zeros",
+            "all 0",
+            "0",
+            lambda inputs, units: 0.0,
+            "All weights are 0, so every sum is, too.",
+        ),
     )
 }

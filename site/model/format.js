@@ -40,3 +40,6 @@ export const percent = (share) => `${Number(fixed(100 * share, 1))} %`;
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>
   name + String(index + 1).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));
+
+/** Some words as the beginning of a sentence. @param {string} words */
+export const sentence = (words) => words[0].toUpperCase() + words.slice(1);

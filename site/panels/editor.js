@@ -91,7 +91,7 @@ export class Editor {
         this.session.ask((python) => python.script()),
       ]);
       this.#described = this.session.description;
-      this.#originals = { [RULE]: rule.source, [SCRIPT]: script };
+      this.#originals = { [RULE]: rule.answer, [SCRIPT]: script.answer };
       this.#editor = new CodeEditor(this.place);
       this.shell.hidden = false;
       this.opener.hidden = true;
@@ -153,7 +153,7 @@ export class Editor {
   /** Another experiment may have other activations; a text that the reader has changed stays. */
   async #renew() {
     this.#described = this.session.description;
-    const { source } = await this.session.ask((python) => python.rule());
+    const { answer: source } = await this.session.ask((python) => python.rule());
     if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE])
       this.#editor.text = source;
     this.#originals[RULE] = source;

@@ -39,10 +39,10 @@ export class GradientCheck {
     const { session } = this;
     if (!session.ready) write(this.verdict, "It begins as soon as Python is here …");
     try {
-      const check = await session.ask((python) => python.gradientCheck());
+      const { answer } = await session.ask((python) => python.gradient_check());
       const { frame, description } = session;
       this.#judged = { frame, iteration: frame.iteration, description };
-      this.#show(check);
+      this.#show(answer);
       this.draw();
     } catch (error) {
       write(this.verdict, /** @type {Error} */ (error).message);

@@ -102,9 +102,7 @@ export function lines(numbers) {
       : []),
     {
       title:
-        bias === undefined
-          ? "new weight = old weight + change"
-          : "new weights and bias = old + change",
+        bias === null ? "new weight = old weight + change" : "new weights and bias = old + change",
       part: "update",
       of: (
         { weights, bias: old, changes, bias_change: change, new_weights: news, new_bias: value },
@@ -119,7 +117,7 @@ export function lines(numbers) {
 
 /**
  * @param {number[]} weights
- * @param {number | undefined} bias
+ * @param {number | null} bias
  * @param {number | null} at
  */
 const pick = (weights, bias, at) => (at === null ? (bias ?? 0) : weights[at]);
@@ -320,7 +318,7 @@ function slowed(
 /** @type {Line["of"]} */
 const changed = ({ moves, shrinks, changes, bias_change }, at) =>
   at === null
-    ? { value: bias_change }
+    ? { value: bias_change ?? 0 }
     : { how: `${exact(moves[at])} + ${after(shrinks[at])}`, value: changes[at] };
 
 /** @param {number} value @param {string} power */

@@ -59,11 +59,11 @@ export class Ledger {
       numbers.slope_cancels,
       rows.map(({ row }) => row),
       weights.length,
-      bias === undefined,
+      bias === null,
       isOutput,
       unit,
       layer,
-      rows[0]?.from?.length,
+      rows[0]?.from.length,
     ]);
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
@@ -79,7 +79,10 @@ export class Ledger {
     this.root.replaceChildren(
       scrolled(
         "Backward",
-        ...this.#rows(numbers, backward(numbers, this.session.description)),
+        ...this.#rows(
+          numbers,
+          backward(numbers, this.session.activation(numbers.layer).slope_formula),
+        ),
         this.#foot(numbers),
       ),
     );
@@ -149,7 +152,7 @@ export class Ledger {
       numbers.weights.forEach((_, index) =>
         row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))),
       );
-      if (numbers.bias !== undefined)
+      if (numbers.bias !== null)
         row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
       return row;
     });

@@ -136,8 +136,8 @@ export function openPanels(session) {
     }),
     keepUp(session, lines.root, {
       about: () => [session.description],
-      ask: async (python) => ({ iteration: 0, answer: await python.rule() }),
-      show: ({ source }) => lines.show(source),
+      ask: (python) => python.rule(),
+      show: (source) => lines.show(source),
       date: () => null,
     }),
     keepUp(session, quality.root, {
@@ -148,7 +148,7 @@ export function openPanels(session) {
     }),
     keepUp(session, truth.root, {
       about: shown,
-      ask: (python) => python.truthTable(),
+      ask: (python) => python.truth_table(),
       show: (rows) => truth.show(rows),
     }),
     keepUp(session, plane.warped.root, {

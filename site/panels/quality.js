@@ -50,7 +50,7 @@ export class Quality {
 
 /**
  * @param {Over} training
- * @param {Over | undefined} test
+ * @param {Over | null} test
  * @param {string} lossTitle
  */
 function verdict(training, test, lossTitle) {
@@ -68,13 +68,13 @@ function verdict(training, test, lossTitle) {
  * @param {string} lossTitle
  */
 function told({ rows: all, near, right, r_squared: scatter, loss }, lossTitle) {
-  if (right === undefined && scatter === undefined) return `the ${lossTitle} is ${error(loss)}`;
-  return tally({ near, right: right ?? null, r_squared: scatter ?? null }, all);
+  if (right === null && scatter === null) return `the ${lossTitle} is ${error(loss)}`;
+  return tally({ near, right, r_squared: scatter }, all);
 }
 
 /**
  * @param {Over} training
- * @param {Over | undefined} test
+ * @param {Over | null} test
  * @param {boolean} isClasses
  * @param {string} lossTitle
  */
@@ -84,10 +84,10 @@ function overall(training, test, isClasses, lossTitle) {
     name,
     count(all),
     isClasses
-      ? accuracy === undefined
+      ? accuracy === null
         ? "—"
         : percent(accuracy)
-      : scatter === undefined
+      : scatter === null
         ? "—"
         : rough(scatter),
     count(near),
@@ -99,7 +99,7 @@ function overall(training, test, isClasses, lossTitle) {
 
 /** @param {Numbers} numbers */
 function confusions({ classes, training, test }) {
-  /** @param {string} caption @param {Over | undefined} over */
+  /** @param {string} caption @param {Over | null} over */
   const one = (caption, over) =>
     over?.confusion ? [confusion(caption, classes, over.confusion)] : [];
   return [...one("Training rows", training), ...one("Test rows", test)];
@@ -139,8 +139,8 @@ function confusionNote({ classes, training }) {
 
 /** @param {Over} training */
 function scatterNote({ r_squared: scatter, loss }) {
-  if (scatter !== undefined) return R_SQUARED;
-  return loss === undefined
+  if (scatter !== null) return R_SQUARED;
+  return loss === null
     ? "Its outputs are not finite, so that there is no R²."
     : "All targets are the same, so that there is no scatter to account for, and no R².";
 }
@@ -148,5 +148,5 @@ function scatterNote({ r_squared: scatter, loss }) {
 /** @param {Over} over */
 const rows = ({ rows: all }) => `${count(all)} row${all === 1 ? "" : "s"}`;
 
-/** @param {number | undefined} loss */
-const error = (loss) => (loss === undefined ? "not finite" : rough(loss));
+/** @param {number | null} loss */
+const error = (loss) => (loss === null ? "not finite" : rough(loss));

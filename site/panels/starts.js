@@ -62,10 +62,10 @@ export class Starts {
 
   /** What was found may be about another experiment than the one that is shown. */
   draw() {
-    const { description } = this.session;
+    const { catalogue, description } = this.session;
     if (this.#compared === description) return;
     this.#compared = description;
-    const [least, most] = description.limits.seeds;
+    const [least, most] = catalogue.limits.seeds;
     Object.assign(this.number, { min: String(least), max: String(most) });
     const now = about(description.experiment);
     const isBehind =
@@ -118,7 +118,7 @@ export class Starts {
     const answer = `${found.counts.length > 1 ? "largest output" : "answer"} for ${asked}`;
     write(this.said, this.#words(found, experiment));
     this.place.replaceChildren();
-    if (found.least !== undefined) {
+    if (found.least !== null) {
       const [least, most] = [short(found.least), short(Number(found.most))];
       this.place.append(
         dots(found.scaled_back, {

@@ -4,7 +4,7 @@ import { colours, onThemeChange } from "../kit/colours.js";
 import { make, write } from "../kit/dom.js";
 import { along, ticks } from "../kit/scale.js";
 import { digits, rough, short } from "../model/format.js";
-import { parameterNames } from "../model/frame.js";
+import { parameterNames, weightPlaces } from "../model/frame.js";
 import { landscape } from "./landscape.js";
 
 /**
@@ -60,10 +60,11 @@ export class Surface {
 
   /** Offers the weights of the open experiment; at first the last two that are weights. */
   #offer() {
-    const names = parameterNames(this.session.description.experiment);
+    const { experiment } = this.session.description;
+    const names = parameterNames(experiment);
     if (this.#names === names.join()) return;
     this.#names = names.join();
-    const weights = [...names.keys()].filter((place) => !names[place].endsWith("bias"));
+    const weights = weightPlaces(experiment);
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
       select.replaceChildren(
@@ -188,5 +189,5 @@ export class Surface {
   }
 }
 
-/** @param {number[]} axis @returns {[number, number]} */
+/** @param {Float64Array} axis @returns {[number, number]} */
 const ends = (axis) => [axis[0], axis[axis.length - 1]];

@@ -17,9 +17,7 @@ export class TruthTable {
 
   /** @param {Rows | null} rows */
   show(rows) {
-    const built = JSON.stringify(
-      rows?.map(({ inputs, target }) => [inputs, target ?? null]) ?? null,
-    );
+    const built = JSON.stringify(rows?.map(({ inputs, target }) => [inputs, target]) ?? null);
     if (built !== this.#built) this.#build(rows);
     this.#built = built;
     rows?.forEach(({ output }, at) => writeNumber(this.#outputs[at], output));
@@ -41,12 +39,12 @@ export class TruthTable {
     const body = rows.map(({ inputs, target }, at) => {
       const cells = [
         ...inputs.map(short),
-        target === undefined ? "new" : short(target),
+        target === null ? "new" : short(target),
         this.#outputs[at],
       ];
       return make(
         "tr",
-        { className: target === undefined ? "new" : "" },
+        { className: target === null ? "new" : "" },
         ...cells.map((cell) => make("td", {}, cell)),
       );
     });
