@@ -18,6 +18,10 @@ declare module "*/built/catalogue.json" {
   const catalogue: import("./model/frame.js").Catalogue;
   export default catalogue;
 }
+declare module "*/built/styles.json" {
+  const styles: Made;
+  export default styles;
+}
 declare module "*/built/description.json" {
   const description: import("./model/frame.js").Description;
   export default description;
