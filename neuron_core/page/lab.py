@@ -43,13 +43,9 @@ class Lab:
         Its `Run`.
     own
         The reader's rule that trains, if there is one.
-    questions
-        The names of what it can be asked.
     cut_at
         At which values the plane cuts the columns after the first two; None, as usual.
     """
-
-    questions = (*QUESTIONS,)
 
     def __init__(self) -> None:
         self.experiment = Experiment()
@@ -236,6 +232,11 @@ class Lab:
     def ask(self, question: str, *about: Any) -> Any:
         """Answer one of the `QUESTIONS` about this iteration, with plain values and arrays."""
         return told(QUESTIONS[question](self, *about))
+
+    @property
+    def questions(self) -> list[str]:
+        """The names of what it can be asked."""
+        return list(QUESTIONS)
 
     @contextmanager
     def one_step_earlier(self) -> Iterator[None]:

@@ -4,9 +4,12 @@ import { make, write } from "../kit/dom.js";
 import { scrolled, table } from "../kit/tables.js";
 import { tally } from "../kit/verdict.js";
 import { count, explained, percent, rough } from "../model/format.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Over, Quality as Numbers } from "../python/questions.js"
  */
 
@@ -14,7 +17,25 @@ const R_SQUARED =
   "R² is the share of the targets' scatter around their mean that the outputs account for: 1 is all of it, 0 is what " +
   "always answering the mean would get, and below 0 is worse than that.";
 
-export class Quality {
+/** @type {Panel} */
+export function quality(session) {
+  const view = new Quality(session);
+  const root = panel(
+    "quality",
+    "How good is it?",
+    "A small error over the rows it was trained on says that it knows those. Whether it knows more than them is seen over rows that were kept for testing.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => shown(session),
+    ask: (python) => python.quality(),
+    show: (numbers, iteration) => view.show(numbers, iteration),
+    date: () => "", // it says so itself
+  });
+  return { root, views: [upkeep] };
+}
+
+class Quality {
   /** The tables as they stand; what is the same is not built anew while it trains. */
   #built = "";
 

@@ -5,10 +5,12 @@ import { find, make, write } from "../kit/dom.js";
 import { dots } from "../kit/dots.js";
 import { table } from "../kit/tables.js";
 import { count, rough, short } from "../model/format.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Experiment } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Spread } from "../python/questions.js"
  */
 
@@ -16,7 +18,19 @@ const NETWORKS = 100;
 /** So many seeds that diverged are named. */
 const MOST_NAMED = 12;
 
-export class Starts {
+/** @type {Panel} */
+export function starts(session) {
+  const view = new Starts(session);
+  const root = panel(
+    "starts",
+    "Other starts",
+    "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
+    view.root,
+  );
+  return { root, views: [view] };
+}
+
+class Starts {
   /** @type {{data: object, rest: string} | null} What the answers are about. */
   #asked = null;
   /** @type {object | undefined} The description that was last compared with it. */

@@ -7,10 +7,13 @@ import { make, write } from "../kit/dom.js";
 import { along, TICKS } from "../kit/scale.js";
 import { digits, rough, short } from "../model/format.js";
 import { parameterNames, weightPlaces } from "../model/frame.js";
+import { keepUp, shown } from "./keep-up.js";
 import { landscape } from "./landscape.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Surface as Numbers } from "../python/questions.js"
  */
 
@@ -19,7 +22,25 @@ const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
 /** Points of the path that are drawn as dots, the first ones; the others are its line. */
 const DOTS = 24;
 
-export class Surface {
+/** @type {Panel} */
+export function valley(session) {
+  const view = new Surface(session);
+  const root = panel(
+    "surface",
+    "The valley",
+    "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => [...shown(session), ...view.chosen],
+    ask: (python) => python.surface(view.chosen[0], view.chosen[1]),
+    show: (numbers) => view.show(numbers),
+    costly: true,
+  });
+  return { root, views: [upkeep] };
+}
+
+class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
   #names = "";

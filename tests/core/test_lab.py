@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer
 from neuron_core.page import lab
 from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
+from neuron_core.page.questions import QUESTIONS
 from neuron_core.presets import PRESETS
 from neuron_core.run.training import MOST_ITERATIONS
 
@@ -312,6 +313,26 @@ def test_what_the_page_has_been_told_is_not_told_again(
     assert {**first, **news} == lab.describe(with_data=False)
     assert len(json.dumps(news)) < 1_000  # of 37,000: a reader types, and each key is a message
     assert {*lab.open(news["experiment"])} == {"experiment"}
+
+
+def test_a_question_is_a_function_and_a_line_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass(frozen=True)
+    class Largest:
+        row: int
+        outputs: NDArray[np.float64]
+
+    def largest(lab: Lab, neuron: int) -> list[Largest]:
+        outputs = lab.run.network.forward(lab.run.inputs).outputs[:, neuron]
+        return [Largest(int(outputs.argmax()), outputs)]
+
+    monkeypatch.setitem(QUESTIONS, "largest", largest)
+    lab = Lab()
+    lab.goto(9)
+    assert "largest" in lab.questions
+    (told,) = lab.ask("largest", 0)
+    assert list(told) == ["row", "outputs"]
+    assert told["outputs"][told["row"]] == max(told["outputs"])
+    assert lab.iteration == 9
 
 
 def test_a_slice_that_the_page_has_chosen_is_told_again() -> None:
