@@ -116,14 +116,15 @@ class Loss:
     ----------
     name
         The key of `LOSSES`.
-    title
-        For people.
+    title, short
+        For people: its name, and the same where there is little room.
     measures
         How it is computed, for each activation that an output layer may have with it.
     """
 
     name: str
     title: str
+    short: str
     measures: dict[str, Measure]
 
 
@@ -172,10 +173,12 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "squared",
             "mean squared error",
+            "mean sq. error",
             {one.name: SQUARED for one in ACTIVATIONS.values() if not one.row_wise},
         ),
         Loss(
             "cross-entropy",
+            "mean cross-entropy",
             "mean cross-entropy",
             {
                 "sigmoid": Measure(

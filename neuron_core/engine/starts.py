@@ -33,11 +33,14 @@ class Start:
         For people.
     reach
         ``reach(inputs, units)`` of a layer.
+    said
+        A sentence about a network that has not learned yet.
     """
 
     name: str
     title: str
     reach: Callable[[int, int], float]
+    said: str = "The weights are random, and so are the outputs."
 
 
 STARTS: dict[str, Start] = {
@@ -57,6 +60,11 @@ STARTS: dict[str, Start] = {
             "He: for ReLU, less with more inputs",
             lambda inputs, units: sqrt(6 / inputs),
         ),
-        Start("zeros", "all 0", lambda inputs, units: 0.0),
+        Start(
+            "zeros",
+            "all 0",
+            lambda inputs, units: 0.0,
+            "All weights are 0, so every sum is, too.",
+        ),
     )
 }

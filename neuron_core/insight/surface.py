@@ -1,5 +1,6 @@
 """The loss over two of a network's parameters, and the way that a run took across it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from math import isqrt
 
@@ -32,15 +33,14 @@ class Surface:
     losses
         At each first value (row) and second value (column).
     path
-        The two parameters at each of `path_iterations`, shape (iterations, 2): those that the
-        run's trace keeps, and the one that the run is at.
+        The two parameters at each iteration that the run's trace keeps on the way here, and here,
+        shape (iterations, 2).
     """
 
     first: Array
     second: Array
     losses: Array
     path: Array
-    path_iterations: list[int]
 
 
 def surface(run: Run, first: int, second: int) -> Surface:
@@ -59,7 +59,7 @@ def surface(run: Run, first: int, second: int) -> Surface:
     ]
     if chosen[0] == chosen[1]:
         raise InputError("second axis: it is the first one too; a surface needs two parameters.")
-    iterations, history = _history(run)
+    history = _history(run)
     path = history[:, chosen]
     axes = [_axis(path[:, place], _points(run)) for place in range(2)]
 
@@ -67,17 +67,15 @@ def surface(run: Run, first: int, second: int) -> Surface:
     stack = np.tile(history[-1], (grid[..., 0].size, 1))
     stack[:, chosen] = grid.reshape(-1, 2)
     losses = losses_at(network, stack, run.inputs, run.targets)
-    return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path, iterations)
+    return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path)
 
 
-def _history(run: Run) -> tuple[list[int], Array]:
-    """Return the iterations on the way to where the run is, and the parameters at each."""
-    here, trace = run.iteration, run.trace
-    iterations = [kept for kept in trace.iterations if kept < here]
-    parameters = np.vstack([trace.parameters[: len(iterations)], run.network.parameters])
+def _history(run: Run) -> Array:
+    """Return the parameters on the way to where the run is, shape (iterations, parameters)."""
+    before = bisect_left(run.trace.iterations, run.iteration)
+    parameters = np.vstack([run.trace.parameters[:before], run.network.parameters])
     near = (abs(parameters) < _FAR).all(axis=1)  # what is not a number is not near either
-    kept = np.array([*iterations, here])[near].tolist()
-    return kept, parameters[near]
+    return np.compress(near, parameters, axis=0)
 
 
 def _points(run: Run) -> int:

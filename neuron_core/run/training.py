@@ -185,10 +185,6 @@ class Run:
         """Go one iteration forward."""
         self.goto(self.iteration + 1)
 
-    def step_back(self) -> None:
-        """Go one iteration back; at the start, stay there."""
-        self.goto(max(0, self.iteration - 1))
-
     @property
     def learning_rate(self) -> float:
         """That of the next step."""

@@ -108,8 +108,8 @@ export class Guide {
  * @param {Session} session
  * @param {string} name
  */
-export function presetOf({ description }, name) {
-  const preset = description.presets[name];
+export function presetOf({ catalogue }, name) {
+  const preset = catalogue.presets[name];
   if (!preset) throw new Error(`neuron_core has no experiment called ${name}.`);
   return preset;
 }

@@ -66,3 +66,6 @@ export function explained(scatter) {
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>
   name + String(index + 1).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));
+
+/** Some words as the beginning of a sentence. @param {string} words */
+export const sentence = (words) => words[0].toUpperCase() + words.slice(1);

@@ -40,7 +40,7 @@ export class KeptFiles {
   }
 
   /**
-   * Gives another Python what the one before it had.
+   * Gives another Python what the one before it had; what it says of the open file is the answer.
    *
    * @param {Client["python"]} python
    * @param {boolean} isUsed Whether the data that are open are a file's.
@@ -49,11 +49,10 @@ export class KeptFiles {
     if (!isUsed) this.#used = undefined;
     const give = async (/** @type {Reading} */ { file, header }) =>
       python.readFile(handedOver(await file.arrayBuffer()), header);
-    if (this.#used) {
-      await give(this.#used.reading);
-      await python.useFile(this.#used.use);
-    }
+    if (this.#used) await give(this.#used.reading);
+    const answer = this.#used && (await python.useFile(this.#used.use));
     if (this.#read && this.#read !== this.#used?.reading) await give(this.#read);
+    return answer;
   }
 }
 

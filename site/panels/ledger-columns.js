@@ -3,7 +3,6 @@
 import { digits, indexed, short } from "../model/format.js";
 
 /**
- * @import { Description } from "../model/frame.js"
  * @import { Ledger as Numbers, LedgerRow } from "../python/questions.js"
  *
  * @typedef {object} Column
@@ -28,9 +27,9 @@ export function forward({ weights, bias, layer }) {
       value: (/** @type {LedgerRow} */ { products }) => products[index],
     })),
     {
-      head: bias === undefined ? "sum" : "sum, with the bias",
+      head: bias === null ? "sum" : "sum, with the bias",
       part: "sum",
-      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
+      how: (_, numbers) => (numbers.bias === null ? "" : `… + ${after(numbers.bias)}`),
       value: ({ sum }) => sum,
     },
     {
@@ -44,26 +43,25 @@ export function forward({ weights, bias, layer }) {
 
 /**
  * @param {Numbers} numbers
- * @param {Description} description
+ * @param {string} slope The formula of the slope.
  * @returns {Column[]}
  */
 export function backward(
   { error, output_layer: isOutput, layer, weights, bias, slope_cancels: cancels },
-  { activations, experiment },
+  slope,
 ) {
-  const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
   return [
     {
       head: error?.title ?? "error, from the next layer",
       part: isOutput ? "error" : "back",
-      how: ({ from = [] }, numbers, at) =>
+      how: ({ from }, numbers, at) =>
         numbers.error
           ? written(numbers.error.parts, at)
           : from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + "),
       value: ({ error }) => error,
     },
     {
-      head: cancels ? "slope: it cancels out of the loss" : `slope = ${rule?.slope_formula ?? ""}`,
+      head: cancels ? "slope: it cancels out of the loss" : `slope = ${slope}`,
       part: "slope",
       how: ({ output }) => (cancels ? "" : `output ${exact(output)}`),
       value: ({ slope }) => slope,
@@ -81,7 +79,7 @@ export function backward(
         `${exact(delta)} × ${after(inputs[index])}`,
       value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
     })),
-    ...(bias === undefined
+    ...(bias === null
       ? []
       : [
           {

@@ -28,8 +28,8 @@ export function lines({ rows, batch, lines: told }) {
     {
       title: `adjustment = ${all} added up`,
       part: "adjustment",
-      of: ({ adjustments, bias_adjustment: ofBias = 0 }, at) => ({
-        value: adjustments[at] ?? ofBias,
+      of: ({ adjustments, bias_adjustment: ofBias }, at) => ({
+        value: adjustments[at] ?? ofBias ?? 0,
       }),
     },
     ...told.map(({ title, name }, place) => ({

@@ -1,5 +1,12 @@
 /** The frame that every view below the lesson stands in. */
 
+/**
+ * @import { Session } from "../model/session.js"
+ *
+ * @typedef {(session: Session) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
+ *   panel, and what is to be drawn whenever something has changed.
+ */
+
 import { make } from "../kit/dom.js";
 
 /**

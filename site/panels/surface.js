@@ -6,11 +6,14 @@ import { colours, onThemeChange } from "../kit/colours.js";
 import { make, write } from "../kit/dom.js";
 import { along, TICKS } from "../kit/scale.js";
 import { digits, rough, short } from "../model/format.js";
-import { parameterNames } from "../model/frame.js";
+import { parameterNames, weightPlaces } from "../model/frame.js";
+import { keepUp, shown } from "./keep-up.js";
 import { landscape } from "./landscape.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Surface as Numbers } from "../python/questions.js"
  */
 
@@ -19,7 +22,25 @@ const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
 /** Points of the path that are drawn as dots, the first ones; the others are its line. */
 const DOTS = 24;
 
-export class Surface {
+/** @type {Panel} */
+export function valley(session) {
+  const view = new Surface(session);
+  const root = panel(
+    "surface",
+    "The valley",
+    "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => [...shown(session), ...view.chosen],
+    ask: (python) => python.surface(view.chosen[0], view.chosen[1]),
+    show: (numbers) => view.show(numbers),
+    costly: true,
+  });
+  return { root, views: [upkeep] };
+}
+
+class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
   #names = "";
@@ -62,10 +83,11 @@ export class Surface {
 
   /** Offers the weights of the open experiment; at first the last two that are weights. */
   #offer() {
-    const names = parameterNames(this.session.description.experiment);
+    const { experiment } = this.session.description;
+    const names = parameterNames(experiment);
     if (this.#names === names.join()) return;
     this.#names = names.join();
-    const weights = [...names.keys()].filter((place) => !names[place].endsWith("bias"));
+    const weights = weightPlaces(experiment);
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
       select.replaceChildren(
@@ -189,5 +211,5 @@ export class Surface {
   }
 }
 
-/** @param {number[]} axis @returns {[number, number]} */
+/** @param {Float64Array} axis @returns {[number, number]} */
 const ends = (axis) => [axis[0], axis[axis.length - 1]];

@@ -7,6 +7,7 @@ import workers from "../built/workers.json" with { type: "json" };
 
 /**
  * @import { Count } from "./snapshot/keeper.js"
+ * @import { Questions } from "./questions.js"
  * @import { Remote, Progress, Start } from "./worker.js"
  */
 
@@ -142,7 +143,7 @@ class PythonWorker {
   /** @type {Promise<never>} */
   broken = new Promise((_, reject) => (this.#fail = reject));
   #worker = thread("worker", (reason) => this.#fail(new Error(reason)));
-  /** @type {Comlink.Remote<Remote>} */
+  /** @type {Comlink.Remote<Remote & Questions>} */
   python = Comlink.wrap(this.#worker);
 
   constructor() {

@@ -8,8 +8,9 @@ import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
 
 /**
- * @import { Description, Experiment } from "../model/frame.js"
+ * @import { Experiment, News } from "../model/frame.js"
  * @import { Speed } from "../model/pace.js"
+ * @import { Answers } from "./questions.js"
  *
  * @typedef {{name: string, kind: "numbers" | "classes" | "neither", classes: string[], problem: string | null}} Column
  * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
@@ -18,15 +19,15 @@ import { mustBeAllowed } from "./wasm.js";
  *   inputs: number[], target: number, scaled: boolean, classes: boolean, title: string, test_share: number,
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
- *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
+ *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,
  * }} Update Later ones have a larger serial. The plane is there while it is watched.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
  *   { stage: "importing" }
  * )} Progress
- * @typedef {{restored: boolean, why?: string}} Start How Python was started; if not by restoring
- *   it, why not.
+ * @typedef {{restored: boolean, why?: string, versions: ReturnType<Answers["versions"]>}} Start How
+ *   Python was started; if not by restoring it, why not.
  */
 
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
@@ -70,7 +71,8 @@ const remote = {
     onProgress({ stage: "importing" });
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.page.lab").Lab();
-    return start;
+    for (const name of outside(lab.questions)) Object.assign(remote, { [name]: asking(name) });
+    return { ...start, versions: outside(lab.ask("versions")) };
   },
 
   /**
@@ -78,15 +80,15 @@ const remote = {
    *
    * @param {Omit<Experiment, "data"> & {data: object | null} | {preset: string}} experiment Without
    *   data, those that are open now stay; unless it names a preset, for what it does not say itself.
-   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   * @returns {Promise<{news: News, update: Update} | {problem: string}>}
    */
   async open(experiment) {
     return accepted(() => {
-      const description = outside(lab.open(inside(experiment)));
-      const trained = trainedOf(description);
+      const news = outside(lab.open(inside(experiment)));
+      const trained = trainedOf(news);
       if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
       opened = trained;
-      return transferred({ description, update: update() });
+      return transferred({ news, update: update() });
     });
   },
 
@@ -94,13 +96,13 @@ const remote = {
    * Takes the next steps with another learning rate; a training that goes on goes on.
    *
    * @param {number | null} rate
-   * @returns {Promise<{description: Description} | {problem: string}>}
+   * @returns {Promise<{news: News} | {problem: string}>}
    */
   async changeRate(rate) {
     return accepted(() => {
-      const description = outside(lab.change_rate(inside(rate)));
-      opened = trainedOf(description);
-      return { description };
+      const news = outside(lab.change_rate(inside(rate)));
+      opened = trainedOf(news);
+      return { news };
     });
   },
 
@@ -119,14 +121,14 @@ const remote = {
    * Opens the kept table as data.
    *
    * @param {FileUse} use
-   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   * @returns {Promise<{news: News, update: Update} | {problem: string}>}
    */
   async useFile({ inputs, target, ...choices }) {
     return accepted(() => {
-      const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      const news = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
       current += 1;
-      opened = trainedOf(description);
-      return transferred({ description, update: update() });
+      opened = trainedOf(news);
+      return transferred({ news, update: update() });
     });
   },
 
@@ -206,8 +208,6 @@ const remote = {
     interrupt: () => (current += 1),
     update,
     turn: () => turn(),
-    numbers,
-    plain,
     outside,
     accepted,
   }),
@@ -247,28 +247,56 @@ function accepted(ask) {
   }
 }
 
-/** What a training depends on besides the data, as JSON. @param {Description} description */
+/** What a training depends on besides the data, as JSON. @param {News} news */
 function trainedOf({ experiment: { data, question, ...trained } }) {
   return JSON.stringify(trained);
 }
 
-/** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */
-const inside = (value) => json.loads(JSON.stringify(value));
+/**
+ * Plain values for Python, where 10000 is an int; null, and what is left out, is None.
+ *
+ * @param {unknown} value
+ */
+const inside = (value) => json.loads(JSON.stringify(value ?? null));
 
-/** A dict of Python's, as plain values. @param {any} dict */
-function outside(dict) {
-  const value = JSON.parse(json.dumps(dict));
-  dict.destroy();
+/**
+ * Plain values and arrays of Python's: dicts as objects, arrays as typed ones, None as null.
+ *
+ * @param {any} value
+ */
+function outside(value) {
+  if (!(value instanceof python.ffi.PyProxy)) return value ?? null;
+  const copy = value.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
+  value.destroy();
+  return withNull(copy);
+}
+
+/** Pyodide says undefined for None. @param {any} value */
+function withNull(value) {
+  if (typeof value !== "object" || ArrayBuffer.isView(value)) return value ?? null;
+  for (const name of Object.keys(value)) value[name] = withNull(value[name]);
   return value;
 }
+
+/**
+ * One of Python's questions, and the iteration that its answer is about: a training goes on meanwhile.
+ *
+ * @param {string} name
+ */
+const asking =
+  (name) =>
+  async (/** @type {unknown[]} */ ...about) => ({
+    iteration: lab.iteration,
+    answer: outside(lab.ask(name, ...about.map(inside))),
+  });
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
   return {
     serial: (serial += 1),
-    frame: numbers(lab.frame()),
-    losses: numbers(lab.losses()),
-    plane: watched ? /** @type {Singles} */ (copied(lab.plane(watched), "f32")) : null,
+    frame: outside(lab.frame()),
+    losses: outside(lab.losses()),
+    plane: watched ? outside(lab.plane(watched).ravel()) : null,
   };
 }
 
@@ -280,44 +308,8 @@ function update() {
  */
 function transferred(message) {
   const { frame, losses, plane } = "update" in message ? message.update : message;
-  return Comlink.transfer(
-    message,
-    [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []),
-  );
-}
-
-/**
- * @typedef {import("pyodide/ffi").PyBuffer & {destroy(): void}} PythonArray
- * @typedef {Float64Array<ArrayBuffer>} Doubles
- * @typedef {Float32Array<ArrayBuffer>} Singles
- */
-
-/** @param {PythonArray} array */
-function numbers(array) {
-  return /** @type {Doubles} */ (copied(array, "f64"));
-}
-
-/**
- * A copy of an array of Python's, outside of Python.
- *
- * @param {PythonArray} array
- * @param {"f64" | "f32"} type Of its numbers.
- */
-function copied(array, type) {
-  const view = array.getBuffer(type);
-  try {
-    return /** @type {Doubles | Singles} */ (view.data).slice();
-  } finally {
-    view.release();
-    array.destroy();
-  }
-}
-
-/** @param {any} proxy A Python dict, as a plain object. */
-function plain(proxy) {
-  const object = proxy.toJs({ dict_converter: Object.fromEntries });
-  proxy.destroy();
-  return object;
+  const buffers = [frame, ...losses, plane].flatMap((numbers) => numbers?.buffer ?? []);
+  return Comlink.transfer(message, /** @type {ArrayBuffer[]} */ (buffers));
 }
 
 /** Lets waiting messages in, and goes on at once: a timer of 0 would wait for 4 milliseconds. */

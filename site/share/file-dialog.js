@@ -47,7 +47,7 @@ class FileDialog {
     this.header = box(false);
     this.scaled = box(true);
     this.classes = box(false);
-    const [least, most] = session.description.limits.test_share;
+    const [least, most] = session.catalogue.limits.test_share;
     this.share = make("input", {
       type: "range",
       min: String(least),
@@ -111,7 +111,7 @@ class FileDialog {
       return write(this.problem, answer.problem);
     }
     this.#sheet = answer.sheet;
-    this.#uses = likelyUses(answer.sheet.columns, this.session.description.limits.inputs[1]);
+    this.#uses = likelyUses(answer.sheet.columns, this.session.catalogue.limits.inputs[1]);
     this.header.checked = answer.sheet.header;
     this.use.disabled = false;
     this.#show(answer.sheet);

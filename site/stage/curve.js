@@ -175,7 +175,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            label: () => this.session.lossTitle.replace("squared", "sq."),
+            label: () => this.session.loss?.short ?? "",
             labelFont: FONT,
             labelSize: 18,
             grid: { stroke: line, width: 1 },

@@ -122,7 +122,7 @@ export class Shape {
   }
 
   #activations() {
-    const { activations } = this.session.description;
+    const { activations } = this.session.catalogue;
     return activations
       .filter(({ hidden }) => hidden)
       .map(({ name, curve, slope_rule }) =>

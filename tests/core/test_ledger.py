@@ -209,7 +209,7 @@ def test_an_error_of_a_hidden_neuron_comes_from_the_neurons_after_it() -> None:
 
 
 def test_the_tutorials_first_step() -> None:
-    page = Lab().ledger()
+    page = Lab().ask("ledger")
     assert page["iteration"] == page["layer"] == page["unit"] == 0
     assert (page["output_layer"], page["bias"]) == (True, None)
     assert [line["title"] for line in page["lines"]] == [
@@ -241,7 +241,7 @@ def test_looking_at_it_moves_nothing(batch: str) -> None:
     bench.open(experiment.plain())
     for iteration in (1, 2, 3, 9, 4, 5):
         bench.goto(iteration)
-        assert bench.ledger(1) == bench.ledger(1)
+        np.testing.assert_equal(bench.ask("ledger", 1), bench.ask("ledger", 1))
         fresh.goto(iteration)
         assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
 
@@ -254,20 +254,24 @@ def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
     for iteration in (0, 1, 2, 30, 29, 11):
         bench.goto(iteration)
         before.goto(max(0, iteration - 1))
-        assert bench.ledger(2) == ledger(before, 2).plain()
-        assert bench.ledger(2)["iteration"] == bench.frame_before()[0] == before.iteration
+        page = bench.ask("ledger", 2)
+        assert page.pop("frame")[0] == before.iteration
+        assert page == ledger(before, 2).plain()
         assert bench.iteration == iteration
 
 
 def test_it_is_plain_and_the_last_neuron_is_what_it_tells_about_unless_asked() -> None:
     bench = Lab()
     bench.open(DEEP.plain())
-    page = bench.ledger()
+    page = bench.ask("ledger")
     assert page["unit"] == 6
+    np.testing.assert_equal(page, bench.ask("ledger", 6))
+    assert page.pop("frame").tobytes() == bench.frame().tobytes()  # the run is at its start
     assert json.loads(json.dumps(page, allow_nan=False)) == page
-    assert page == bench.ledger(6) != bench.ledger(5)
+    assert page["weights"] != bench.ask("ledger", 5)["weights"]
     assert page["rows"][0]["from"] == []
-    assert set(bench.ledger(0)["rows"][0]["from"][0]) == {"unit", "weight", "delta", "product"}
+    source = bench.ask("ledger", 0)["rows"][0]["from"][0]
+    assert set(source) == {"unit", "weight", "delta", "product"}
 
 
 @pytest.mark.parametrize("unit", [-1, 7, 1.5, "0"])
@@ -281,8 +285,8 @@ def test_after_a_divergence_it_shows_what_is_there() -> None:
     bench = Lab()
     bench.open(replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=5.0).plain())
     bench.goto(10_000)
-    assert bench.diverged
-    assert not all(math.isfinite(weight) for weight in bench.ledger()["new_weights"])
+    assert bench.iteration == bench.run.diverged_at
+    assert not all(math.isfinite(weight) for weight in bench.ask("ledger")["new_weights"])
 
 
 def test_a_power_has_no_line_where_there_is_one_weight_alone() -> None:

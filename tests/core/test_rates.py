@@ -180,13 +180,13 @@ def test_the_ledger_tells_the_rate_of_its_step() -> None:
     bench.open(DEEP.plain())
     for iteration in (0, 2, 3, 99, 100, 101, 150):
         bench.goto(iteration)
-        line = bench.ledger()["lines"][0]
+        line = bench.ask("ledger")["lines"][0]
         assert line["title"] == "change = learning rate × adjustment"
         assert set(line["parts"][0]) == {rate_of(max(0, iteration - 1))}
         bench.goto(iteration + 1)
-        after = bench.ledger(0)["new_weights"]
+        after = bench.ask("ledger", 0)["new_weights"]
         bench.goto(iteration + 2)
-        assert bench.ledger(0)["weights"] == after
+        assert bench.ask("ledger", 0)["weights"] == after
 
 
 def test_rates_survive_json() -> None:

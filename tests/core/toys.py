@@ -46,6 +46,9 @@ ACTIVATION = Activation(
 OPTIMISER = Optimiser("rmsprop", "RMSProp", rmsprop, ("square",))
 PENALTY = Regularisation("fading", "fading", slope=fading)
 LOSS = Loss(
-    "distance", "mean distance", {name: Measure(distance, side) for name in ("softsign", "linear")}
+    "distance",
+    "mean distance",
+    "mean dist.",
+    {name: Measure(distance, side) for name in ("softsign", "linear")},
 )
 START = Start("halves", "from −½ to ½", lambda inputs, units: 0.5)

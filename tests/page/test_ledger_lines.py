@@ -50,7 +50,7 @@ def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, d
     lab = Lab()
     lab.open(experiment.plain())
     lab.goto(iteration + 1)
-    page_of: dict[str, Any] = lab.ledger()
+    page_of: dict[str, Any] = lab.ask("ledger")
     go_to(page, iteration + 1)
     expect_iteration(page, iteration + 1)
     found = panel(page, LEDGER).locator("tfoot")

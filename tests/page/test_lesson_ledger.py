@@ -49,7 +49,7 @@ def test_its_numbers_are_neuron_core_s_and_can_be_worked_out_by_hand(page: Page)
         expect_iteration(page, iteration)
         ledger = panel(page, LEDGER)
         lab = trained(presets()["tutorial"], iteration)
-        expected = shown(lab.ledger())
+        expected = shown(lab.ask("ledger"))
         last = ledger.locator("tfoot .number").last
         expect(last).to_have_text(f"{expected[-1]:.8f}")
         assert numbers(ledger) == pytest.approx(expected, abs=1e-12)
@@ -68,14 +68,14 @@ def test_a_hidden_neuron_that_is_chosen_in_the_drawing_has_its_ledger(open_page:
     drawing = page.locator("#drawing")
     ledger = panel(page, LEDGER)
     drawing.get_by_role("button", name="neuron 2 of layer 1").click()
-    expected = shown(lab.ledger(1))
+    expected = shown(lab.ask("ledger", 1))
     expect(ledger.locator("tfoot .number").last).to_have_text(f"{expected[-1]:.8f}")
     assert numbers(ledger) == pytest.approx(expected, abs=1e-12)
     assert check_by_hand(ledger) == 4 * 3 + 4 * 5 + 3 * 2
     expect(ledger).to_contain_text("error, from the next layer")
 
     drawing.get_by_role("button", name="output neuron").click()
-    expected = shown(lab.ledger())
+    expected = shown(lab.ask("ledger"))
     expect(ledger.locator("tfoot .number").last).to_have_text(f"{expected[-1]:.8f}")
     assert numbers(ledger) == pytest.approx(expected, abs=1e-12)
 

@@ -24,7 +24,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     lab = trained(presets()["tutorial"])
 
     truth = panel(page, "Every situation").get_by_role("table", name="Truth table")
-    expected = lab.truth_table()
+    expected = lab.ask("truth_table")
     assert expected
     expect(truth.get_by_role("row")).to_have_count(1 + 8)
     cells = [
@@ -55,7 +55,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     expect(check).to_contain_text("Relative error 0.124")
     pairs = [
         value
-        for row in lab.gradient_check()["parameters"]
+        for row in lab.ask("gradient_check")["parameters"]
         for value in (row["by_formula"], row["by_nudging"])
     ]
     assert numbers(check) == pytest.approx(pairs, abs=1e-9)
@@ -77,8 +77,8 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
     wait_for_python(page)
     go_to(page, 100)
     expect_iteration(page, 100)
-    told = trained(experiment, 100).gradient_check()
-    kinks = [one["kink"] for one in told["parameters"] if "kink" in one]
+    told = trained(experiment, 100).ask("gradient_check")
+    kinks = [one["kink"] for one in told["parameters"] if one["kink"]]
     assert kinks
     assert told["passed"]
     check = panel(page, "Which way is down?")

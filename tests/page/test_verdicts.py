@@ -42,7 +42,7 @@ def every_place_says_the_same(page: Page, name: str) -> None:
     lab = Lab()
     lab.open(preset.plain() | {"iterations": steps})
     lab.goto(steps)
-    training = lab.quality()["training"]
+    training = lab.ask("quality")["training"]
     stage = page.get_by_role("region", name="What it shows")
     place = panel(page, "How good is it?")
     expect(place).to_contain_text(f"At iteration {steps:,}:")

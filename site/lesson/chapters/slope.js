@@ -20,9 +20,9 @@ export default {
   label: "Check both",
   async act(guide) {
     await guide.setUp(guide.preset("tutorial"));
-    const tutorials = await guide.ask((python) => python.gradientCheck());
+    const { answer: tutorials } = await guide.ask((python) => python.gradient_check());
     await guide.setUp(guide.preset("exact-slope"));
-    const exact = await guide.ask((python) => python.gradientCheck());
+    const { answer: exact } = await guide.ask((python) => python.gradient_check());
     const verdict = (/** @type {typeof exact} */ { passed }) =>
       passed ? "agrees" : "does not agree";
     return {
