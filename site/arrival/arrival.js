@@ -6,6 +6,8 @@
  *   it is from the page's folder, its length, and the SHA-256 of its content in base64.
  */
 
+import { count } from "../model/format.js";
+
 /** What is wrong with a file. */
 export class Fault extends Error {
   /**
@@ -210,6 +212,6 @@ function inWords({ bytes }, content, length) {
   if (begin.startsWith("version https://git-lfs"))
     return "it is a pointer into a store of large files, Git LFS";
   if (begin.startsWith("<")) return "it is a web page";
-  const [has, made] = [length, bytes].map((number) => number.toLocaleString("en"));
+  const [has, made] = [length, bytes].map(count);
   return `it has ${has} bytes in place of ${made}`;
 }
