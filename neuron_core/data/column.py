@@ -72,13 +72,15 @@ class Column:
             "gaps": int(self.gaps.sum()),
             "is_row_name": self.is_row_name,
             "remark": self.remark,
-            "usable": self.can_be_input,
+            "input": self.can_be_input,
+            "target": self.numbers is not None or bool(self.classes),
+            "doubt": self.doubt,
         }
 
     @property
     def can_be_input(self) -> bool:
         """Whether a network can be given it."""
-        return self.numbers is not None or bool(self.classes)
+        return self.numbers is not None or self.kind == "classes"
 
     @property
     def width(self) -> int:
@@ -122,6 +124,8 @@ class Column:
         if self.numbers is not None:
             name = f"{self.name} ({self.unit})" if self.unit else self.name
             return self.numbers[:, np.newaxis], [name]
+        if self.kind != "classes":
+            raise InputError(self.problem or "")
         which = self._which()
         if len(self.classes) == 2:
             zero, one = self.classes
@@ -163,7 +167,12 @@ class Column:
 
 
 def column(
-    name: str | None, cells: Sequence[str], place: int, lines: Sequence[int], decimal: str
+    name: str | None,
+    cells: Sequence[str],
+    place: int,
+    lines: Sequence[int],
+    decimal: str,
+    day_first: bool | None = None,
 ) -> Column:
     """Return what a column is.
 
@@ -177,6 +186,8 @@ def column(
         Where in the file the rows begin.
     decimal
         Its decimal sign.
+    day_first
+        Of dates where nothing tells: whether the day comes before the month.
     """
     called = name or f"column {place}"
     read = number.amounts(cells, decimal)
@@ -197,7 +208,7 @@ def column(
     gaps = np.array([number.is_gap(cell) for cell in cells], dtype=bool)
     words = {cell for cell in set(cells) if not number.is_gap(cell)}
     classes = _few(words, decimal)
-    if dated := dates.dates(cells, gaps.tolist()):
+    if dated := dates.dates(cells, gaps.tolist(), day_first):
         values, unit, doubt = dated.values, dated.unit, dated.doubt
         return Column(called, "dates", values, classes, gaps, None, unit, doubt, False, cells)
     where = f"line {{:,}}, column {place} ({checks.shown(called, str)}): "

@@ -117,6 +117,7 @@ def read(
     separator: str | None = None,
     decimal: str | None = None,
     encoding: str | None = None,
+    day_first: bool | None = None,
 ) -> Sheet:
     r"""Return the table that a file holds.
 
@@ -132,6 +133,8 @@ def read(
         Whether the first line of the table names its columns.
     separator, decimal, encoding
         Keys of `SEPARATORS`, `DECIMALS` and `ENCODINGS`.
+    day_first
+        Whether the day comes before the month in dates such as 3/4/2020, where nothing tells.
 
     Raises
     ------
@@ -147,6 +150,7 @@ def read(
     [('size', 'numbers'), ('colour', 'classes')]
     """
     _check("header", header)
+    _check("day_first", day_first)
     for name, said, known in (("separator", separator, SEPARATORS), ("decimal", decimal, DECIMALS)):
         if said is not None:
             checks.one_of(said, name, known)
@@ -186,7 +190,7 @@ def read(
         table.skipped,
         [record.cells for record in table.rows[:PREVIEWED]],
         [
-            column(name, one, place, lines, own)
+            column(name, one, place, lines, own, day_first)
             for place, (name, one, own) in enumerate(
                 zip(table.names, cells, signs, strict=True), start=1
             )

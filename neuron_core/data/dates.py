@@ -46,12 +46,15 @@ class Dates:
     doubt: str = ""
 
 
-def dates(cells: Sequence[str], gaps: Sequence[bool]) -> Dates | None:
+def dates(
+    cells: Sequence[str], gaps: Sequence[bool], day_first: bool | None = None
+) -> Dates | None:
     """Return a column as dates, or None if a cell is none, gaps aside.
 
     All are written in one way, with a day or, for months and quarters, without. Of 3/4/2020 the
     first number is the day if one of them in the column is above 12 or if points separate; it is
-    the month if one of the second numbers is; where neither tells it is the month, and in doubt.
+    the month if one of the second numbers is. Where neither tells it is the month, and in doubt,
+    unless `day_first` says which it is.
 
     Examples
     --------
@@ -68,7 +71,7 @@ def dates(cells: Sequence[str], gaps: Sequence[bool]) -> Dates | None:
     read = [match.groupdict() for match in found if match]
     if len(read) < len(there):
         return None
-    day_first, doubt = _day_first(read, there)
+    day_first, doubt = _day_first(read, there, day_first)
     try:
         times = np.array([_iso(one, day_first) for one in read], dtype="datetime64[us]")
     except ValueError:  # such as the 31st of February
@@ -86,16 +89,20 @@ def dates(cells: Sequence[str], gaps: Sequence[bool]) -> Dates | None:
     return Dates(values, unit, doubt)
 
 
-def _day_first(read: Sequence[dict[str, str]], cells: Sequence[str]) -> tuple[bool, str]:
+def _day_first(
+    read: Sequence[dict[str, str]], cells: Sequence[str], said: bool | None
+) -> tuple[bool, str]:
+    """Return whether the day comes first, and a date for which nothing tells."""
     if "first" not in read[0]:
         return True, ""
     if any(int(one["first"]) > 12 for one in read) or "." in cells[0].split(" ")[0]:
         return True, ""
     if any(int(one["second"]) > 12 for one in read):
         return False, ""
-    return False, next(
-        (c for c, one in zip(cells, read, strict=True) if one["first"] != one["second"]), ""
-    )
+    if said is not None:
+        return said, ""
+    both = (cell for cell, one in zip(cells, read, strict=True) if one["first"] != one["second"])
+    return False, next(both, "")
 
 
 def _iso(one: dict[str, str], day_first: bool) -> str:
