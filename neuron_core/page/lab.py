@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from math import inf
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from neuron_core.checks import Array, InputError
-from neuron_core.data import csv_reader, features
-from neuron_core.data.csv_reader import Sheet
+from neuron_core.data import features
 from neuron_core.data.dataset import MOST_SHOWN, Dataset
 from neuron_core.engine.activations import picture
 from neuron_core.experiment import Experiment
@@ -30,6 +29,9 @@ from neuron_core.reader import own_rule
 from neuron_core.reader.own_rule import OwnRule
 from neuron_core.reader.reader_code import Problem, run_script
 from neuron_core.run.training import ENGINE
+
+if TYPE_CHECKING:
+    from neuron_core.data.csv_reader import Sheet
 
 
 class Lab:
@@ -201,18 +203,34 @@ class Lab:
         """
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
-    def read_csv(self, source: str | bytes, header: bool | None = None) -> dict[str, Any]:
+    def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
+
+        The choices are the arguments of `csv_reader.read`.
 
         Raises
         ------
         InputError
             If it cannot be read (see `csv_reader.read`). The table that was kept stays.
         """
-        self._sheet = csv_reader.read(source, header)
+        from neuron_core.data import csv_reader  # not at the start: few readers have a file
+
+        self._sheet = csv_reader.read(source, **choices)
         return self._sheet.plain()
 
-    def use_csv(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
+    def csv_costs(self, inputs: list[int], target: int | list[int]) -> str:
+        """Return which rows of the kept table such a use leaves out (see `csv_reader.costs`).
+
+        Raises
+        ------
+        InputError
+            If no table has been read, or there is no such column.
+        """
+        from neuron_core.data import csv_reader
+
+        return csv_reader.costs(self._kept_sheet(), inputs, target)
+
+    def use_csv(self, inputs: list[int], target: int | list[int], **choices: Any) -> dict[str, Any]:
         """Open the experiment with the data of the kept table instead; see `open`.
 
         The arguments are those of `csv_reader.dataset`; for what else is changed see
@@ -223,9 +241,9 @@ class Lab:
         InputError
             If no table has been read, or it cannot be used that way.
         """
-        if self._sheet is None:
-            raise InputError("No file has been read yet.")
-        data = csv_reader.dataset(self._sheet, inputs, target, **choices)
+        from neuron_core.data import csv_reader
+
+        data = csv_reader.dataset(self._kept_sheet(), inputs, target, **choices)
         self._open(self.experiment.about(data))
         return self._news(with_data=False)
 
@@ -337,6 +355,11 @@ class Lab:
                 self.own = None
             self._begin()
         self.goto(min(self.iteration, experiment.iterations))
+
+    def _kept_sheet(self) -> "Sheet":
+        if self._sheet is None:
+            raise InputError("No file has been read yet.")
+        return self._sheet
 
     def _without_table(self, plain: Any) -> Dataset | dict[str, Any] | None:
         """Return the data that a plain experiment means if it has no table of its own."""

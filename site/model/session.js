@@ -10,7 +10,7 @@ import { Losses } from "./recording.js";
  * @import { Activation, Catalogue, Description, Experiment, News, Rows } from "./frame.js"
  * @import { Client } from "../python/client.js"
  * @import { Recording } from "./recording.js"
- * @import { FileUse, Progress, Start, Update } from "../python/worker.js"
+ * @import { FileUse, Progress, Reading, Start, Update } from "../python/worker.js"
  * @import { Problem } from "../python/questions.js"
  * @import { Speed } from "./pace.js"
  *
@@ -206,10 +206,21 @@ export class Session extends EventTarget {
    * Has Python read a file's table.
    *
    * @param {Blob} file
-   * @param {boolean} [header] Whether its first line has names; found out, if left out.
+   * @param {Reading} reading What is said of it.
    */
-  async readFile(file, header) {
-    return this.ask((python) => this.#files.read(python, file, header));
+  async readFile(file, reading) {
+    return this.ask((python) => this.#files.read(python, file, reading));
+  }
+
+  /**
+   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing.
+   *
+   * @param {number[]} inputs
+   * @param {number[]} target
+   */
+  async weighFile(inputs, target) {
+    const answer = await this.ask(async (python) => python.weighFile(inputs, target));
+    return "problem" in answer ? "" : answer.costs;
   }
 
   /**

@@ -12,11 +12,20 @@ import { mustBeAllowed } from "./wasm.js";
  * @import { Speed } from "../model/pace.js"
  * @import { Answers } from "./questions.js"
  *
- * @typedef {{name: string, kind: "numbers" | "classes" | "neither", classes: string[], problem: string | null}} Column
- * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
- *   What a file holds: `neuron_core.data.csv_reader.Sheet`.
  * @typedef {{
- *   inputs: number[], target: number, scaled: boolean, classes: boolean, title: string, test_share: number,
+ *   name: string, kind: "numbers" | "classes" | "dates" | "neither", classes: string[], problem: string | null,
+ *   gaps: number, is_row_name: boolean, doubt: string, remark: string, input: boolean, target: boolean,
+ *   use: "input" | "target" | "",
+ * }} Column What it is, what it can be used as, and what it most likely is for.
+ * @typedef {{
+ *   encoding: string, separator: string, decimal: string, header: boolean, doubt: string, rows: number,
+ *   skipped: string[], first: string[][], columns: Column[],
+ *   encodings: Record<string, string>, separators: Record<string, string>, decimals: Record<string, string>,
+ * }} Sheet What a file holds, and how it was read: `neuron_core.data.csv_reader.Sheet`.
+ * @typedef {{header?: boolean, separator?: string, decimal?: string, encoding?: string, day_first?: boolean}} Reading
+ *   What is said of a file; the rest is found out: `neuron_core.data.csv_reader.read`.
+ * @typedef {{
+ *   inputs: number[], target: number[], scaled: boolean, classes: boolean, title: string, test_share: number,
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,
@@ -107,14 +116,27 @@ const remote = {
   },
 
   /**
-   * Reads a file of comma-separated values and keeps its table.
+   * Reads a file's table and keeps it.
    *
    * @param {Uint8Array} source
-   * @param {boolean} [header] Whether its first line names the columns; found out, if left out.
+   * @param {Reading} reading
    * @returns {Promise<{sheet: Sheet} | {problem: string}>}
    */
-  async readFile(source, header) {
-    return accepted(() => ({ sheet: outside(lab.read_csv(python.toPy(source), header)) }));
+  async readFile(source, reading) {
+    return accepted(() => ({
+      sheet: outside(lab.read_csv.callKwargs(python.toPy(source), reading)),
+    }));
+  },
+
+  /**
+   * Tells which rows of the kept table a use of its columns leaves out, or nothing.
+   *
+   * @param {number[]} inputs
+   * @param {number[]} target
+   * @returns {Promise<{costs: string} | {problem: string}>}
+   */
+  async weighFile(inputs, target) {
+    return accepted(() => ({ costs: lab.csv_costs(inside(inputs), inside(target)) }));
   },
 
   /**
@@ -125,7 +147,7 @@ const remote = {
    */
   async useFile({ inputs, target, ...choices }) {
     return accepted(() => {
-      const news = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      const news = outside(lab.use_csv.callKwargs(inside(inputs), inside(target), choices));
       current += 1;
       opened = trainedOf(news);
       return transferred({ news, update: update() });
