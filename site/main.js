@@ -8,6 +8,7 @@ import { faultOfScript } from "./arrival/arrival.js";
 import { receive } from "./arrival/early.js";
 import { seen } from "./arrival/seen.js";
 import modules from "./built/page.json" with { type: "json" };
+import { openRooms } from "./kit/rooms.js";
 
 /** The page's folder: this script is part of the page, and has no address of its own. */
 const ROOT = new URL(".", document.baseURI);
@@ -16,7 +17,9 @@ document.querySelector("#unopened")?.remove();
 if (location.protocol === "file:") {
   say("Browsers do not run this page from a file. Serve its folder: python3 -m http.server");
 } else {
-  open(receive()).catch(tell);
+  const take = receive();
+  openRooms();
+  open(take).catch(tell);
 }
 
 /** @param {ReturnType<typeof receive>} take Gives what the reader does meanwhile. */

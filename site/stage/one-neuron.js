@@ -265,7 +265,7 @@ function places(width, height, inputs) {
     bends: narrow ? [0.8, 0.2] : inputs > 3 ? [0.75, 0.4] : [0.55, 0.55],
     thickest: narrow ? THICKEST_NARROW : THICKEST,
     /** Of a weight's name and its number. */
-    wordsWidth: narrow ? 100 : 114,
+    wordsWidth: narrow ? 78 : 84,
     radius,
     middle,
     inputs: nodes,
