@@ -103,7 +103,7 @@ export function openPanels(session) {
   find("#inside", HTMLElement).append(
     ...oneOf("Inside", [
       ["Ledger", ledgerPanel],
-      ["Slopes", checkPanel],
+      ["Gradient", checkPanel],
       ["Valley", surfacePanel],
       ["Plane", planePanel],
       ["Situations", truthPanel],

@@ -19,6 +19,8 @@ const BENDS = [0.5, 0.5];
 const WORDED_BENDS = [0.9, 0.1];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+/** So many signs. */
+const ROOM_IN_CIRCLE = 4;
 /** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
 const MOST_INPUTS = 2;
 /** Where neurons have a picture in them, it is as large as there is room, within bounds. */
@@ -86,7 +88,8 @@ export class Network {
       sheet.circle(at, inputRadius, sheet.colours.panel);
       sheet.part(names[index], used, around(at, inputRadius + 3));
       sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 9 });
-      const text = inputRadius < RADIUS ? String(Number(value.toPrecision(2))) : short(value);
+      const whole = short(value);
+      const text = whole.length > ROOM_IN_CIRCLE ? String(Number(value.toPrecision(2))) : whole;
       sheet.label(`input value ${index}`, "", text, { ...at, className: "value" });
     });
     for (const neuron of all)
