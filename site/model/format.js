@@ -18,7 +18,7 @@ export function digits(value) {
 
 /** Weights and outputs at a glance: four decimals, as far as these say something. @param {number} value */
 export function glance(value) {
-  if (!Number.isFinite(value)) return "not finite";
+  if (!Number.isFinite(value)) return "∞";
   const size = Math.abs(value);
   return size < 1e3 ? fixed(value, 4) : size < 1e5 ? fixed(value, 1) : value.toExponential(3);
 }

@@ -47,10 +47,10 @@ export class Curve {
     const resized = new ResizeObserver(() => {
       if (this.#isThin !== this.thin) this.#plotAnew();
       this.plot.setSize(this.#size());
-      this.#measure();
     });
     resized.observe(this.chart);
-    resized.observe(this.root); // the legend above it may take another line
+    // The legend above it may take another line.
+    new ResizeObserver(() => this.#measure()).observe(this.root);
     onThemeChange(() => {
       this.colours = colours();
       this.plot.redraw(false, true);
@@ -84,7 +84,7 @@ export class Curve {
     this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
     this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
-    const { iteration, loss } = frame.lowest;
+    const { iteration, loss } = this.#lowest;
     write(this.lowest, `lowest so far: ${rough(loss)} at iteration ${count(iteration)}`);
     write(this.pale, before.title && reached > 0 ? `pale: ${before.title}` : "");
     write(
@@ -92,6 +92,15 @@ export class Curve {
       Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`,
     );
     this.#movePlayhead();
+  }
+
+  /** The lowest loss, of the recorded run as far as the reader has been in it. */
+  get #lowest() {
+    const { frame, recorded, recording } = this.session;
+    if (!recorded || frame.lowest.iteration <= this.#reached) return frame.lowest;
+    const { losses, iterations } = recording.losses().upTo(this.#reached);
+    const at = losses.indexOf(Math.min(...losses));
+    return { iteration: iterations[at], loss: losses[at] };
   }
 
   /** Whether the chart is so low that its axes can have no names: as on a phone. */
@@ -213,6 +222,7 @@ export class Curve {
         ],
         // The playhead once more: only now does the chart have the scales of its new data.
         hooks: {
+          setSize: [() => this.#measure()], // its places are those of before until it has said so
           draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()],
         },
       },
@@ -223,7 +233,7 @@ export class Curve {
 
   /** A point where the loss was lowest. @param {uPlot} plot */
   #markLowest({ ctx, valToPos }) {
-    const { iteration, loss } = this.session.frame.lowest;
+    const { iteration, loss } = this.#lowest;
     if (drawable(loss) === null) return;
     ctx.fillStyle = this.colours.positive;
     ctx.beginPath();

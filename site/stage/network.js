@@ -19,6 +19,7 @@ const BENDS = [0.5, 0.5];
 const WORDED_BENDS = [0.9, 0.1];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+const LOW_RADIUS = 12;
 /** So many signs. */
 const ROOM_IN_CIRCLE = 4;
 /** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
@@ -87,7 +88,7 @@ export class Network {
       const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
       sheet.circle(at, inputRadius, sheet.colours.panel);
       sheet.part(names[index], used, around(at, inputRadius + 3));
-      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 9 });
+      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 8 });
       const whole = short(value);
       const text = whole.length > ROOM_IN_CIRCLE ? String(Number(value.toPrecision(2))) : whole;
       sheet.label(`input value ${index}`, "", text, { ...at, className: "value" });
@@ -309,10 +310,8 @@ function places({ width, height }, counts, pictured) {
       ? RADIUS
       : Math.min(SMALL_RADIUS, apart / 2 - 1);
   // The inputs have names, and need more room.
-  const inputRadius = Math.max(
-    radius,
-    room(counts[0]) >= ROOMY && height >= LOW ? RADIUS : SMALL_RADIUS,
-  );
+  const least = height < LOW ? LOW_RADIUS : room(counts[0]) >= ROOMY ? RADIUS : SMALL_RADIUS;
+  const inputRadius = Math.max(radius, least);
   const [left, right] = [inputRadius + 16, width - radius - 16];
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, index) => ({
