@@ -1,5 +1,6 @@
 /** A canvas with texts above it, and parts of it that can be pointed at. */
 
+import { glance } from "../model/format.js";
 import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
@@ -72,14 +73,14 @@ export class Sheet {
   }
 
   /**
-   * Puts a text, and after it a number of eight decimals or a shorter one as text, at a point.
+   * Puts a text, and after it a number of four decimals or a shorter one as text, at a point.
    *
    * @param {string} name
    * @param {string} text
    * @param {string | number} number
-   * @param {Point & {align?: "start" | "end", className?: string}} at
+   * @param {Point & {align?: "start" | "end", className?: string, format?: (value: number) => string}} at
    */
-  label(name, text, number, { x, y, align, className = "" }) {
+  label(name, text, number, { x, y, align, className = "", format = glance }) {
     const label = this.#keep(`label ${name}`, this.root, () =>
       make("span", {}, make("span"), make("span", { className: "number" })),
     );
@@ -88,7 +89,8 @@ export class Sheet {
     label.style.translate = `${x}px ${y}px`;
     write(/** @type {Node} */ (label.firstChild), text);
     const [, figure] = label.children;
-    if (typeof number === "number") writeNumber(/** @type {HTMLElement} */ (figure), number);
+    if (typeof number === "number")
+      writeNumber(/** @type {HTMLElement} */ (figure), number, format);
     else write(figure, number);
   }
 

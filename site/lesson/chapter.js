@@ -117,16 +117,12 @@ export class Chapter {
     const guide = (this.#guide = new Guide(this.session));
     button.ariaBusy = "true";
     told.wait(
-      this.session.ready
-        ? "It happens on the stage above …"
-        : "It begins as soon as Python is here …",
+      this.session.ready ? "It happens on the stage …" : "It begins as soon as Python is here …",
     );
-    told.root.scrollIntoView({ block: "end" }); // as much of the stage as there is room for
     try {
       const { words, figure } = await act(guide);
       if (this.session.edited) words.unshift("With your own rule: ");
       told.tell({ words, figure });
-      told.root.scrollIntoView({ block: "nearest" });
     } catch (error) {
       told.wait(reason(error, button.textContent ?? ""));
     } finally {

@@ -20,6 +20,13 @@ export function brief(value) {
   return Math.abs(value) < 1e4 ? fixed(value, 2) : value.toExponential(1).replace("+", "");
 }
 
+/** Weights and outputs at a glance: four decimals, as far as these say something. @param {number} value */
+export function glance(value) {
+  if (!Number.isFinite(value)) return "∞";
+  const size = Math.abs(value);
+  return size < 1e3 ? fixed(value, 4) : size < 1e5 ? fixed(value, 1) : value.toExponential(3);
+}
+
 /** As short as it can be said: inputs and targets. @param {number} value */
 export const short = (value) => String(Number(value.toPrecision(4)));
 

@@ -68,6 +68,13 @@ export class Explanation {
       const start = experiment.parameters.length
         ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
         : (this.session.named("starts", experiment.start)?.said ?? "");
+      if (this.session.isRecordedRun)
+        return {
+          title: "One column of these four rows is the answer. Which?",
+          text:
+            "The neuron does not know: its weights are random, and so are its outputs. Train changes the weights " +
+            `${count(experiment.iterations)} times, each time towards the targets.`,
+        };
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne

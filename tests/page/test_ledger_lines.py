@@ -15,7 +15,7 @@ from neuron_core.page.lab import Lab
 from tests.core import toys
 from tests.core.worked_out import FUNCTIONS, SIGNS
 from tests.page.learner import editor, panel
-from tests.page.reader import button, expect_iteration, go_to, open_file, wait_for_python
+from tests.page.reader import button, expect_iteration, go_to, open_file, room, wait_for_python
 
 LEDGER = "The ledger: one step by hand"
 
@@ -23,6 +23,7 @@ LEDGER = "The ledger: one step by hand"
 def set_up(page: Page, **changes: Any) -> Experiment:
     """Change what is told, as a reader does, and the experiment natively."""
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_text("More ways to learn").click()
     for name, value in changes.items():
         field = page.locator(f"#settings [name={name}]")
