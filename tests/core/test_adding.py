@@ -18,6 +18,7 @@ from neuron_core import (
 )
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 from tests.core import toys
 from tests.core.worked_out import check, worked_out
@@ -71,9 +72,8 @@ def test_it_passes_the_gradient_check(experiment: Experiment) -> None:
 
 
 def test_the_page_offers_it(experiment: Experiment) -> None:
-    bench = Lab()
-    bench.open(experiment.plain())
-    told = bench.describe()
+    Lab().open(experiment.plain())
+    told = catalogue()
     for table, name in {
         "activations": "softsign", "optimisers": "rmsprop", "regularisations": "fading",
         "losses": "distance", "starts": "halves",
