@@ -107,8 +107,8 @@ class Loss:
     ----------
     name
         The key of `LOSSES`.
-    title, short, formula
-        For people: its name, the same where there is little room, and what is shown.
+    title, short
+        Its name for people, and the same where there is little room.
     measures
         How it is computed, for each activation that an output layer may have with it.
     """
@@ -116,8 +116,17 @@ class Loss:
     name: str
     title: str
     short: str
-    formula: str
     measures: dict[str, Measure]
+
+    @property
+    def activations(self) -> list[str]:
+        """Those that an output layer may have with it."""
+        return list(self.measures)
+
+    @property
+    def slope_cancels(self) -> bool:
+        """Whether the slope of the output cancels out with all of them."""
+        return all(measure.cancels for measure in self.measures.values())
 
 
 def _squared(sums: Array, outputs: Array, targets: Array) -> Array:
@@ -170,15 +179,12 @@ LOSSES: dict[str, Loss] = {
             "squared",
             "mean squared error",
             "mean sq. error",
-            "mean of (target − output)²",
             {one.name: SQUARED for one in ACTIVATIONS.values() if not one.row_wise},
         ),
         Loss(
             "cross-entropy",
             "mean cross-entropy",
             "mean cross-entropy",
-            "mean of −target × ln(output) − (1 − target) × ln(1 − output); "
-            "with softmax, of −ln(output) where the target is 1",
             {
                 "sigmoid": Measure(
                     _sigmoid_cross_entropy, cancels=True, bounds=(0.0, 1.0), sums=_log_odds
