@@ -117,7 +117,7 @@ class Loss:
     name
         The key of `LOSSES`.
     title, short
-        For people: its name, and the same where there is little room.
+        Its name for people, and the same where there is little room.
     measures
         How it is computed, for each activation that an output layer may have with it.
     """
@@ -126,6 +126,16 @@ class Loss:
     title: str
     short: str
     measures: dict[str, Measure]
+
+    @property
+    def activations(self) -> list[str]:
+        """Those that an output layer may have with it."""
+        return list(self.measures)
+
+    @property
+    def slope_cancels(self) -> bool:
+        """Whether the slope of the output cancels out with all of them."""
+        return all(measure.cancels for measure in self.measures.values())
 
 
 def _squared(sums: Array, outputs: Array, targets: Array) -> Array:

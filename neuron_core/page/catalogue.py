@@ -1,5 +1,6 @@
 """What an experiment can be made of: none of it ever changes, so that the page is told once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from neuron_core.engine.activations import ACTIVATIONS
@@ -13,28 +14,19 @@ from neuron_core.presets import GROUPS, PRESETS, TITLES
 
 def catalogue() -> dict[str, Any]:
     """Return the rows of all tables, as the page's menus need them, and the bounds of numbers."""
+    shown = "curve", "slope_rule", "formula", "slope_formula", "row_wise"
     return {
-        "activations": [
-            {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
-            | {"formula": one.formula, "slope_formula": one.slope_formula}
-            | {"hidden": not one.row_wise}
-            for one in ACTIVATIONS.values()
-        ],
-        "losses": [
-            {"name": one.name, "title": one.title, "short": one.short}
-            | {"activations": list(one.measures)}
-            | {"slope_cancels": all(measure.cancels for measure in one.measures.values())}
-            for one in LOSSES.values()
-        ],
-        "optimisers": [{"name": one.name, "title": one.title} for one in OPTIMISERS.values()],
-        "regularisations": [
-            {"name": one.name, "title": one.title} for one in REGULARISATIONS.values()
-        ],
-        "starts": [
-            {"name": one.name, "title": one.title, "said": one.said} for one in STARTS.values()
-        ],
+        "activations": _rows(ACTIVATIONS, *shown),
+        "losses": _rows(LOSSES, "title", "short", "activations", "slope_cancels"),
+        "optimisers": _rows(OPTIMISERS, "title"),
+        "regularisations": _rows(REGULARISATIONS, "title"),
+        "starts": _rows(STARTS, "title", "said"),
         "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
         "presets": {name: preset.plain() for name, preset in PRESETS.items()},
         "titles": dict(TITLES),
         "groups": {name: list(presets) for name, presets in GROUPS.items()},
     }
+
+
+def _rows(table: Mapping[str, Any], *names: str) -> list[dict[str, Any]]:
+    return [{name: getattr(row, name) for name in ("name", *names)} for row in table.values()]

@@ -203,6 +203,11 @@ class Lab:
         """
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
+    def update(self, points: int) -> dict[str, Any]:
+        """Return all that is drawn anew: the frame, the losses and, flat, the plane if asked for."""
+        plane = self.plane(points).ravel() if points else None
+        return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+
     def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
 

@@ -3,8 +3,8 @@
  *
  * @typedef {Record<string, {start: number, shape: number[]}>} Layout
  * @typedef {{
- *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
- * }} Activation `hidden` says whether a hidden layer can have it.
+ *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, row_wise: boolean,
+ * }} Activation Only an output layer can have one that is `row_wise`.
  * @typedef {{name: string, title: string}} Named
  * @typedef {Named & {short: string, activations: string[], slope_cancels: boolean}} Loss What it is
  *   called where there is little room, for which outputs it is, and whether their slope cancels out of it.

@@ -295,9 +295,9 @@ function outside(value) {
 
 /** Pyodide says undefined for None. @param {any} value */
 function withNull(value) {
-  if (typeof value !== "object" || ArrayBuffer.isView(value)) return value ?? null;
-  for (const name of Object.keys(value)) value[name] = withNull(value[name]);
-  return value;
+  if (value instanceof Object && !ArrayBuffer.isView(value))
+    for (const name of Object.keys(value)) value[name] = withNull(value[name]);
+  return value ?? null;
 }
 
 /**
@@ -314,12 +314,7 @@ const asking =
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return {
-    serial: (serial += 1),
-    frame: outside(lab.frame()),
-    losses: outside(lab.losses()),
-    plane: watched ? outside(lab.plane(watched).ravel()) : null,
-  };
+  return { serial: (serial += 1), ...outside(lab.update(watched)) };
 }
 
 /**

@@ -70,8 +70,8 @@ def answers(experiment: Experiment) -> Iterator[tuple[str, Any]]:
     lab.open(experiment.plain())
     lab.goto(experiment.iterations // 50)
     yield "Description", lab.describe()
-    update = {"frame": lab.frame(), "losses": lab.losses(), "plane": lab.plane(9).ravel()}
-    yield "Update", {"serial": 1, **update}
+    yield "Update", {"serial": 1, **lab.update(0)}
+    yield "Update", {"serial": 2, **lab.update(9)}
     for name in QUESTIONS:
         for about in ABOUT.get(name, ((),)):
             try:

@@ -322,8 +322,8 @@ def test_the_page_is_told_which_losses_go_with_which_activations() -> None:
             else:
                 with pytest.raises(ValueError, match="loss"):
                     Experiment.from_plain(plain)
-    hidden = {one["name"]: one["hidden"] for one in described["activations"]}
-    assert [name for name, may in hidden.items() if not may] == ["softmax"]
+    row_wise = [one["name"] for one in described["activations"] if one["row_wise"]]
+    assert row_wise == ["softmax"]
 
 
 def test_without_a_loss_it_is_the_squared_error_as_ever() -> None:
