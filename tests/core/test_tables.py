@@ -73,9 +73,10 @@ def test_where_both_readings_fit_it_is_said_and_can_be_corrected(
 ) -> None:
     sheet = read(text)
     assert (sheet.decimal, sheet.doubt) == (decimal, doubt)
+    assert f"Is {doubt} the number" in sheet.plain()["question"]
     for sign, right in ((",", comma), (".", point)):
         corrected = read(text, decimal=sign)
-        assert (corrected.decimal, corrected.doubt) == (sign, "")
+        assert (corrected.decimal, corrected.plain()["question"]) == (sign, "")
         assert values(corrected, 1) == right
 
 
