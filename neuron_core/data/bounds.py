@@ -70,9 +70,10 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
     InputError
         If there is no table, or a row is longer or shorter than the first one.
     """
-    found = list(records(text, separator))
+    found = [record for record in records(text, separator) if not _is_rule(record)]
     if not found:
         raise InputError("There is no table in this file: no line of it has anything in it.")
+    _without_first_separators(found)
     _without_last_separators(found)
     width = usual_width(found)
     skipped = [_left_out(record.line, record.cells[0]) for record in remarks[-_MOST_AROUND:]]
@@ -81,7 +82,8 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
     below = _after(found, width)
     rows: list[Record] = []
     for record in found[above : len(found) - below]:
-        if rows and record.cells[0].startswith(_REMARKS) and rows[0].cells[0][:1] not in _REMARKS:
+        is_remark = record.cells[0].startswith(_REMARKS)
+        if rows and is_remark and not rows[0].cells[0].startswith(_REMARKS):
             skipped.append(_left_out(record.line, _words(record)))
         else:
             rows.append(record)
@@ -105,6 +107,11 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
     if named and rows and (units := _units(rows)):
         skipped.append(_left_out(units.line, _words(units)))
         rows.pop(0)
+    if named:
+        again = [record.line for record in rows if record.cells == named]
+        if again and len(again) < len(rows) and not _has_numbers(Record(0, named)):
+            skipped += [_left_out(line, "the names again") for line in again]
+            rows = [record for record in rows if record.cells != named]
     if not rows:
         raise InputError("There are no rows in this file, only a line with names.")
     names: list[str | None] = [*named] if named else [None] * width
@@ -145,6 +152,13 @@ def _without_last_separators(found: list[Record]) -> None:
             record.cells.pop()
 
 
+def _without_first_separators(found: list[Record]) -> None:
+    """Take the first, empty cell from each line where all of them begin with a separator."""
+    if all(len(record.cells) > 2 and not record.cells[0] for record in found):
+        for record in found:
+            del record.cells[0]
+
+
 def _before(found: list[Record], width: int) -> tuple[int, bool]:
     """Return how many records come before the table, and whether its names lack the first one."""
     for place, record in enumerate(found[:_MOST_AROUND]):
@@ -152,7 +166,7 @@ def _before(found: list[Record], width: int) -> tuple[int, bool]:
             return place, False
         if len(record.cells) == width - 1 > 0 and _lacks_a_name(found, place, width):
             return place, True
-        if len(record.cells) != width and _has_numbers(record):
+        if len(record.cells) != width and _all_numbers(record):
             break
     return 0, False
 
@@ -179,7 +193,7 @@ def _after(found: list[Record], width: int) -> int:
     """Return how many records come after the table: notes, and sums."""
     below = 0
     for record in reversed(found[-_MOST_AROUND:]):
-        is_note = not _has_numbers(record) and (
+        is_note = not _all_numbers(record) and (
             len(record.cells) != width or (width > 2 and _filled(record) == 1 and record.cells[0])
         )
         is_sum = width > 1 and record.cells[0].rstrip(":").lower() in _SUMS
@@ -191,6 +205,16 @@ def _after(found: list[Record], width: int) -> int:
 
 def _has_numbers(record: Record) -> bool:
     return any(map(might_be_number, record.cells))
+
+
+def _all_numbers(record: Record) -> bool:
+    return all(map(might_be_number, filter(None, record.cells)))
+
+
+def _is_rule(record: Record) -> bool:
+    """Whether a record is a line that is drawn, such as |---|---|, and holds nothing."""
+    drawn = "".join(record.cells)
+    return not drawn.strip("-=+:") and "---" in drawn
 
 
 def _of_one_width(rows: list[Record], width: int) -> None:

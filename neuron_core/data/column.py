@@ -1,5 +1,6 @@
 """What stands in one column of a file, and what a network can be given of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +19,11 @@ _YES = frozenset({"ja", "yes", "true", "y", "t", "oui", "sí", "si", "sim", "tak
 """Of two words, the one that says yes is 1; else the later one in the alphabet."""
 _MANY = 10
 """So many rows must be counted, from 1 on, by a first column without a name."""
-_ROW_NAMES = frozenset({"", "id", "index", "no", "no.", "nr", "nr.", "#", "row", "rownames", "n°"})
+_ROW_NAME = re.compile(
+    r"|Unnamed: 0|(.*[\W_])?(id|index|no\.?|nr\.?|n°|#|row|rownames)|(?-i:.*[a-z]I[dD])",
+    re.IGNORECASE,
+)
+"""What a column is called that numbers or names the rows: nothing, id, row_no, PassengerId."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,6 +245,8 @@ def _not_classes(name: str, words: set[str]) -> str:
 
 def _few(words: Sequence[str] | set[str], decimal: str) -> tuple[str, ...]:
     """Return the different words in order, if they are few enough to be classes."""
+    if isinstance(words, Sequence) and len(set(words[: _MANY**2])) > MOST_CLASSES:
+        return ()  # without a look at all of a long column
     different = set(words)
     if not 2 <= len(different) <= MOST_CLASSES:
         return ()
@@ -255,7 +262,7 @@ def _order(word: str, decimal: str) -> tuple[float, str]:
 
 
 def _is_row_name(name: str | None) -> bool:
-    return name is not None and name.lower().removeprefix("unnamed: 0") in _ROW_NAMES
+    return name is not None and _ROW_NAME.fullmatch(name) is not None
 
 
 def _numbers_rows(name: str | None, values: Array, place: int) -> bool:

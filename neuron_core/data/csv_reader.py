@@ -18,7 +18,7 @@ from neuron_core.checks import Array, InputError
 from neuron_core.data.bounds import bounds, kept, without_remarks
 from neuron_core.data.column import Column, column
 from neuron_core.data.dataset import MOST_ROWS, Dataset
-from neuron_core.data.number import DECIMALS, decimal_sign, shown_by
+from neuron_core.data.number import DECIMALS, decimal_sign, number, shown_by
 from neuron_core.data.separator import SEPARATORS, said_separator, separator_of
 from neuron_core.data.text import ENCODINGS, decoded
 from neuron_core.engine.layers import MOST_UNITS
@@ -70,7 +70,7 @@ class Sheet:
             "separator": self.separator,
             "decimal": self.decimal,
             "header": self.header,
-            "doubt": self.doubt,
+            "question": self.question(),
             "rows": self.rows,
             "skipped": self.skipped,
             "first": self.first,
@@ -82,6 +82,16 @@ class Sheet:
             "separators": SEPARATORS,
             "decimals": DECIMALS,
         }
+
+    def question(self) -> str:
+        """Return what has to be asked of a number that may be read in two ways, or nothing."""
+        if not self.doubt:
+            return ""
+        one, other = (f"{number(self.doubt, decimal):.15g}" for decimal in DECIMALS)
+        return (
+            f"Is {self.doubt} the number {one} or {other}? Nothing in the file tells: "
+            "say which the decimal sign is."
+        )
 
     def likely_uses(self) -> list[str]:
         """Return for each column ``"input"``, ``"target"`` or ``""``: what it most likely is for.

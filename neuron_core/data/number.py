@@ -19,8 +19,8 @@ GAPS = frozenset(
     ("", "na", "n/a", "n.a.", "#n/a", "nan", "null", "?", "#null!", "#value!", "#div/0!", "#ref!")
 )
 """How a cell without a value is written, in small letters."""
-GAPS_AMONG_NUMBERS = GAPS | {"-", "--", "–", "—", ".", "..", "...", "*", "none", "missing"}
-"""Among words, these may be words."""
+GAPS_AMONG_NUMBERS = GAPS | {"none", "missing", "nil", "-nan", "nd", "n.d."}
+"""Among words, these may be words; so may signs alone, such as - or ***."""
 
 _SYMBOLS = "$€£¥₹₩₽₺₪₫₴₦฿¢"
 _CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|KRW|TRY|RUB"
@@ -139,7 +139,9 @@ def might_be_number(cell: str) -> bool:
 
 def is_gap(cell: str, among_numbers: bool = False) -> bool:
     """Whether a cell says that there is no value."""
-    return cell.lower() in (GAPS_AMONG_NUMBERS if among_numbers else GAPS)
+    if among_numbers:
+        return cell.lower() in GAPS_AMONG_NUMBERS or not cell.strip("-–—.*_")
+    return cell.lower() in GAPS
 
 
 def shown_by(cells: Sequence[str]) -> Shown:

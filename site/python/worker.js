@@ -18,7 +18,7 @@ import { mustBeAllowed } from "./wasm.js";
  *   use: "input" | "target" | "",
  * }} Column What it is, what it can be used as, and what it most likely is for.
  * @typedef {{
- *   encoding: string, separator: string, decimal: string, header: boolean, doubt: string, rows: number,
+ *   encoding: string, separator: string, decimal: string, header: boolean, question: string, rows: number,
  *   skipped: string[], first: string[][], columns: Column[],
  *   encodings: Record<string, string>, separators: Record<string, string>, decimals: Record<string, string>,
  * }} Sheet What a file holds, and how it was read: `neuron_core.data.csv_reader.Sheet`.

@@ -270,18 +270,16 @@ class Corrections {
    * @param {Sheet} sheet
    * @param {Reading} said
    */
-  show({ header, separator, decimal, encoding, doubt, columns, ...known }, said) {
+  show({ header, separator, decimal, encoding, question, columns, ...known }, said) {
     this.header.checked = header;
     fill(this.separator, known.separators, separator);
-    fill(this.decimal, known.decimals, doubt ? "" : decimal);
+    fill(this.decimal, known.decimals, question ? "" : decimal);
     fill(this.encoding, known.encodings, encoding);
     const day = columns.find((column) => column.doubt)?.doubt;
     this.dayFirst.checked = said.day_first ?? false;
     this.ofDays.hidden = !day && said.day_first === undefined;
-    this.question = doubt
-      ? `Does ${doubt} have a decimal sign, or are its thousands grouped? Nothing in the file tells: say which the decimal sign is.`
-      : "";
-    write(this.doubt, this.question);
+    this.question = question;
+    write(this.doubt, question);
   }
 }
 

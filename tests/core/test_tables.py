@@ -73,9 +73,10 @@ def test_where_both_readings_fit_it_is_said_and_can_be_corrected(
 ) -> None:
     sheet = read(text)
     assert (sheet.decimal, sheet.doubt) == (decimal, doubt)
+    assert f"Is {doubt} the number" in sheet.plain()["question"]
     for sign, right in ((",", comma), (".", point)):
         corrected = read(text, decimal=sign)
-        assert (corrected.decimal, corrected.doubt) == (sign, "")
+        assert (corrected.decimal, corrected.plain()["question"]) == (sign, "")
         assert values(corrected, 1) == right
 
 
@@ -152,8 +153,14 @@ def test_what_is_not_utf_8_is_western_unless_it_is_said() -> None:
         ("a,b,y\ncm,kg,s\n1,2,0\n2,1,1\n", "a b y", 2, ["line 2, cm kg s"]),
         ("sep=|\na|b|y\n1|2|0\n2|1|1\n", "a b y", 2, []),
         ("#ff0000,1\n#00ff00,2\n#0000ff,3\n", "", 3, []),
+        ("| a | b | y |\n|---|:-:|---|\n| 1 | 2 | 0 |\n| 2 | 1 | 1 |\n", "a b y", 2, []),
+        (" a | b | y \n---+---+---\n 1 | 2 | 0 \n 2 | 1 | 1\n(2 rows)\n", "a b y", 2,
+         ["line 5, (2 rows)"]),
+        ("Report, 2020\na,b,y\n1,2,0\n2,1,1\nMean, 3.5\n", "a b y", 2,
+         ["line 1, Report 2020", "line 5, Mean 3.5"]),
+        ("a,b,y\n1,2,0\na,b,y\n2,1,1\n", "a b y", 2, ["line 3, the names again"]),
     ],
-    ids=range(16),
+    ids=range(20),
 )  # fmt: skip
 def test_names_and_rows_are_found_among_other_lines(
     text: str, right: str, rows: int, skipped: list[str]
@@ -177,7 +184,7 @@ def test_a_header_may_lack_the_name_of_row_names() -> None:
     assert cars.columns[0].is_row_name
 
 
-@pytest.mark.parametrize("gap", ["", "NA", "?", "n/a", "NaN", "null", "-", "#N/A", "None"])
+@pytest.mark.parametrize("gap", ["", "NA", "?", "n/a", "NaN", "null", "-", "#N/A", "None", "***"])
 def test_rows_with_a_gap_are_left_out_said_and_counted(gap: str) -> None:
     sheet = read(f"a,b,y\n1,2,0\n2,{gap},1\n3,1,0\n4,2,1\n")
     assert [one.kind for one in sheet.columns] == ["numbers"] * 3
@@ -272,6 +279,10 @@ def test_row_numbers_are_noticed_and_left_out_unless_wanted() -> None:
     ids = read("id,a,y\n842302,1,2\n842517,2,3\n84300903,4,5\n")
     assert ids.likely_uses() == ["", "input", "target"]
     assert read("x,answer\n0,no\n1,no\n2,yes\n").likely_uses() == ["input", "target"]
+    for name in ("PassengerId", "row_id", "Unnamed: 0", "sample no."):
+        assert read(f"{name},a,y\n1,4,2\n2,6,3\n3,5,5\n").likely_uses()[0] == "", name
+    for name in ("acid", "grid", "casino", "x"):
+        assert read(f"{name},a,y\n1,4,2\n2,6,3\n3,5,5\n").likely_uses()[0] == "input", name
     assert read("id,y\n1,3\n2,5\n3,9\n").likely_uses() == ["input", "target"]  # there is no other
 
 

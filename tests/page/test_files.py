@@ -202,7 +202,7 @@ def test_what_a_number_means_is_asked_where_the_file_does_not_tell(page: Page) -
     read(page, "people.tsv", text)
     decimal = table(page).get_by_label("Decimal sign")
     expect(decimal).to_have_value("")
-    question = "Does 1,234 have a decimal sign, or are its thousands grouped?"
+    question = "Is 1,234 the number 1234 or 1.234?"
     expect(table(page)).to_contain_text(question)
     button(page, "Use this data").click()
     expect(table(page).get_by_role("alert")).to_contain_text(question)
