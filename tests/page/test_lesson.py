@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.built import code, code_with
@@ -31,6 +32,7 @@ TITLES = [
 ]
 
 
+@pytest.mark.own_page
 def test_a_learner_walks_the_whole_path(page: Page) -> None:
     known = presets()
     expect(chapter(page)).to_be_visible()
