@@ -23,6 +23,8 @@ export class Curve {
   #drawn = {};
   /** How far the reader has been in the recorded run: no more of it is drawn, or it would tell its end. */
   #reached = 0;
+  /** @type {object | undefined} What that is about: after other data, the reader begins anew. */
+  #compared;
 
   /** @param {Session} session */
   constructor(session) {
@@ -60,6 +62,7 @@ export class Curve {
   draw() {
     const { frame, losses, before, experiment } = this.session;
     const { iterations } = experiment;
+    if (this.#compared !== before) [this.#compared, this.#reached] = [before, 0];
     if (this.session.isRecordedRun) this.#reached = Math.max(this.#reached, frame.iteration);
     const reached = before.isRecorded ? this.#reached : Infinity;
     const drawn = this.#drawn;
