@@ -204,7 +204,7 @@ class Lab:
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
     def update(self, points: int) -> dict[str, Any]:
-        """Return all that is drawn anew: the frame, the losses and, flat, the plane if asked for."""
+        """Return all that is drawn anew: frame, losses and, flat and if asked for, the plane."""
         plane = self.plane(points).ravel() if points else None
         return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
 
