@@ -1,6 +1,7 @@
 /** The error over two of the weights, as a landscape seen from above, and the way across it. */
 
 import { ticks } from "d3-array";
+import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make, write } from "../kit/dom.js";
 import { along, TICKS } from "../kit/scale.js";
@@ -88,8 +89,7 @@ export class Surface {
     const { first, second, losses, path } = this.#numbers;
     const { clientWidth: width, clientHeight: height } = canvas;
     const scale = devicePixelRatio;
-    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(canvas, width, height);
     const theme = colours();
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
     const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;

@@ -1,6 +1,7 @@
 /** What the network makes of the plane of two inputs, with the rows of the data on it. */
 
 import { ticks } from "d3-array";
+import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
 import { along, TICKS } from "../kit/scale.js";
@@ -212,13 +213,8 @@ export class Plane {
   }
 
   #fit() {
-    const scale = devicePixelRatio;
     this.#size = Math.min(this.marks.clientWidth, this.marks.clientHeight);
-    for (const canvas of [this.canvas, this.marks]) {
-      const side = Math.round(this.#size * scale);
-      Object.assign(canvas, { width: side, height: side });
-      canvas.getContext("2d")?.setTransform(scale, 0, 0, scale, 0, 0);
-    }
+    for (const canvas of [this.canvas, this.marks]) resize(canvas, this.#size, this.#size);
     this.#shown.picture = this.#shown.marks = [];
   }
 
