@@ -89,7 +89,7 @@ class Passed:
 
 with redirect_stdout(io.StringIO()) as printed:
     code = pytest.main(ARGUMENTS, plugins=[Passed()])
-json.dumps({{"code": code, "passed": Passed.names, "printed": printed.getvalue()}})
+json.dumps({"code": code, "passed": Passed.names, "printed": printed.getvalue()})
 """
 
 IMPORT = """

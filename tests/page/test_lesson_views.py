@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.learner import numbers, panel, presets, trained
-from tests.page.reader import Open, button, expect_iteration, go_to, room, train, wait_for_python
+from tests.page.reader import (
+    Lend,
+    Open,
+    button,
+    expect_iteration,
+    go_to,
+    room,
+    train,
+    wait_for_python,
+)
 
 COLOURS = """(canvas) => {
     const { width, height } = canvas;
@@ -92,13 +101,13 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
         assert numbers(line)[1:] == pytest.approx([below, above], abs=1e-6)
 
 
-def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(open_page: Open) -> None:
+def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(lend_page: Lend) -> None:
     experiment = {
         "preset": "circle",
         "loss": "cross-entropy",
         "layers": [{"units": 4}, {"units": 1, "activation": "sigmoid"}],
     }
-    page = open_page(at=f"#experiment={json.dumps(experiment)}")
+    page = lend_page(at=f"#experiment={json.dumps(experiment)}")
     wait_for_python(page)
     said = page.get_by_text("For cross-entropy, the target -1 counts as 0 and 1 as 1.")
     expect(said).to_be_visible()
