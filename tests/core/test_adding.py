@@ -20,6 +20,7 @@ from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
 from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
+from neuron_core.reader.own_rule import OwnRule, source
 from tests.core import toys
 from tests.core.worked_out import check, worked_out
 
@@ -127,3 +128,17 @@ def test_its_ledger_tells_what_it_does(
     weights, biases = run.network.weights[1], run.network.biases[1]
     assert biases is not None
     assert [*page.new_weights, page.new_bias] == [*weights[:, 0], biases[0, 0]]
+
+
+def test_a_rule_of_a_reader_has_the_activation_that_is_added(experiment: Experiment) -> None:
+    layers = (Layer(3, "softsign"), Layer(1, "linear"))
+    plain = replace(
+        experiment, layers=layers, loss="squared", optimiser="plain", regularisation="none"
+    )
+    shown = source(plain)
+    assert "def softsign(sums):\n    return sums / (1 + abs(sums))\n" in shown
+    own, run = plain.run(OwnRule(shown, plain).rule), plain.run()
+    own.goto(30)
+    run.goto(30)
+    np.testing.assert_allclose(own.network.parameters, run.network.parameters, rtol=1e-12)
+    assert own.curve()[1] == pytest.approx(run.curve()[1], rel=1e-12)

@@ -135,3 +135,30 @@ def test_what_never_changes_is_computed_once() -> None:
         operation()
     assert len(record.calls) == 1
     assert target.tolist() == [1, 2, 3]
+
+
+def test_a_value_is_stored_when_nobody_reads_what_was_there_any_more() -> None:
+    first, second = np.array([1.0, 2.0]), np.zeros(2)
+    record = Recording()
+    value = record.given(first)
+    more = value + 1
+    record.store(second, value * 10)  # of what was there before
+    record.store(first, more)
+    for operation in record.operations():
+        operation()
+    assert second.tolist() == [10, 20]
+    assert first.tolist() == [2, 3]
+
+
+def test_a_value_outlives_the_place_where_it_was_stored() -> None:
+    place, last = np.zeros(2), np.zeros(2)
+    record = Recording()
+    value = record.given(np.array([1.0, 2.0]))
+    one, other = value + 1, value * 10
+    record.store(place, one)
+    record.store(place, other)
+    record.store(last, one - 1)
+    for operation in record.operations():
+        operation()
+    assert place.tolist() == [10, 20]
+    assert last.tolist() == [1, 2]
