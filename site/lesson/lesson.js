@@ -31,6 +31,7 @@ export class Lesson {
     this.next = this.#turn("Chapter after", "›");
     this.place = make("div", { className: "open" });
     this.root.replaceChildren(
+      make("h2", { id: "lesson-title", className: "unseen", textContent: "The lesson" }),
       make("nav", { className: "chapters", ariaLabel: "Chapters" }, list),
       make("div", { className: "turning" }, this.back, this.where, this.next),
       this.place,

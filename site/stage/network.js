@@ -169,6 +169,7 @@ export class Network {
         ...at,
         align: "start",
         className: isOfMany ? "plate value brief" : "plate",
+        part: indexed("w", index),
         ...(isOfMany && { format: (value) => fixed(value, 2) }),
       });
       const box = {
@@ -276,7 +277,7 @@ export class Network {
     });
     if (bias === null) return;
     const at = { x: x(0), y };
-    sheet.label("caption b", "b ", parameters[bias], at);
+    sheet.label("caption b", "b ", parameters[bias], { ...at, part: "bias" });
     const box = {
       x: at.x - WORDS_WIDTH / 2,
       y: at.y - AROUND,

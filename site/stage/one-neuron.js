@@ -148,7 +148,7 @@ export class OneNeuron {
     this.sheet.part("sum", "sum", around(place.sum, place.radius + 3));
     this.sheet.label("sigma", "Σ", "", { ...place.sum, className: "sigma" });
     this.sheet.label("sum", "sum", "", place.sumTitle);
-    this.sheet.label("sum value", "", sum, place.sumNumber);
+    this.sheet.label("sum value", "", sum, { ...place.sumNumber, part: "sum" });
   }
 
   /**
@@ -229,7 +229,7 @@ export class OneNeuron {
     sheet.part("output", "output error delta", around(at, radius + 3));
     sheet.label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
     const edge = { x: width - 8, align: /** @type {const} */ ("end") };
-    sheet.label("output value", "", output, { ...edge, y: outputTitle });
+    sheet.label("output value", "", output, { ...edge, y: outputTitle, part: "output" });
     if (target === null) return;
     sheet.label("target", `target ${short(target)}`, "", { ...edge, y: outputTitle + 18 });
   }

@@ -193,7 +193,7 @@ def test_tabs_are_turned_with_the_arrow_keys(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "name"),
+    ("at", "name"),
     [
         ("#data", "Data"),
         ("#learning", "Learning"),
@@ -205,14 +205,14 @@ def test_tabs_are_turned_with_the_arrow_keys(open_page: Open) -> None:
     ],
 )
 def test_an_address_opens_the_room_that_holds_what_it_names(
-    open_page: Open, address: str, name: str
+    open_page: Open, at: str, name: str
 ) -> None:
-    page = sized(open_page, WIDE[0], at=address)
+    page = sized(open_page, WIDE[0], at=at)
     expect(page.get_by_role("tabpanel", name=name, exact=True)).to_be_visible()
-    if "experiment" in address:
+    if "experiment" in at:
         expect(page.get_by_label("Learning rate", exact=True)).to_have_value("0.5")
     else:
-        expect(page.locator(address)).to_be_visible()
+        expect(page.locator(at)).to_be_visible()
 
 
 def test_the_open_room_is_remembered_and_back_still_leaves_the_page(open_page: Open) -> None:

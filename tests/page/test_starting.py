@@ -108,6 +108,7 @@ def test_bad_input_is_refused_before_python_too(
     waiting_page: Page, held: list[Route], field: str, value: str
 ) -> None:
     page = waiting_page
+    room(page, "Learning")
     page.get_by_label(field).fill(value)
     page.get_by_label(field).press("Enter")
     expect(problem(page)).to_contain_text(f"{field}: ")
@@ -227,7 +228,7 @@ def embed(browser: Browser, address: str, tmp_path: Path) -> Iterator[Callable[[
     [
         lambda page: button(page, "Train").click(),
         lambda page: button(page, "Step").click(),
-        lambda page: page.get_by_label("Learning rate").fill("0.5"),
+        lambda page: room(page, "Learning").get_by_label("Learning rate").fill("0.5"),
     ],
     ids=["training", "a step", "another experiment"],
 )
