@@ -201,6 +201,10 @@ class Lab:
         """
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
+    def forget(self) -> None:
+        """Have all be told again: the page has not heard what it was told last."""
+        self._told = {}
+
     def update(self, points: int) -> dict[str, Any]:
         """Return all that is drawn anew: the frame, the losses and, flat, the plane if asked for."""
         plane = self.plane(points).ravel() if points else None
