@@ -206,7 +206,7 @@ class Lab:
         self._told = {}
 
     def update(self, points: int) -> dict[str, Any]:
-        """Return all that is drawn anew: the frame, the losses and, flat, the plane if asked for."""
+        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for."""
         plane = self.plane(points).ravel() if points else None
         return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
 
