@@ -203,8 +203,12 @@ class Lab:
         """
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
+    def forget(self) -> None:
+        """Have all be told again: the page has not heard what it was told last."""
+        self._told = {}
+
     def update(self, points: int) -> dict[str, Any]:
-        """Return all that is drawn anew: frame, losses and, flat and if asked for, the plane."""
+        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for."""
         plane = self.plane(points).ravel() if points else None
         return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
 

@@ -264,8 +264,10 @@ function accepted(ask) {
   try {
     return ask();
   } catch (error) {
-    if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
-    return { problem: python.runPython("import sys; str(sys.last_value)") };
+    if (/** @type {Error & {type?: string}} */ (error).type === "InputError")
+      return { problem: python.runPython("import sys; str(sys.last_value)") };
+    lab.forget();
+    throw error;
   }
 }
 

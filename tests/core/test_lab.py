@@ -313,6 +313,8 @@ def test_what_the_page_has_been_told_is_not_told_again(
     assert {**first, **news} == lab.describe(with_data=False)
     assert len(json.dumps(news)) < 1_000  # of 37,000: a reader types, and each key is a message
     assert {*lab.open(news["experiment"])} == {"experiment"}
+    lab.forget()
+    assert {*lab.open(news["experiment"])} == {*first}
 
 
 def test_a_question_is_a_function_and_a_line_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
