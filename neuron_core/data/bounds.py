@@ -104,6 +104,8 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
         if header:
             named = rows.pop(0).cells
             named[0] = named[0].lstrip("# ")
+            if all(name[:1] == name[-1:] == "'" for name in named):
+                named = [name.strip("'") for name in named]
     if named and rows and (units := _units(rows)):
         skipped.append(_left_out(units.line, _words(units)))
         rows.pop(0)

@@ -213,6 +213,7 @@ def dataset(
     inputs: Sequence[int],
     target: int | Sequence[int],
     *,
+    order: bool = False,
     scaled: bool = True,
     classes: bool | None = None,
     title: str = "Own data",
@@ -225,6 +226,9 @@ def dataset(
     ----------
     inputs, target
         Places of columns, counted from 0; several targets are amounts.
+    order
+        Whether the place of each row in the file, from 1 on, is the first input. There may be no
+        other then.
     scaled
         Whether numbers are divided by the largest that their column has, the sign aside, in the
         rows that are trained on.
@@ -240,14 +244,17 @@ def dataset(
         If a column does not exist or cannot be used that way; for a cell, the message has its
         line and column. If no row is left, or there are more than `MOST_UNITS` inputs.
     """
+    _check("order", order)
     _check("scaled", scaled)
     _check("classes", classes)
-    places, aims = _places(sheet, inputs, target)
+    places, aims = _places(sheet, inputs, target, order)
     columns, targets = ([sheet.columns[at] for at in some] for some in (places, aims))
     as_classes = len(targets) == 1 and targets[0].kind == "classes" if classes is None else classes
     if as_classes and len(targets) > 1:
         raise InputError("columns: of classes there can be one target.")
     given = [one.inputs() for one in columns]
+    if order:
+        given.insert(0, (np.arange(1.0, sheet.rows + 1)[:, np.newaxis], ["row"]))
     aimed = [one.targets(as_classes) for one in targets]
     for what, some in (("inputs", given), ("outputs", aimed)):
         width = sum(values.shape[1] for values, _ in some)
@@ -279,7 +286,7 @@ def costs(sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int]) -> s
     InputError
         If a column does not exist, or is used twice.
     """
-    places, aims = _places(sheet, inputs, target)
+    places, aims = _places(sheet, inputs, target, may_lack_inputs=True)
     used = (*places, *aims)
     lost = sheet.rows - int(_whole_rows(sheet, used).sum())
     if not lost:
@@ -304,10 +311,11 @@ def _check(name: str, value: Any) -> None:
 
 
 def _places(
-    sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int]
+    sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int], may_lack_inputs: bool
 ) -> tuple[list[int], list[int]]:
     """Return the places of the inputs and of the targets, each accepted."""
-    if isinstance(inputs, str) or not isinstance(inputs, Sequence) or not inputs:
+    is_list = isinstance(inputs, Sequence) and not isinstance(inputs, str)
+    if not is_list or not (inputs or may_lack_inputs):
         raise InputError(f"inputs: {checks.shown(inputs)} is not a list of at least one column.")
     several = isinstance(target, Sequence) and not isinstance(target, str)
     wanted: Sequence[Any] = target if several else [target]  # type: ignore[assignment]

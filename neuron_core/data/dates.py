@@ -21,7 +21,7 @@ _FORMS = tuple(
         rf"(?P<first>\d{{1,2}})([-/.])(?P<second>\d{{1,2}})\2{_YEAR}{_CLOCK}",
         rf"(?P<month>\d{{1,2}})/{_YEAR}",
         rf"{_DAY}[-. ]+{_NAME}[-, ]+{_YEAR}",
-        rf"{_NAME}[- ]+{_DAY}, *{_YEAR}",
+        rf"{_NAME}[- ]+{_DAY},?[- ]*(?<!\d){_YEAR}",
         rf"{_NAME}[- ]+{_YEAR}",
     )
 )

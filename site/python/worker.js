@@ -25,7 +25,7 @@ import { mustBeAllowed } from "./wasm.js";
  * @typedef {{header?: boolean, separator?: string, decimal?: string, encoding?: string, day_first?: boolean}} Reading
  *   What is said of a file; the rest is found out: `neuron_core.data.csv_reader.read`.
  * @typedef {{
- *   inputs: number[], target: number[], scaled: boolean, classes: boolean, title: string, test_share: number,
+ *   inputs: number[], target: number[], order: boolean, scaled: boolean, classes: boolean, title: string, test_share: number,
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,

@@ -46,6 +46,7 @@ class FileDialog {
     this.skipped = make("p", { className: "about" });
     this.scaled = box(true);
     this.classes = box(false);
+    this.order = box(false);
     const [least, most] = session.catalogue.limits.test_share;
     this.share = make("input", {
       type: "range",
@@ -68,6 +69,7 @@ class FileDialog {
     this.choices = make(
       "div",
       { className: "choices" },
+      check(this.order, "The order of the rows is an input"),
       this.ofClasses,
       check(this.scaled, "Divide each column by its largest number"),
       make("label", {}, "Test share ", this.shared, this.share),
@@ -114,6 +116,7 @@ class FileDialog {
     }
     this.#sheet = answer.sheet;
     this.#uses = answer.sheet.columns.map(({ use }) => use);
+    this.order.checked = !this.#uses.includes("input"); // as in a series of one column
     this.use.disabled = false;
     this.how.show(answer.sheet, this.#said);
     this.#show(answer.sheet);
@@ -188,8 +191,7 @@ class FileDialog {
   async #weigh() {
     const mine = (this.#weighing += 1);
     const [inputs, targets] = [this.#used("input"), this.#used("target", "also")];
-    const costs =
-      inputs.length && targets.length ? await this.session.weighFile(inputs, targets) : "";
+    const costs = targets.length ? await this.session.weighFile(inputs, targets) : "";
     if (mine === this.#weighing) write(this.costs, costs);
   }
 
@@ -200,7 +202,7 @@ class FileDialog {
   async #use() {
     const [target, inputs] = [this.#used("target", "also"), this.#used("input")];
     if (!target.length) return write(this.problem, "Which column is the target?");
-    if (!inputs.length)
+    if (!inputs.length && !this.order.checked)
       return write(this.problem, "Which columns are inputs? At least one is needed.");
     if (this.how.question) return write(this.problem, this.how.question);
     this.use.disabled = true;
@@ -208,6 +210,7 @@ class FileDialog {
     const use = {
       inputs,
       target,
+      order: this.order.checked,
       scaled: this.scaled.checked,
       classes: !this.ofClasses.hidden && this.classes.checked,
       title: this.file.name.replace(/\.\w+$/, ""),

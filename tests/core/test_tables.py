@@ -102,6 +102,17 @@ def test_what_stands_between_cells_is_found(text: str) -> None:
     assert not sheet.header
 
 
+def test_cells_with_spaces_do_not_make_spaces_separators() -> None:
+    rows = [f"MSFT,Jan {day} 2000,{day}" for day in range(1, 9)]
+    sheet = read("\n".join(["symbol,date,price", *rows]))
+    assert names(sheet) == ["symbol", "date", "price"]
+    assert values(sheet, 1) == list(range(8))
+    tuned = read('18.0   8   307.0\t"chevrolet malibu"\n15.0   8   350.\t"buick skylark"\n')
+    assert [values(tuned, place) for place in range(3)] == [[18, 15], [8, 8], [307, 350]]
+    assert tuned.columns[3].cells == ("chevrolet malibu", "buick skylark")
+    assert names(read("'a' 'b'\n1 2\n3 4\n")) == ["a", "b"]
+
+
 def test_words_may_have_spaces_and_quotes_separators() -> None:
     sheet = read('city|note\nNew York|"a | b"\nLos Angeles|c\nRome|d\n')
     assert sheet.separator == "|"
@@ -245,11 +256,12 @@ def test_of_two_words_the_one_that_says_yes_is_1(pair: str) -> None:
         ("31/12/2020 1/1/2021 2/1/2021", [0, 1, 2], "days since 2020-12-31"),
         ("12/31/2020 1/1/2021 1/2/2021", [0, 1, 2], "days since 2020-12-31"),
         ("31-Dec-2020 1-Jan-2021 2-Jan-2021", [0, 1, 2], "days since 2020-12-31"),
+        ("Jan-1-2020 Feb-1-2020 Mar-1-2020", [0, 31, 60], "days since 2020-01-01"),
         ("2020Q1 2020Q2 2021Q1", [0, 3, 12], "months since 2020-01"),
         ("Jan-2020 Feb-2020 December-2020", [0, 1, 11], "months since 2020-01"),
         ("2020-01-05 NA 2020-01-07", [0, None, 2], "days since 2020-01-05"),
     ],
-    ids=range(10),
+    ids=range(11),
 )  # fmt: skip
 def test_dates_are_amounts_of_time(cells: str, right: list[float | None], unit: str) -> None:
     rows = [f"{cell},{112 + row}" for row, cell in enumerate(cells.split())]
@@ -314,6 +326,17 @@ def test_several_amounts_can_be_targets() -> None:
         dataset(sheet, [0], [1, 1])
     with pytest.raises(InputError, match="target: at least one column is needed"):
         dataset(sheet, [0], [])
+
+
+def test_the_order_of_the_rows_can_be_an_input() -> None:
+    series = read("sold\n112\n118\nNA\n132\n")
+    data = dataset(series, [], 0, order=True, scaled=False)
+    assert data.inputs.tolist() == [[1], [2], [4]]
+    assert data.names == ("row", "sold")
+    with pytest.raises(InputError, match="is not a list of at least one column"):
+        dataset(series, [], 0)
+    both = dataset(read("a,y\n5,1\n6,2\n"), [0], 1, order=True, scaled=False)
+    assert both.inputs.tolist() == [[1, 5], [2, 6]]
 
 
 def test_amounts_of_different_units_are_not_one_column() -> None:

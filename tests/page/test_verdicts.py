@@ -10,7 +10,6 @@ from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
     Lend,
-    Open,
     button,
     expect_iteration,
     room,
