@@ -1,5 +1,6 @@
 """The loss over two of a network's parameters, and the way that a run took across it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -32,8 +33,8 @@ class Surface:
     losses
         At each first value (row) and second value (column).
     path
-        The two parameters at each of `path_iterations`, shape (iterations, 2): those that the
-        run's trace keeps, and the one that the run is at.
+        The two parameters at each of `path_iterations`, shape (iterations, 2): those that were
+        asked for, or else those that the run's trace keeps and the one that the run is at.
     """
 
     first: Array
@@ -43,8 +44,10 @@ class Surface:
     path_iterations: list[int]
 
 
-def surface(run: Run, first: int, second: int) -> Surface:
+def surface(run: Run, first: int, second: int, iterations: Sequence[int] | None = None) -> Surface:
     """Return the surface over two parameters; all others are as they are where the run is.
+
+    The path is the whole way there, or goes from one of the given iterations to the next.
 
     Raises
     ------
@@ -59,12 +62,15 @@ def surface(run: Run, first: int, second: int) -> Surface:
     ]
     if chosen[0] == chosen[1]:
         raise InputError("second axis: it is the first one too; a surface needs two parameters.")
-    iterations, history = _history(run)
+    if iterations is None:
+        iterations, history = _history(run)
+    else:
+        iterations, history = list(iterations), _visited(run, iterations)
     path = history[:, chosen]
     axes = [_axis(path[:, place], _points(run)) for place in range(2)]
 
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)  # (first, second, 2)
-    stack = np.tile(history[-1], (grid[..., 0].size, 1))
+    stack = np.tile(network.parameters, (grid[..., 0].size, 1))
     stack[:, chosen] = grid.reshape(-1, 2)
     losses = losses_at(network, stack, run.inputs, run.targets)
     return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path, iterations)
@@ -78,6 +84,16 @@ def _history(run: Run) -> tuple[list[int], Array]:
     near = (abs(parameters) < _FAR).all(axis=1)  # what is not a number is not near either
     kept = np.array([*iterations, here])[near].tolist()
     return kept, parameters[near]
+
+
+def _visited(run: Run, iterations: Sequence[int]) -> Array:
+    """Return the parameters at these iterations; the run comes back to where it is."""
+    here, found = run.iteration, []
+    for iteration in iterations:
+        run.goto(iteration)
+        found.append(run.network.parameters.copy())
+    run.goto(here)
+    return np.array(found)
 
 
 def _points(run: Run) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data import csv_reader, features
 from neuron_core.data.csv_reader import Sheet
@@ -27,6 +28,7 @@ from neuron_core.engine.regularisations import REGULARISATIONS, Regularisation
 from neuron_core.engine.starts import STARTS, Start
 from neuron_core.experiment import LIMITS, Experiment
 from neuron_core.insight import plane
+from neuron_core.insight.course import course
 from neuron_core.insight.explain import LIMIT, gradient_check
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.obstacles import tellable
@@ -305,9 +307,11 @@ class Lab:
             "limit": LIMIT,
         }
 
-    def surface(self, first: int, second: int) -> dict[str, Any]:
+    def surface(
+        self, first: int, second: int, iterations: list[int] | None = None
+    ) -> dict[str, Any]:
         """Return the loss over two parameters and the way here (see `Surface`)."""
-        found = surface(self.run, first, second)
+        found = surface(self.run, first, second, iterations)
         axes = {"first": found.first.tolist(), "second": found.second.tolist()}
         return {**asdict(found), **axes}
 
@@ -346,6 +350,36 @@ class Lab:
     def spreading(self, seeds: int) -> Spread:
         """Return the networks that `spread` trains, at their start."""
         return Spread(self.experiment, seeds)
+
+    def course(self, plain: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how the training of another experiment goes (see `Course`); none is opened.
+
+        Raises
+        ------
+        InputError
+            If the experiment is not accepted.
+        """
+        return asdict(course(Experiment.from_plain(filled(plain))))
+
+    def answer(self, values: list[float]) -> list[float]:
+        """Return what the network says here of a row in the units that the data were given in.
+
+        Its inputs are divided by what the data's were divided by, and its outputs multiplied back
+        (see `Dataset.scales`).
+
+        Raises
+        ------
+        InputError
+            If it is not a number for each input.
+        """
+        scales = self.experiment.data.scales
+        inputs = [checks.number(value, "new situation") for value in values]
+        if scales:
+            inputs = [value / scale for value, scale in zip(inputs, scales, strict=False)]
+        asked = replace(self.experiment, question=tuple(inputs))  # which checks it
+        outputs = self.run.network.forward(asked.fed([asked.question])).outputs[0]
+        back = scales[-len(outputs) :] if scales else np.ones(len(outputs))
+        return list((outputs * back).tolist())
 
     def rule(self) -> dict[str, str]:
         """Return the Python of one training step for the open experiment (see `rule`)."""

@@ -1,13 +1,35 @@
-/** The little tables that chapters show beside their words. Every number is a frame's. */
+/** The little tables that chapters show beside their words. Every number is a frame's, or Python's. */
 
-import { number } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
 import { table } from "../kit/tables.js";
 import { markVerdict } from "../kit/verdict.js";
-import { count, indexed, short } from "../model/format.js";
+import { count, fixed, indexed, rough, short } from "../model/format.js";
 
 /**
  * @import { Experiment, Frame } from "../model/frame.js"
+ * @import { Course } from "../python/questions.js"
  */
+
+/** How a training ends, in a learner's words. @type {Record<Course["ending"], string>} */
+export const ENDINGS = {
+  settles: "settles",
+  crawls: "settles, but crawls there",
+  stays: "comes to rest, far from the targets",
+  swings: "swings for ever",
+  overshoots: "overshoots: thrown from one wrong place to another",
+  diverges: "diverges",
+};
+
+/** Whether the weights come to rest. @param {Course} course */
+export const rests = ({ ending }) => ["settles", "crawls", "stays"].includes(ending);
+
+/**
+ * A number of four decimals; all its digits are there to be pointed at.
+ *
+ * @param {number} value
+ */
+export const few = (value) =>
+  make("span", { className: "number", textContent: fixed(value, 4), title: String(value) });
 
 /**
  * Every row of the data with its target, and its output in each of some frames.
@@ -24,7 +46,8 @@ export function outputs({ data }, frames) {
     short(targets[row][0]),
     ...frames.map(([, frame]) => output(frame, row)),
   ]);
-  return table(caption, heads, rows);
+  const errors = ["error", "", ...frames.map(([, { loss }]) => rough(loss))];
+  return table(caption, heads, [...rows, errors]);
 }
 
 /**
@@ -34,29 +57,47 @@ export function outputs({ data }, frames) {
  */
 export function weights(frames) {
   const heads = [
-    "iteration",
+    "step",
     ...Array.from(frames[0].row("parameters"), (_, index) => indexed("w", index)),
+    "error",
   ];
   const rows = frames.map((frame) => [
     count(frame.iteration),
     ...Array.from(frame.row("parameters"), signed),
+    rough(frame.loss),
   ]);
   return table("The weights, step by step", heads, rows);
+}
+
+/**
+ * Trainings beside each other: the error on the way, and how each ends.
+ *
+ * @param {string} caption
+ * @param {string} head What tells them apart.
+ * @param {[string, Course][]} courses
+ */
+export function courses(caption, head, courses) {
+  const [[, { iterations }]] = courses;
+  return table(
+    caption,
+    [head, ...iterations.map((iteration) => `error after ${count(iteration)}`), "how it ends"],
+    courses.map(([name, { losses, ending }]) => [name, ...losses.map(rough), ENDINGS[ending]]),
+  );
 }
 
 /**
  * @param {Frame} frame
  * @param {number} row
  */
-function output(frame, row) {
-  const shown = number(/** @type {number} */ (frame.row("outputs", row).at(-1)));
+export function output(frame, row) {
+  const shown = few(/** @type {number} */ (frame.row("outputs", row).at(-1)));
   markVerdict(shown, frame.verdict(row));
   return shown;
 }
 
 /** @param {number} value */
-function signed(value) {
-  const shown = number(value);
+export function signed(value) {
+  const shown = few(value);
   shown.classList.add(value < 0 ? "negative" : "positive");
   return shown;
 }

@@ -6,6 +6,9 @@
  * @import { Session } from "../model/session.js"
  */
 
+/** Along each side of a picture of the plane. */
+const POINTS = 81;
+
 /** Somebody has taken the stage for something else meanwhile. */
 export class Interrupted extends Error {}
 
@@ -89,6 +92,31 @@ export class Guide {
   }
 
   /**
+   * How the trainings of other experiments go, without showing them.
+   *
+   * @param {Experiment[]} experiments
+   */
+  async courses(experiments) {
+    return found(await this.ask((python) => python.courses(experiments)));
+  }
+
+  /**
+   * What networks from so many starts come to.
+   *
+   * @param {number} starts
+   */
+  async spread(starts) {
+    return found(await this.ask((python) => python.spread(starts)));
+  }
+
+  /** What the network's neurons make of the plane of two inputs, as it is on the stage now. */
+  async picture() {
+    const outputs = await this.ask((python) => python.picture(POINTS));
+    const { description } = this.session;
+    return { outputs, plane: description.plane, table: this.session.table };
+  }
+
+  /**
    * @param {number} iteration
    * @returns {Frame}
    */
@@ -102,6 +130,17 @@ export class Guide {
   #goOn() {
     if (this.over) throw new Interrupted();
   }
+}
+
+/**
+ * What Python has found, unless it does not accept what it was asked.
+ *
+ * @template Found
+ * @param {{problem: string, found: Found | null}} answer
+ */
+export function found({ problem, found }) {
+  if (found === null) throw new Error(problem);
+  return found;
 }
 
 /**

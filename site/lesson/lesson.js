@@ -64,6 +64,7 @@ export class Lesson {
     }
     this.current = chapter;
     this.place.replaceChildren(chapter.root);
+    chapter.enter();
     this.links.forEach((link, index) => (link.ariaCurrent = index === at ? "step" : null));
   }
 

@@ -4,6 +4,7 @@ import { Printing } from "./printing.js";
 import { written } from "./written.js";
 
 /**
+ * @import { Experiment } from "../model/frame.js"
  * @import { Update } from "./worker.js"
  *
  * Python's None is undefined here.
@@ -56,6 +57,11 @@ import { written } from "./written.js";
  * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
  *   network is: `neuron_core.insight.quality.Quality`.
  *
+ * @typedef {{
+ *   iterations: number[], losses: number[], parameters: number[], right?: number, near: number,
+ *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
+ * }} Course How a training goes: `neuron_core.insight.course.Course`.
+ *
  * @typedef {object} Bench What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
  * @property {() => any} lab A proxy of the `neuron_core.page.lab.Lab`.
@@ -65,6 +71,7 @@ import { written } from "./written.js";
  * @property {(array: any) => Float64Array} numbers
  * @property {(proxy: any) => any} plain
  * @property {(dict: any) => any} outside The same, by way of JSON.
+ * @property {(value: unknown) => any} inside Plain values, for Python.
  * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted Or why Python does
  *   not accept it.
  */
@@ -89,6 +96,7 @@ export const questions = ({
   numbers,
   plain,
   outside,
+  inside,
   accepted,
 }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
@@ -132,10 +140,50 @@ export const questions = ({
     /**
      * @param {number} first
      * @param {number} second
+     * @param {number[]} [iterations] That the path goes through; the whole way here, if left out.
      * @returns {Promise<Dated<Surface>>}
      */
-    async surface(first, second) {
-      return dated(plain(lab().surface(first, second)));
+    async surface(first, second, iterations) {
+      return dated(plain(lab().surface(first, second, iterations && inside(iterations))));
+    },
+
+    /**
+     * How the trainings of other experiments go; none of them is opened.
+     *
+     * @param {Partial<Experiment>[]} experiments
+     * @returns {Promise<{problem: string, found: Course[] | null}>}
+     */
+    async courses(experiments) {
+      /** @type {Course[]} */
+      const found = [];
+      for (const experiment of experiments) {
+        const answer = accepted(() => plain(lab().course(inside(experiment))));
+        if ("problem" in answer) return { problem: answer.problem, found: null };
+        found.push(answer);
+        await turn();
+      }
+      return { problem: "", found };
+    },
+
+    /**
+     * The network's answer to a row in the units of the data.
+     *
+     * @param {number[]} values
+     * @returns {Promise<{problem: string, found: number[] | null}>}
+     */
+    async answer(values) {
+      const found = accepted(() => plain(lab().answer(inside(values))));
+      return "problem" in found ? { ...found, found: null } : { problem: "", found };
+    },
+
+    /**
+     * Every neuron's outputs over the plane, layer by layer, each a table with its top row first.
+     *
+     * @param {number} points Along each side.
+     * @returns {Promise<Float32Array[][]>}
+     */
+    async picture(points) {
+      return plain(lab().plane(points));
     },
 
     /**

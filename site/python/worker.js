@@ -207,6 +207,7 @@ const remote = {
     numbers,
     plain,
     outside,
+    inside,
     accepted,
   }),
 };
@@ -251,7 +252,9 @@ function trainedOf({ experiment: { data, question, ...trained } }) {
 }
 
 /** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */
-const inside = (value) => json.loads(JSON.stringify(value));
+function inside(value) {
+  return json.loads(JSON.stringify(value));
+}
 
 /** A dict of Python's, as plain values. @param {any} dict */
 function outside(dict) {
