@@ -45,7 +45,7 @@ class Surface:
 
 
 def surface(run: Run, first: int, second: int, iterations: Sequence[int] | None = None) -> Surface:
-    """Return the surface over two parameters; all others are as they are where the run is.
+    """Return the surface over two parameters; all others are as they are where the path ends.
 
     The path is the whole way there, or goes from one of the given iterations to the next.
 
@@ -70,7 +70,7 @@ def surface(run: Run, first: int, second: int, iterations: Sequence[int] | None 
     axes = [_axis(path[:, place], _points(run)) for place in range(2)]
 
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)  # (first, second, 2)
-    stack = np.tile(network.parameters, (grid[..., 0].size, 1))
+    stack = np.tile(history[-1], (grid[..., 0].size, 1))
     stack[:, chosen] = grid.reshape(-1, 2)
     losses = losses_at(network, stack, run.inputs, run.targets)
     return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path, iterations)

@@ -43,7 +43,7 @@ export function distances({ inputs, targets }, frame) {
       element("line", { x1: x(target), x2: x(output), y1: y, y2: y, class: `gap ${verdict}` }),
       element("circle", { cx: x(target), cy: y, r: 7, class: "target" }),
       element("circle", { cx: x(output), cy: y, r: 4.5, class: `output ${verdict}` }),
-      words(x(output), y - 9, fixed(output, 3), "strong"),
+      words(x(output), y - 9, fixed(output, 4), "strong"),
     );
   });
   return make(

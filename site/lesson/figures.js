@@ -98,6 +98,6 @@ export function output(frame, row) {
 /** @param {number} value */
 export function signed(value) {
   const shown = few(value);
-  shown.classList.add(value < 0 ? "negative" : "positive");
+  if (value) shown.classList.add(value < 0 ? "negative" : "positive");
   return shown;
 }

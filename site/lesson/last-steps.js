@@ -3,6 +3,7 @@
 import { make, write } from "../kit/dom.js";
 import { count, fixed, indexed, rough } from "../model/format.js";
 import { Valley } from "../plane/valley.js";
+import { isSame } from "./guide.js";
 
 /**
  * @import { Frame } from "../model/frame.js"
@@ -22,6 +23,7 @@ export class LastSteps {
    */
   constructor(guide, frames, surface, places) {
     this.guide = guide;
+    this.experiment = guide.session.experiment;
     this.frames = frames;
     this.places = places;
     this.valley = new Valley();
@@ -72,6 +74,7 @@ export class LastSteps {
       `${indexed("w", second)} = ${fixed(weights[second], 4)}, error ${rough(frame.loss)}.`;
     write(this.said, words);
     this.valley.canvas.ariaLabel = `The valley of the error over the two weights. ${words}`;
-    this.guide.session.goto(frame.iteration);
+    if (isSame(this.guide.session.experiment, this.experiment))
+      this.guide.session.goto(frame.iteration);
   }
 }

@@ -8,8 +8,8 @@ import { fixed, short } from "../model/format.js";
 /** @import { LedgerRow } from "../python/questions.js" */
 
 const [WIDTH, HEIGHT] = [400, 214];
-const [FIRST, APART, WIRES, SUM, BOX] = [34, 58, 176, 206, 262];
-const [SIDE, TOP] = [116, 34];
+const [FIRST, APART, SUM, BOX] = [34, 58, 240, 280];
+const [SIDE, TOP] = [112, 36];
 /** How long a part of the way takes, in milliseconds; readers who want no motion see its end. */
 const [WIRE, SLIDE, FRAME] = [900, 1200, 30];
 
@@ -90,14 +90,15 @@ function wire({ inputs, products }, weight, at) {
   const y = height(at);
   return [
     element("path", {
-      d: `M 34 ${y} C ${WIRES - 60} ${y}, ${WIRES - 40} ${middle()}, ${SUM - 17} ${middle()}`,
+      d: `M 34 ${y} C ${SUM - 50} ${y}, ${SUM - 50} ${middle()}, ${SUM - 17} ${middle()}`,
       class: `wire ${weight < 0 ? "minus" : "plus"} ${inputs[at] === 0 ? "silent" : ""}`,
     }),
     element("circle", { cx: 18, cy: y, r: 15, class: "node" }),
     words(18, y + 5, short(inputs[at]), "strong"),
     words(
       44,
-      y - 9,
+      // Below the middle the wire bends upwards, and its words stand below it.
+      y > middle() ? y + 20 : y - 9,
       `${short(inputs[at])} × ${fixed(weight, 4)} = ${fixed(products[at], 4)}`,
       "",
       "start",

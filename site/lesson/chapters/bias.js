@@ -59,8 +59,10 @@ export default {
         make(
           "div",
           { className: "pair-of-sides" },
-          sides(without.picture, [[0, "Without: the same side everywhere near the points"]]),
-          sides(withBias.picture, [[0, "With a bias: the border is free to move"]]),
+          sides(without.picture, [
+            [0, "Without a bias: at 0, 0 the output is 0, wherever the border runs"],
+          ]),
+          sides(withBias.picture, [[0, "With a bias: the border runs where it is needed"]]),
         ),
       );
       return {

@@ -47,9 +47,9 @@ export default {
         right: best,
         words: [
           "Too small a rate crawls, too large a rate jumps from side to side. The limit here is about " +
-            "0.764: it is 2 divided by 2.618, which is how sharply the valley is curved where it is " +
-            "sharpest. Any rate below the limit settles. Nothing else was changed: a learning " +
-            "rate is what the tutorial left out.",
+            "0.764: it is 2 divided by 2.618, and 2.618 is how strongly the valley curves in its steepest " +
+            "direction. Below the limit the weights come to rest, sooner or later. Nothing else was " +
+            "changed: the learning rate is what the tutorial left out.",
         ],
         figure: courses(
           "The same neuron at four rates",

@@ -28,7 +28,7 @@ export default {
         "You may have thought that 10 steps are enough, and that the rest does no harm. The first " +
           "half of that is true.",
       ],
-      ["Worse", "You expected the rest of the steps to do harm. The chapter after next shows how."],
+      ["Worse", "You expected the rest of the steps to do harm. Chapter 6 shows how."],
     ],
     label: "Train 10 steps, then 10,000",
     async act(guide) {

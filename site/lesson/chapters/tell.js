@@ -11,7 +11,7 @@ const SENTENCES = [
   ],
   [
     "The slope is taken twice.",
-    "The output is a tanh already, so the slope is 1 − output²: a slip that a gradient check finds, though not why it swings.",
+    "The output is a tanh already, so the slope is 1 − output². A gradient check finds this slip; it is not what makes the weights swing.",
     "slope",
   ],
   [
@@ -20,8 +20,8 @@ const SENTENCES = [
     "rows",
   ],
   [
-    "0.99995873 is luck of the question.",
-    "In 1, 0, 0 only w₁ is asked, and w₁ is the one weight that came out well.",
+    "0.99995873 owes much to the question.",
+    "In 1, 0, 0 only w₁ has a say, and w₁ is the one weight that came out well.",
     "tutorial",
   ],
   [
@@ -36,7 +36,7 @@ export default {
   id: "tell",
   title: "What to say about that tutorial",
   text: [
-    "Five sentences for whoever sends you that tutorial. Each link opens the chapter that shows it, " +
+    "Five things to say to whoever sends you that tutorial. Each link opens the chapter that shows it, " +
       "with its stage.",
   ],
   look: [["drawing", "curve"], "the whole stage: you can now say what each part of it does"],
@@ -56,15 +56,20 @@ export default {
       ),
     );
     const print = make("button", { type: "button", textContent: "Print this page" });
-    print.onclick = () => window.print();
+    print.onclick = () => {
+      const { classList } = document.documentElement;
+      classList.add("sheet"); // this chapter alone
+      addEventListener("afterprint", () => classList.remove("sheet"), { once: true });
+      window.print();
+    };
     return make(
       "div",
       {},
       list,
       make("p", {
         textContent:
-          "Put right, it is two changes: the slope of one line, and a learning rate of 0.1. " +
-          "And one neuron draws one line, whatever the rate; for more, it needs company.",
+          "Two changes put the tutorial right: the slope in one line, and a learning rate of 0.1. " +
+          "And one neuron draws one straight line, whatever its rate: XOR takes a hidden layer.",
       }),
       print,
     );

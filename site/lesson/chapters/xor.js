@@ -6,6 +6,8 @@ import { sides } from "../sides.js";
 /** @import { Content } from "../chapter.js" */
 
 const STARTS = 100;
+/** Steps after which the neuron still tries. */
+const FEW = 10;
 /** From so many on, it is nearly all of them. */
 const NEARLY_ALL = 80;
 
@@ -37,21 +39,28 @@ export default {
     ],
     label: `Train ${STARTS} starts`,
     async act(guide) {
-      const { experiment, end } = await guide.whole("xor-neuron", { atOnce: true });
-      const learned = (await guide.spread(STARTS)).learned;
+      const experiment = guide.preset("xor-neuron");
+      await guide.setUp(experiment);
+      const early = await guide.goto(FEW);
       const picture = await guide.picture();
+      const end = await guide.train({ atOnce: true });
+      const { learned } = await guide.spread(STARTS);
       return {
         right: learned >= NEARLY_ALL ? 0 : learned ? 1 : 2,
         words: [
-          `${count(learned)} of ${STARTS} starts have learned the four rows. The one on the stage ends with an error of ` +
-            `${rough(end.loss)}. The two ones lie in opposite corners, and so do the two zeros: a single line ` +
-            "leaves at least one of them on the wrong side.",
+          `${count(learned)} of ${STARTS} starts have learned the four rows. The two ones lie in opposite corners, and so do the ` +
+            "two zeros: a single line leaves at least one of them on the wrong side. The neuron on " +
+            `the stage has ${early.counts("training").right} rows right after ${FEW} steps. In the end it gives every row the same half-hearted ` +
+            `answer, and its error stays at ${rough(end.loss)}.`,
         ],
         figure: make(
           "div",
           { className: "figures" },
-          outputs(experiment, [["output", end]]),
-          sides(picture, [[0, "One neuron: one line at most"]]),
+          outputs(experiment, [
+            [`after ${FEW}`, early],
+            [`after ${count(end.iteration)}`, end],
+          ]),
+          sides(picture, [[0, `After ${FEW} steps: one line, and one row on the wrong side`]]),
         ),
       };
     },
@@ -65,7 +74,7 @@ export default {
         const experiment = { ...preset, layers: [{ ...hidden, units: 2 }, last] };
         await guide.setUp(experiment);
         const end = await guide.train({ atOnce: true });
-        const learned = (await guide.spread(STARTS)).learned;
+        const { learned } = await guide.spread(STARTS);
         const picture = await guide.picture();
         return {
           words: [
