@@ -16,6 +16,8 @@ EXTRAS = {
     "test": ["build", "test"],
     "bench": ["build", "test"],
 }
+# And what the tests in other browsers need in addition.
+BROWSERS = "browsers"
 
 
 class Arguments(argparse.Namespace):
@@ -27,7 +29,13 @@ class Arguments(argparse.Namespace):
     open: bool
     fix: bool
     hosts: bool
+    browsers: bool = False
     rest: list[str]
+
+    @property
+    def extras(self) -> list[str]:
+        """What it needs installed."""
+        return EXTRAS[self.command] + [BROWSERS] * self.browsers
 
 
 def parse(arguments: list[str]) -> Arguments:
@@ -71,13 +79,19 @@ def parse(arguments: list[str]) -> Arguments:
     test = commands.add_parser(
         "test",
         help="check and test everything, Python and page",
-        usage="build.py test [--hosts] [PYTEST'S ARGUMENTS ...]",
+        usage="build.py test [--hosts | --browsers] [PYTEST'S ARGUMENTS ...]",
         epilog="Whatever else is given goes to pytest: build.py test -k slope",
     )
-    test.add_argument(
+    instead = test.add_mutually_exclusive_group()
+    instead.add_argument(
         "--hosts",
         action="store_true",
         help="instead, put the page on the servers and hosts that people have; takes long",
+    )
+    instead.add_argument(
+        "--browsers",
+        action="store_true",
+        help="instead, use the page in Firefox and WebKitGTK, whichever of them can be had",
     )
     commands.add_parser(
         "bench",

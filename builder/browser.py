@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
@@ -100,21 +100,29 @@ def _starts(browser: Path) -> bool:
 
 def _installed(whole: bool) -> Path | None:
     """Install a browser, Playwright's or on Debian the system's, and return where it is."""
-    ways = [("Playwright's Chromium", [isolated("-m", "playwright", "install", "chromium")])]
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        apt = ["apt-get", "--quiet", "--assume-yes"]
-        package = "chromium" if whole else SHELL
-        ways.append((f"Debian's {package}", [[*apt, "update"], [*apt, "install", package]]))
-    for name, commands in ways:
-        say(f"Installing {name} for the tests of the page")
-        try:
-            for command in commands:
-                run(command, what=name, cwd=ROOT)
-        except Failure as failure:
-            lines = str(failure).splitlines()
-            errors = [line for line in lines if re.search("^error|^E:", line, re.IGNORECASE)]
-            say(f"  not possible: {(errors or lines)[0]}")
-        else:
-            if browser := _found(whole):
-                return browser
-    return None
+    playwrights = isolated("-m", "playwright", "install", "chromium")
+    if _installs("Playwright's Chromium", [playwrights]) and (browser := _found(whole)):
+        return browser
+    return _found(whole) if installed_from_debian("chromium" if whole else SHELL) else None
+
+
+def installed_from_debian(package: str) -> bool:
+    """Install a package where the system is Debian or like it, and this process may do so."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    apt = ["apt-get", "--quiet", "--assume-yes"]
+    commands = [[*apt, "update"], [*apt, "install", package]]
+    return _installs(f"Debian's {package}", commands)
+
+
+def _installs(name: str, commands: Sequence[Sequence[str | Path]]) -> bool:
+    say(f"Installing {name} for the tests of the page")
+    try:
+        for command in commands:
+            run(command, what=name, cwd=ROOT)
+    except Failure as failure:
+        lines = str(failure).splitlines()
+        errors = [line for line in lines if re.search("^error|^E:", line, re.IGNORECASE)]
+        say(f"  not possible: {(errors or lines)[0]}")
+        return False
+    return True

@@ -20,7 +20,10 @@ def carry_out(asked: Arguments) -> int:
         case "test":
             if asked.hosts:
                 browser.chromium()
-                return checks.hosts(asked.rest)
+                return checks.only("hosts", asked.rest)
+            if asked.browsers:
+                bundle.build(arguments.DIST)
+                return checks.only("browsers", asked.rest)
             bundle.build(arguments.DIST, with_tools=True)
             browser.chromium()
             browser.chromium(whole=True)  # tells one test what one without windows cannot

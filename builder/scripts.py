@@ -22,7 +22,9 @@ BUILT = "built"
 """What the build finds out stands in this folder of site/, where modules import it as JSON."""
 WORKERS = {"worker": "python/worker.js", "keeper": "python/snapshot/keeper.js"}
 MARK = "<!-- build: what the page needs -->"
-STYLE = re.compile(r'(<link rel="stylesheet" href=")([^"]+)(">)')
+NAMES_MARK = "<!-- build: the first script and the styles -->"
+STYLES = "styles/page.css"
+LINK = f'<link rel="stylesheet" href="{STYLES}">'
 MAIN = '<script src="main.js" defer>'
 PACKAGE = re.compile(r".*\bnode_modules/((?:@[^/]+/)?[^/]+)/")
 OPTIONS = [
@@ -65,18 +67,25 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         modules = [describe(name) for name in with_imports(page, entry(page, "page.js"))]
         tell(folder, "page", modules)
 
+        styles = bundle(folder, [STYLES], to)
+        style = describe(entry(styles, STYLES))
+        tell(folder, "styles", style)
+
         start_up = bundle(folder, ["main.js"], to, "--format=iife")
-        start = dist / "index.html"
-        html = start.read_text(encoding="utf-8")
-        linked = [path for _, path, _ in STYLE.findall(html)]
-        styles = bundle(folder, linked, to)
+        main = describe(entry(start_up, "main.js"))
 
     needed = [f'<link rel="modulepreload" href="{module["path"]}">' for module in modules]
     frames = built["files"]["frames.bin"]["path"]
     needed.append(f'<link rel="preload" href="{frames}" as="fetch" crossorigin>')
-    html = replaced(html, MARK, "\n      ".join(needed))
-    html = replaced(html, MAIN, f'<script src="{FOLDER}/{entry(start_up, "main.js")}" defer>')
-    html = STYLE.sub(lambda link: f"{link[1]}{FOLDER}/{entry(styles, link[2])}{link[3]}", html)
+    start = dist / "index.html"
+    html = start.read_text(encoding="utf-8")
+    for mark, new in {
+        MARK: "\n      ".join(needed),
+        MAIN: MAIN.replace("main.js", main["path"]),
+        LINK: LINK.replace(STYLES, style["path"]),
+        NAMES_MARK: f"{main['path']} and {style['path']}",
+    }.items():
+        html = replaced(html, mark, new)
     start.write_text(html, encoding="utf-8", newline="\n")
     return packages_in(workers | page | start_up | styles)
 

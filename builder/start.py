@@ -11,7 +11,7 @@ def start(argv: list[str]) -> int:
     """Understand the command, prepare .venv for it, and go on inside."""
     asked = arguments.parse(argv)
     with plain_endings():
-        environment.ensure(arguments.EXTRAS[asked.command])
+        environment.ensure(asked.extras)
     inside = [str(part) for part in environment.isolated("-m", "builder", *argv)]
     if os.name != "nt":
         os.execv(inside[0], inside)

@@ -14,6 +14,10 @@ declare module "*/built/page.json" {
   const modules: Made[];
   export default modules;
 }
+declare module "*/built/styles.json" {
+  const styles: Made;
+  export default styles;
+}
 declare module "*/built/description.json" {
   const description: any;
   export default description;

@@ -8,6 +8,9 @@
  *
  * A new build is a new service worker with another list. It keeps what is new beside what is there,
  * and takes over when the last page of the old build is closed.
+ *
+ * What a browser has thrown away is kept again at the next visit at which the host still has this
+ * build. What is there is not asked for again, nor is what is on its way.
  */
 
 /** @type {ServiceWorkerGlobalScope} */
@@ -41,6 +44,7 @@ const TYPES = {
 };
 
 scope.addEventListener("install", (event) => event.waitUntil(keepAll().catch(tell)));
+scope.addEventListener("message", (event) => event.waitUntil(answer(event.ports[0])));
 scope.addEventListener("activate", (event) =>
   event.waitUntil(Promise.all([forgetOthers(), leaveSharedStore()])),
 );
@@ -50,15 +54,74 @@ scope.addEventListener("fetch", (event) => {
   const isOurs = request.url.startsWith(scope.registration.scope) && Object.hasOwn(FILES, path);
   if (request.method !== "GET" || !isOurs) return;
   if (NAMED_AFTER_CONTENT.test(path)) return event.respondWith(given(event, path));
-  event.respondWith(fromHost(request, path));
-  if (request.mode === "navigate") event.waitUntil(leaveIfGone());
+  const response = fromHost(request, path);
+  if (request.mode !== "navigate") return event.respondWith(response);
+  const copy = response.then((page) => page.clone()); // before the browser reads it
+  event.respondWith(copy.then(() => response));
+  event.waitUntil(leaveIfGone());
+  event.waitUntil(copy.then(keepAgain).catch(() => {}));
 });
 
-async function keepAll() {
+/**
+ * Keeps what is not kept yet, one file after the other, since the page has first call on the line.
+ * The page itself comes last: where it is kept, all that it needs is.
+ *
+ * @param {Response} [page] The page itself, where it has just come.
+ */
+async function keepAll(page) {
   const store = await caches.open(STORE);
-  const there = await hashes(store);
-  const missing = Object.keys(FILES).filter((path) => !there.has(FILES[path]));
-  await Promise.all(missing.map((path) => keep(store, path)));
+  const isKept = (/** @type {string} */ path) => store.match(key(FILES[path]));
+  for (const path of Object.keys(FILES))
+    if (path !== PAGE && !(await isKept(path))) await keep(path);
+  if (!(await isKept(PAGE))) await (page ? put(PAGE, page) : keep(PAGE));
+}
+
+/**
+ * Keeps what a browser has thrown away, if the host still has this build: of another one, this
+ * service worker would ask for files that are not there.
+ *
+ * @param {Response} page What a visit was answered with.
+ */
+async function keepAgain(page) {
+  const isThisBuild = (await hashOf(await page.clone().arrayBuffer())) === FILES[PAGE];
+  if (isThisBuild && !isMetered()) await keepAll(page);
+}
+
+/** Whether the reader pays for what is fetched, or says so. */
+function isMetered() {
+  return "connection" in navigator && /** @type {any} */ (navigator.connection).saveData;
+}
+
+/** Tells a page, once all is kept or cannot be, why it is not. @param {MessagePort} port */
+async function answer(port) {
+  const why = await keepAll().then(
+    () => "",
+    (error) => error.message,
+  );
+  port.postMessage(why);
+}
+
+/** @typedef {{response: Promise<Response>, keeping: Promise<void>}} Arrival */
+
+/** @type {Map<string, Arrival>} The files that are on their way, for all who ask for them meanwhile. */
+const arrivals = new Map();
+
+/**
+ * Has a file come and be kept. One that comes already is not asked for again.
+ *
+ * @param {string} path
+ * @param {() => Promise<Response>} ask
+ */
+function arrival(path, ask) {
+  const coming = arrivals.get(path);
+  if (coming) return coming;
+  const response = ask();
+  const keeping = response.then((one) => put(path, one.clone()));
+  const one = { response, keeping };
+  const end = () => arrivals.get(path) === one && arrivals.delete(path);
+  keeping.then(end, end);
+  arrivals.set(path, one);
+  return one;
 }
 
 /**
@@ -68,45 +131,42 @@ async function keepAll() {
  * @param {string} path
  */
 async function given(event, path) {
+  const { request } = event;
   const copy = await kept(path);
   if (copy) return copy;
-  const response = await fetch(event.request);
-  const clone = response.clone();
-  const keepAgain = async () => put(await caches.open(STORE), path, clone);
-  if (response.ok) event.waitUntil(keepAgain().catch(() => {}));
-  return response;
+  if (request.cache === "reload") arrivals.delete(path); // the page has found it damaged
+  const { response, keeping } = arrival(path, () => fetch(request));
+  event.waitUntil(keeping.catch(() => {}));
+  return (await response).clone();
 }
 
-/**
- * Fetches a file and keeps it.
- *
- * @param {Cache} store
- * @param {string} path
- */
-async function keep(store, path) {
-  const response = await fetch(path, { cache: "no-cache" }).catch(() => {
+/** Fetches a file and keeps it. @param {string} path */
+async function keep(path) {
+  const ask = () => fetch(path, { cache: "no-cache", priority: "low" });
+  const { response, keeping } = arrival(path, ask);
+  await response.catch(() => {
     throw new Error(`${path} could not be fetched.`);
   });
-  if (!response.ok)
-    throw new Error(`${path} could not be fetched: the server says ${response.status}.`);
-  await put(store, path, response);
+  await keeping;
 }
 
 /**
  * Keeps a file. One that is not what this build lists, as when the host is being given a newer
  * build or adds to its pages, is an error: so is, then, the installation.
  *
- * @param {Cache} store
  * @param {string} path
  * @param {Response} response
  */
-async function put(store, path, response) {
+async function put(path, response) {
+  if (!response.ok)
+    throw new Error(`${path} could not be fetched: the server says ${response.status}.`);
   const content = await response.arrayBuffer();
   if ((await hashOf(content)) !== FILES[path]) {
     throw new Error(
       `${path} is not the file that the build made: its host, or what brought it there, has changed it.`,
     );
   }
+  const store = await caches.open(STORE);
   await store.put(key(FILES[path]), copyOf(path, content, response.headers));
 }
 

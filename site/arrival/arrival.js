@@ -6,17 +6,21 @@
  *   it is from the page's folder, its length, and the SHA-256 of its content in base64.
  */
 
+import { count } from "../model/format.js";
+
 /** What is wrong with a file. */
 export class Fault extends Error {
   /**
    * @param {string} message Names the file.
-   * @param {{mayPass?: boolean, mayBeCached?: boolean}} [signs] Whether another try may help; whether it
-   *   may be so in the browser's cache alone.
+   * @param {{mayPass?: boolean, mayBeCached?: boolean, directive?: string}} [signs] Whether another
+   *   try may help; whether it may be so in the browser's cache alone; by which part of a policy it
+   *   was refused.
    */
-  constructor(message, { mayPass = false, mayBeCached = false } = {}) {
+  constructor(message, { mayPass = false, mayBeCached = false, directive = "" } = {}) {
     super(message);
     this.mayPass = mayPass;
     this.mayBeCached = mayBeCached;
+    this.directive = directive;
   }
 }
 
@@ -39,23 +43,26 @@ export const notFetched = (name, status) =>
  * @param {URL} root
  * @param {RequestInit} [options]
  */
-export async function answered({ path }, root, options) {
-  const response = await fetch(new URL(path, root), options).catch(() => {
-    throw new Fault(`${nameOf(path)} could not be fetched: ${unreachable()}.`, {
-      mayPass: self.origin !== "null",
-    });
+export async function answered(file, root, options) {
+  const name = nameOf(file.path);
+  const response = await fetch(new URL(file.path, root), options).catch(async () => {
+    throw (await refusalOf(file, root)) ?? unanswered(name);
   });
-  if (!response.ok) {
-    throw new Fault(notFetched(nameOf(path), response.status), { mayPass: true });
-  }
+  if (!response.ok) throw new Fault(notFetched(name, response.status), { mayPass: true });
   return response;
 }
 
-/** Why a request may end without any answer: browsers do not tell. */
-function unreachable() {
-  return self.origin === "null"
+/**
+ * Why a request may end without any answer: browsers do not tell.
+ *
+ * @param {string} name
+ */
+export function unanswered(name) {
+  const isSandboxed = self.origin === "null";
+  const why = isSandboxed
     ? "this frame is sandboxed, and its host does not send Access-Control-Allow-Origin: *"
     : "there is no network, or something on the way blocks it";
+  return new Fault(`${name} could not be fetched: ${why}.`, { mayPass: !isSandboxed });
 }
 
 /**
@@ -115,13 +122,16 @@ export async function insisting(load) {
 }
 
 /**
- * What keeps a script from running, if that can be found out.
+ * What keeps a script or a style sheet from being used, if that can be found out.
  *
  * @param {Made} file
  * @param {URL} root
  * @returns {Promise<Fault | undefined>}
  */
-export async function faultOfScript(file, root) {
+export async function faultOf(file, root) {
+  const name = nameOf(file.path);
+  const refusal = await refusalOf(file, root);
+  if (refusal) return refusal;
   try {
     const response = await answered(file, root);
     const type = (response.headers.get("Content-Type") ?? "")
@@ -129,29 +139,52 @@ export async function faultOfScript(file, root) {
       .trim()
       .toLowerCase();
     const content = contentOf(file, response);
-    if (!SCRIPT_TYPES.test(type)) {
+    const { types, needed } = USES[name.endsWith(".css") ? "css" : "js"];
+    if (!types.test(type)) {
       await content.catch(() => {});
       const how = type ? `as ${type}` : "without a type";
-      const needed = `${nameOf(file.path)} is sent ${how}, and browsers run it only as text/javascript.`;
-      return new Fault(needed);
+      return new Fault(`${name} is sent ${how}, and browsers ${needed}.`);
     }
     await content;
   } catch (error) {
-    return /** @type {Fault} */ (error);
+    const { message, directive } = /** @type {Fault} */ (error);
+    if (!directive) return /** @type {Fault} */ (error);
+    return new Fault(`${name} did not come. Why, the page may not ask: ${message}`, { directive });
   }
-  const refused = refusals.find(({ blockedURI }) => blockedURI === new URL(file.path, root).href);
-  return (
-    refused &&
-    new Fault(`a policy of its host (${refused.effectiveDirective}) forbids ${nameOf(file.path)}.`)
-  );
 }
 
-const SCRIPT_TYPES = /^(text|application)\/(x-)?(java|ecma)script$/;
+/** By their types, browsers decide what may be used as what. */
+const USES = {
+  css: { types: /^text\/css$/, needed: "apply it only as text/css" },
+  js: {
+    types: /^(text|application)\/(x-)?(java|ecma)script$/,
+    needed: "run it only as text/javascript",
+  },
+};
 
-/** @type {SecurityPolicyViolationEvent[]} What policies have refused in this page. */
+/** @type {SecurityPolicyViolationEvent[]} What policies have refused in this page, or this worker. */
 const refusals = [];
-if (typeof document === "object") {
-  document.addEventListener("securitypolicyviolation", (event) => refusals.push(event));
+self.addEventListener("securitypolicyviolation", (event) => refusals.push(event));
+
+/** Browsers tell of a refusal a little later than that there is no answer. In milliseconds. */
+const A_MOMENT = 100;
+
+/**
+ * That a policy has refused a file, if one has.
+ *
+ * @param {Made} file
+ * @param {URL} root
+ */
+async function refusalOf(file, root) {
+  await new Promise((resolve) => setTimeout(resolve, A_MOMENT));
+  const { href } = new URL(file.path, root);
+  const refusal = refusals.find(({ blockedURI }) => blockedURI === href);
+  if (!refusal) return;
+  const directive = refusal.effectiveDirective;
+  return new Fault(
+    `a policy of its host (${directive}) forbids ${nameOf(file.path)}: that directive has to allow 'self'.`,
+    { directive },
+  );
 }
 
 /**
@@ -178,6 +211,6 @@ function inWords({ bytes }, content, length) {
   if (begin.startsWith("version https://git-lfs"))
     return "it is a pointer into a store of large files, Git LFS";
   if (begin.startsWith("<")) return "it is a web page";
-  const [has, made] = [length, bytes].map((number) => number.toLocaleString("en"));
+  const [has, made] = [length, bytes].map(count);
   return `it has ${has} bytes in place of ${made}`;
 }

@@ -25,12 +25,14 @@ export function receive() {
     if (!button.matches(CHOOSERS)) button.disabled = false;
   }
 
+  const end = () => document.removeEventListener("click", press);
+
   /**
    * Ends that, before the page writes into its fields. Gives what does all that was kept: first
    * what was typed, then what was pressed.
    */
-  return function take() {
-    document.removeEventListener("click", press);
+  const take = () => {
+    end();
     /** @type {(() => void)[]} */
     const kept = [];
     for (const field of /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */ (
@@ -47,6 +49,13 @@ export function receive() {
       for (const button of pressed) button.click();
     };
   };
+
+  /** Ends that, where nothing will be there to do it. */
+  const giveUp = () => {
+    end();
+    for (const button of document.querySelectorAll("button")) button.disabled = true;
+  };
+  return { take, giveUp };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import files from "../built/files.json" with { type: "json" };
 import { ROOT } from "../built/root.js";
-import { answered, contentOf, insisting, notFetched } from "./arrival.js";
+import { answered, contentOf, insisting, notFetched, unanswered } from "./arrival.js";
 
 /** @import { Made } from "./arrival.js" */
 
@@ -37,7 +37,11 @@ export function contentAtOnce(name) {
   const request = new XMLHttpRequest();
   request.open("GET", addressOf(name), false);
   request.responseType = "arraybuffer";
-  request.send();
+  try {
+    request.send();
+  } catch {
+    throw unanswered(name);
+  }
   if (request.status !== 200) throw new Error(notFetched(name, request.status));
   const bytes = new Uint8Array(request.response);
   if (bytes.length !== made(name).bytes)

@@ -28,6 +28,8 @@ export async function keepForLater() {
     if (!registration.installing) await registration.update().catch(() => {});
     const arriving = registration.installing;
     if (arriving && (await ending(arriving)) === "redundant") return; // why, it has said itself
+    const why = await lackOf(registration.waiting ?? registration.active);
+    if (why) return refuse(why);
     const isForGood = await navigator.storage?.persisted?.().catch(() => false);
     write(
       place,
@@ -49,6 +51,20 @@ function ending(worker) {
     const look = () => worker.state === "installing" || resolve(worker.state);
     worker.addEventListener("statechange", look);
     look();
+  });
+}
+
+/**
+ * Why not all is kept, if so: a browser may have thrown away what was.
+ *
+ * @param {ServiceWorker | null} worker
+ * @returns {Promise<string>}
+ */
+function lackOf(worker) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    worker?.postMessage("Is all kept?", [port2]);
   });
 }
 

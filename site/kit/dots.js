@@ -3,13 +3,17 @@
  * they would stand too high, columns take their place.
  */
 
+import { nice, ticks as ticksBetween } from "d3-array";
 import { fixed, short } from "../model/format.js";
 import { make } from "./dom.js";
+import { along, TICKS } from "./scale.js";
 import { element, words } from "./svg.js";
 
 const [WIDTH, RADIUS, EDGE, FOOT] = [640, 5, 24, 48];
 /** Dots on each other, at most; and how high the highest column is then, and how wide all are. */
 const [MOST_PILED, HIGHEST, COLUMN] = [24, 180, 16];
+/** What the axis spans at least, where all numbers are the same. */
+const NARROWEST = 1e-6;
 
 /**
  * @param {number[]} values
@@ -17,10 +21,10 @@ const [MOST_PILED, HIGHEST, COLUMN] = [24, 180, 16];
  */
 export function dots(values, { axis, about }) {
   const finite = values.filter(Number.isFinite).toSorted((one, other) => one - other);
-  const ticks = ticksBetween(finite[0], finite[finite.length - 1]);
-  const [start, end] = [ticks[0], ticks[ticks.length - 1]];
-  const x = (/** @type {number} */ value) =>
-    EDGE + ((value - start) / (end - start)) * (WIDTH - 2 * EDGE);
+  const [least, most] = [finite[0], finite[finite.length - 1]];
+  const [start, end] = nice(least, Math.max(most, least + NARROWEST), TICKS);
+  const ticks = ticksBetween(start, end, TICKS);
+  const x = (/** @type {number} */ value) => EDGE + along(start, end, value) * (WIDTH - 2 * EDGE);
   const places = piled(finite.map(x));
   const highest = Math.max(...places.map(({ level }) => level));
   const columns = highest > MOST_PILED ? counted(finite.map(x)) : null;
@@ -47,9 +51,9 @@ export function dots(values, { axis, about }) {
       element("circle", { cx: at, cy: floor - level * 2 * RADIUS + RADIUS - 2, r: RADIUS - 0.5 }),
     );
   }
-  const most = Math.max(...(columns?.values() ?? []));
+  const tallest = Math.max(...(columns?.values() ?? []));
   for (const [column, many] of columns ?? []) {
-    const [left, tall] = [EDGE + column * COLUMN, (many / most) * HIGHEST];
+    const [left, tall] = [EDGE + column * COLUMN, (many / tallest) * HIGHEST];
     picture.append(
       element("rect", { x: left + 1, y: floor - tall, width: COLUMN - 2, height: tall }),
     );
@@ -101,19 +105,4 @@ function piled(places) {
     dots.push(joins ? { at: last.at, level: last.level + 1 } : { at: place, level: 1 });
   }
   return dots;
-}
-
-/**
- * Round numbers, the first at or below the least and the last at or above the most.
- *
- * @param {number} least
- * @param {number} most
- */
-function ticksBetween(least, most) {
-  const rough = Math.max(most - least, 1e-6) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
-  const first = Math.floor(least / step);
-  const last = Math.max(Math.ceil(most / step), first + 1);
-  return Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
 }

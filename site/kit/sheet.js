@@ -1,5 +1,6 @@
 /** A canvas with texts above it, and parts of it that can be pointed at. */
 
+import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
 import { asOneStop } from "./one-stop.js";
@@ -63,13 +64,8 @@ export class Sheet {
   /** Makes the canvas as large as its place, in the screen's own pixels. */
   #fit() {
     const { clientWidth: width, clientHeight: height } = this.root;
-    const scale = devicePixelRatio;
     this.size = { width, height };
-    Object.assign(this.canvas, {
-      width: Math.round(width * scale),
-      height: Math.round(height * scale),
-    });
-    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(this.canvas, width, height);
     // Paper has another width; the drawing keeps the one that it was drawn for.
     this.root.style.setProperty("--drawn-width", `${width}px`);
     this.root.style.setProperty("--drawn-height", `${height}px`);

@@ -1,6 +1,6 @@
 /** What `neuron_core` judges, in words: the same ones wherever the page says them. */
 
-import { count, percent, rough } from "../model/format.js";
+import { count, explained, percent } from "../model/format.js";
 
 /** @import { Counts, Frame } from "../model/frame.js" */
 
@@ -36,5 +36,5 @@ export function tally({ near, right, r_squared: scatter }, rows) {
   if (right !== null) {
     return `${count(right)} of ${count(rows)} rows ${right === 1 ? "is" : "are"} right (${percent(right / rows)}), ${count(near)} near`;
   }
-  return scatter === null ? nearOnes : `R² is ${rough(scatter)}`;
+  return scatter === null ? nearOnes : `R² is ${explained(scatter)}`;
 }

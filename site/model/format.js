@@ -1,7 +1,5 @@
 /** How numbers are written. */
 
-const whole = new Intl.NumberFormat("en");
-
 /**
  * A number with so many decimals. One that is rounded to 0 is 0, from below as well.
  *
@@ -19,8 +17,12 @@ export function digits(value) {
 /** As short as it can be said: inputs and targets. @param {number} value */
 export const short = (value) => String(Number(value.toPrecision(4)));
 
-/** Iterations: 10,000. @param {number} value */
-export const count = (value) => whole.format(value);
+/**
+ * A whole number: 10,000. Not by `Intl`, which WebKit lacks where the system's language is none ("C").
+ *
+ * @param {number} value
+ */
+export const count = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** 1 iteration, 10,000 iterations. @param {number} value */
 export const iterations = (value) => `${count(value)} iteration${value === 1 ? "" : "s"}`;
@@ -34,8 +36,26 @@ export function rough(value) {
   return `${Number(mantissa)}e${exponent.replace("+", "")}`;
 }
 
-/** A part of 1: 15 %, 99.3 %. @param {number} share */
-export const percent = (share) => `${Number(fixed(100 * share, 1))} %`;
+/**
+ * A part of 1: 15 %, 99.3 %. One that is neither all nor nothing does not look so: 99.97 %.
+ *
+ * @param {number} share
+ */
+export function percent(share) {
+  const isPart = share > 0 && share < 1;
+  let decimals = 1;
+  let hundredths = 0;
+  do hundredths = Number(fixed(100 * share, decimals++));
+  while (isPart && [0, 100].includes(hundredths));
+  return `${hundredths} %`;
+}
+
+/** R²: with as many digits as show that it is not 1. @param {number} scatter */
+export function explained(scatter) {
+  const said = rough(scatter);
+  if (said !== "1" || scatter === 1) return said;
+  return String(Number(scatter.toFixed(Math.ceil(-Math.log10(1 - scatter)))));
+}
 
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>

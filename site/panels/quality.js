@@ -3,7 +3,7 @@
 import { make, write } from "../kit/dom.js";
 import { scrolled, table } from "../kit/tables.js";
 import { tally } from "../kit/verdict.js";
-import { count, percent, rough } from "../model/format.js";
+import { count, explained, percent, rough } from "../model/format.js";
 
 /**
  * @import { Session } from "../model/session.js"
@@ -89,7 +89,7 @@ function overall(training, test, isClasses, lossTitle) {
         : percent(accuracy)
       : scatter === undefined
         ? "—"
-        : rough(scatter),
+        : explained(scatter),
     count(near),
     error(loss),
   ];

@@ -1,7 +1,8 @@
 /** What a pointer or the keys do in the picture of the plane: look, ask, and change the points. */
 
+import { tickStep } from "d3-array";
 import { make, write } from "../kit/dom.js";
-import { along, round } from "../kit/scale.js";
+import { along } from "../kit/scale.js";
 import { count, digits, indexed, short } from "../model/format.js";
 import { whyFixed, withoutRow, withRow, withRowAt } from "../model/point-table.js";
 
@@ -15,8 +16,8 @@ import { whyFixed, withoutRow, withRow, withRowAt } from "../model/point-table.j
 
 /** A point within so many pixels is meant. */
 const NEAR = 22;
-/** The cross goes this share of the picture with an arrow key, and this with Shift. */
-const [STEP, LEAP] = [1 / 50, 1 / 10];
+/** An arrow key takes the cross across the picture in about so many steps; with Shift, in so many. */
+const [STEPS, LEAPS] = [50, 10];
 /** Coordinates are as round as a picture of so many parts allows. */
 const PARTS = 100;
 
@@ -295,7 +296,7 @@ export class PlaneHand {
       const { across, upwards } = this.plane.reach;
       const { x, y } = this.cross ?? this.#start();
       const step = ([least, most] = across) =>
-        round((event.shiftKey ? LEAP : STEP) * (most - least));
+        tickStep(least, most, event.shiftKey ? LEAPS : STEPS);
       this.cross = this.#within({ x: x + arrow[0] * step(), y: y + arrow[1] * step(upwards) });
       if (this.carried) this.carried = { ...this.carried, ...this.cross };
       this.#tell(true);

@@ -1,8 +1,10 @@
 /** What the network makes of the plane of two inputs, with the rows of the data on it. */
 
+import { ticks } from "d3-array";
+import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
-import { along, ticks } from "../kit/scale.js";
+import { along, TICKS } from "../kit/scale.js";
 import { indexed, short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
 import { classColour, classLetter, css, paletteOf } from "./palette.js";
@@ -211,13 +213,8 @@ export class Plane {
   }
 
   #fit() {
-    const scale = devicePixelRatio;
     this.#size = Math.min(this.marks.clientWidth, this.marks.clientHeight);
-    for (const canvas of [this.canvas, this.marks]) {
-      const side = Math.round(this.#size * scale);
-      Object.assign(canvas, { width: side, height: side });
-      canvas.getContext("2d")?.setTransform(scale, 0, 0, scale, 0, 0);
-    }
+    for (const canvas of [this.canvas, this.marks]) resize(canvas, this.#size, this.#size);
     this.#shown.picture = this.#shown.marks = [];
   }
 
@@ -357,7 +354,7 @@ export class Plane {
     pen.textAlign = "center";
     pen.textBaseline = "top";
     const bottom = box.y + box.height;
-    for (const tick of ticks(...reach.across)) {
+    for (const tick of ticks(...reach.across, TICKS)) {
       const { x } = this.spot({ x: tick, y: 0 });
       pen.fillRect(Math.round(x) - 0.5, bottom, 1, 5);
       pen.fillText(short(tick), x, bottom + 8);
@@ -365,7 +362,7 @@ export class Plane {
     pen.fillText(across, box.x + box.width / 2, bottom + 28, box.width);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of ticks(...reach.upwards)) {
+    for (const tick of ticks(...reach.upwards, TICKS)) {
       const { y } = this.spot({ x: 0, y: tick });
       pen.fillRect(box.x - 5, Math.round(y) - 0.5, 5, 1);
       pen.fillText(short(tick), box.x - 8, y);

@@ -1,8 +1,10 @@
 /** The loss over two parameters, as a landscape seen from above, and a way across it. */
 
+import { ticks } from "d3-array";
+import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
-import { along, ticks } from "../kit/scale.js";
+import { along, TICKS } from "../kit/scale.js";
 import { short } from "../model/format.js";
 import { landscape } from "./landscape.js";
 
@@ -56,8 +58,7 @@ export class Valley {
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
     if (inner.width <= 0 || inner.height <= 0) return; // it is not on the screen yet
     const scale = devicePixelRatio;
-    Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
-    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(canvas, width, height);
     const theme = colours();
     const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
     const y = (/** @type {number} */ value) =>
@@ -90,12 +91,12 @@ export class Valley {
     pen.font = "12px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "top";
-    for (const tick of ticks(...ends(first)))
+    for (const tick of ticks(...ends(first), TICKS))
       pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
     pen.fillText(across, x + width / 2, y + height + 22);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of ticks(...ends(second)))
+    for (const tick of ticks(...ends(second), TICKS))
       pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
     pen.save();
     pen.translate(12, y + height / 2);

@@ -1,5 +1,6 @@
 /** Where a layer takes the plane: its grid and the rows of the data, as outputs of two of its neurons. */
 
+import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
@@ -124,11 +125,8 @@ export class Warped {
   }
 
   #fit() {
-    const scale = devicePixelRatio;
     this.#size = this.canvas.clientWidth;
-    const side = Math.round(this.#size * scale);
-    Object.assign(this.canvas, { width: side, height: side });
-    this.canvas.getContext("2d")?.setTransform(scale, 0, 0, scale, 0, 0);
+    resize(this.canvas, this.#size, this.#size);
     this.draw();
   }
 

@@ -1,7 +1,7 @@
 /** The page's side of Python: its worker, started, watched and replaced here. */
 
 import * as Comlink from "comlink";
-import { faultOfScript } from "../arrival/arrival.js";
+import { faultOf } from "../arrival/arrival.js";
 import { ROOT } from "../built/root.js";
 import workers from "../built/workers.json" with { type: "json" };
 
@@ -129,7 +129,7 @@ function thread(name, onFailure) {
     self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
   const worker = new Worker(source, { type: "module" });
   worker.onerror = async ({ message }) => {
-    const fault = message ? undefined : await faultOfScript(file, ROOT);
+    const fault = message ? undefined : await faultOf(file, ROOT);
     onFailure(fault?.message ?? (message || `${name}.js could not be loaded as a worker.`));
   };
   return worker;

@@ -1,6 +1,6 @@
 /** Python's start, as far as it is the same for a restored one and one that starts the plain way. */
 
-import { faultOfScript } from "../arrival/arrival.js";
+import { faultOf } from "../arrival/arrival.js";
 import { addressOf, made } from "../arrival/files.js";
 import { ROOT } from "../built/root.js";
 
@@ -18,7 +18,7 @@ export async function createPyodideModule() {
   try {
     return (await script).default;
   } catch (error) {
-    throw (await faultOfScript(made(SCRIPT), ROOT)) ?? error;
+    throw (await faultOf(made(SCRIPT), ROOT)) ?? error;
   }
 }
 createPyodideModule().catch(() => {}); // on its way before it is needed, and told where it is

@@ -1,4 +1,8 @@
-/** The runtime's WebAssembly: compiled whatever a host calls it, and what keeps it from being so. */
+/**
+ * WebAssembly: compiled whatever a host calls it, and what keeps it from being so.
+ *
+ * @typedef {WebAssembly.Module | Uint8Array<ArrayBuffer>} Code Compiled, or to be compiled.
+ */
 
 import { answered, contentOf, insisting } from "../arrival/arrival.js";
 import { made } from "../arrival/files.js";
@@ -41,4 +45,9 @@ export function compiledRuntime(onPiece) {
 function ofItsType(response) {
   if (response.headers.get("Content-Type")?.toLowerCase() === TYPE) return response;
   return new Response(response.body, { headers: { "Content-Type": TYPE } });
+}
+
+/** @param {Code} code @returns {Promise<WebAssembly.Module>} */
+export async function compiled(code) {
+  return code instanceof WebAssembly.Module ? code : WebAssembly.compile(code);
 }

@@ -65,6 +65,8 @@ const remote = {
     mustBeAllowed();
     let start;
     ({ python, ...start } = await restoredOrPlain(keeper, onProgress, onStep));
+    // Makes Python call JavaScript now and then: WebKit ends no worker that never does.
+    python.setInterruptBuffer(new Int32Array(1));
     onProgress({ stage: "importing" });
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.page.lab").Lab();

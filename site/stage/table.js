@@ -59,7 +59,7 @@ export class Table {
     };
     const look = () => {
       this.#look();
-      this.#drawResults();
+      if (!this.#isOutdated) this.#drawResults();
     };
     this.place.addEventListener("scroll", look, { passive: true });
     new ResizeObserver(look).observe(this.place);
@@ -98,8 +98,13 @@ export class Table {
     this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
   }
 
+  /** Whether the rows in the table are still those of the experiment before. */
+  get #isOutdated() {
+    return this.#shown !== this.session.description;
+  }
+
   #writeAll() {
-    if (this.session.training) return; // the next picture comes soon
+    if (this.session.training || this.#isOutdated) return; // the next picture comes soon
     const { length } = this.#results;
     this.#write(0, length);
     this.#written = { frame: this.session.frame, first: 0, last: length };

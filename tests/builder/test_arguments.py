@@ -20,6 +20,17 @@ def test_the_tests_on_hosts_are_asked_for_by_name() -> None:
     assert not arguments.parse(["test"]).hosts
 
 
+def test_the_tests_in_other_browsers_need_more() -> None:
+    asked = arguments.parse(["test", "--browsers", "-k", "WebKit"])
+    assert asked.browsers
+    assert asked.rest == ["-k", "WebKit"]
+    assert asked.extras == ["build", "test", "browsers"]
+    assert arguments.parse(["test"]).extras == ["build", "test"]
+    assert arguments.parse(["serve"]).extras == ["build"]
+    with pytest.raises(SystemExit):
+        arguments.parse(["test", "--browsers", "--hosts"])
+
+
 def test_serve_and_build_refuse_what_they_do_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     for mistaken in (
         ["serve", "--prot", "1"],

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from builder.browser import chromium
 from tests.hosts import builds
 from tests.hosts.hosted import Hosted, OnOddHost, OnServer
-from tests.hosts.odd import Way
 from tests.hosts.place import Missing
+from tests.odd import Way
 
 type Start = Callable[[str], Hosted]
 type Put = Callable[..., OnOddHost]

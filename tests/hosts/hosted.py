@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from tests.hosts.odd import OddHost, Way
 from tests.hosts.servers import running
+from tests.odd import OddHost, Way
 
 SUB_PATH = "lesson/neuron"
 DAYS = 24 * 60 * 60
@@ -64,11 +64,11 @@ class OnOddHost:
     def __init__(self, build: Path, ways: tuple[Way, ...], stack: ExitStack) -> None:
         self.odd = OddHost({f"/{SUB_PATH}/": build}, *ways)
         self.host = stack.enter_context(ExitStack())
-        self.origin = self.host.enter_context(self.odd.serving())
+        self.origin = self.host.enter_context(self.odd.serving()).origin
         self.address = f"{self.origin}/{SUB_PATH}/"
 
     def put(self, build: Path) -> None:
-        self.odd.folders[f"/{SUB_PATH}/"] = build
+        self.odd.folders = {f"/{SUB_PATH}/": build}
 
     def stop(self) -> None:
         self.host.close()

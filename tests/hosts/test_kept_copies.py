@@ -14,7 +14,6 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from builder import contents, offline
 from tests.hosts.builds import FIRST, SECOND, builds_in
 from tests.hosts.conftest import Put
-from tests.hosts.odd import Way, any_depth, bare_index, injects, refuses, sends
 from tests.hosts.right import AGAIN, works
 from tests.hosts.visits import (
     WHILE_OPEN,
@@ -25,6 +24,7 @@ from tests.hosts.visits import (
     trains,
     visit,
 )
+from tests.odd import Way, any_depth, bare_index, injects, refuses, sends
 from tests.page.reader import button, dialog, iteration
 
 A, B = "/a/", "/b/"

@@ -12,7 +12,20 @@ from playwright.sync_api import BrowserContext, expect
 
 from builder.serve import HOST
 from tests.hosts.conftest import FAR_AWAY, Put
-from tests.hosts.odd import (
+from tests.hosts.right import (
+    Right,
+    is_told,
+    opens,
+    opens_in_the_end,
+    opens_or_tells,
+    tells,
+    trains_or_tells,
+    works,
+    works_but_for_the_copy,
+    works_in_full,
+)
+from tests.hosts.visits import visit
+from tests.odd import (
     NO_TYPE,
     UNKNOWN,
     Way,
@@ -32,19 +45,6 @@ from tests.hosts.odd import (
     typed,
     zipped,
 )
-from tests.hosts.right import (
-    Right,
-    is_told,
-    opens,
-    opens_in_the_end,
-    opens_or_tells,
-    tells,
-    trains_or_tells,
-    works,
-    works_but_for_the_copy,
-    works_in_full,
-)
-from tests.hosts.visits import visit
 
 LEAST = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 SCRIPT = b"<script>globalThis.counted = true</script>"

@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 type Open = Callable[..., Page]
 """Opens the page for a reader with certain preferences: see the fixture `open_page`."""
 
+type Lend = Callable[..., Page]
+"""Lends a page on which Python runs already: see the fixture `lend_page`."""
+
 
 def status(page: Page) -> Locator:
     return page.get_by_role("status")

@@ -289,6 +289,7 @@ def test_a_file_waits_for_python(open_page: Open) -> None:
     expect(page.locator("#columns")).to_contain_text("studied")
 
 
+@pytest.mark.own_page
 def test_another_python_has_the_file_s_data_again(page: Page) -> None:
     wait_for_python(page)
     read(page, "students.csv", STUDENTS)

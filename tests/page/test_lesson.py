@@ -28,6 +28,7 @@ from tests.page.reader import (
     status,
     wait_for_python,
 )
+from tests.page.shared import USUAL
 
 TITLES = [
     "A puzzle",
@@ -308,28 +309,31 @@ def test_the_chapters_are_these(page: Page) -> None:
     assert [link.inner_text().split("\n")[-1].strip() for link in links.all()] == TITLES
 
 
-@pytest.mark.parametrize("walked", CHAPTERS, ids=lambda walked: walked.id)
-def test_a_chapter_walked_wrong_and_right(open_page: Open, walked: Walked) -> None:
+def test_the_lesson_walked_wrong_and_right(open_page: Open) -> None:
     """Each choice has an answer of its own, and what is told is what neuron_core finds."""
-    page = open_page(at=f"#chapter-{walked.id}", viewport={"width": 1280, "height": 800})
+    page = open_page(viewport=USUAL)
     wait_for_python(page)
-    expect(chapter(page)).to_have_id(f"chapter-{walked.id}")
-    radios = chapter(page).get_by_role("radio")
-    choices = list(walked.replies)
-    assert [radio.get_attribute("value") for radio in radios.all()] == choices
-    right = walked.right()
-    for place, (choice, reply) in enumerate(walked.replies.items()):
-        say(page, choice)
-        told = press(page, walked.label)
-        expect(told).to_contain_text(reply)
-        if place == right:
-            expect(told).to_contain_text(f"You said so: {choice}.")
-        else:
-            expect(told).to_contain_text(f"You said “{choice}”. The answer is: {choices[right]}.")
-        for other in set(walked.replies.values()) - {reply}:
-            expect(told).not_to_contain_text(other)
-    for words in walked.told():
-        expect(told).to_contain_text(words)
+    for walked in CHAPTERS:
+        expect(chapter(page)).to_have_id(f"chapter-{walked.id}")
+        radios = chapter(page).get_by_role("radio")
+        choices = list(walked.replies)
+        assert [radio.get_attribute("value") for radio in radios.all()] == choices
+        right = walked.right()
+        for place, (choice, reply) in enumerate(walked.replies.items()):
+            say(page, choice)
+            told = press(page, walked.label)
+            expect(told).to_contain_text(reply)
+            if place == right:
+                expect(told).to_contain_text(f"You said so: {choice}.")
+            else:
+                answered = f"You said “{choice}”. The answer is: {choices[right]}."
+                expect(told).to_contain_text(answered)
+            for other in set(walked.replies.values()) - {reply}:
+                expect(told).not_to_contain_text(other)
+        for words in walked.told():
+            expect(told).to_contain_text(words)
+        go_on(page)
+    expect(chapter(page)).to_have_id("chapter-tell")
 
 
 def test_nothing_is_shown_before_it_is_predicted_or_declined(page: Page) -> None:
@@ -366,7 +370,7 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
     }
     assert at(10_000).run.lowest()[0] == 9  # "the best step was the ninth"
     assert PRESETS["hours"].data.scales == (3, 9, 100)
-    page = open_page(viewport={"width": 1280, "height": 800})
+    page = open_page(viewport=USUAL)
     for name, texts in said.items():
         page.evaluate(f"location.hash = '#chapter-{name}'")
         expect(chapter(page)).to_have_id(f"chapter-{name}")
@@ -375,14 +379,14 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
 
 
 def test_addresses_of_before_open_their_chapters(open_page: Open) -> None:
-    page = open_page(viewport={"width": 1280, "height": 800})
+    page = open_page(viewport=USUAL)
     for name in OLD_ADDRESSES:
         page.evaluate(f"location.hash = '#chapter-{name}'")
         expect(chapter(page)).to_have_id(f"chapter-{name}")
 
 
 def test_each_chapter_says_where_to_look(open_page: Open) -> None:
-    page = open_page(viewport={"width": 1280, "height": 800})
+    page = open_page(viewport=USUAL)
     lit = page.locator("[data-spotlight]")
     expect(chapter(page).locator(".look")).to_contain_text("Look at the table")
     expect(lit).to_have_count(1)
@@ -392,7 +396,7 @@ def test_each_chapter_says_where_to_look(open_page: Open) -> None:
 
 
 def test_the_swing_is_played_step_by_step(open_page: Open) -> None:
-    page = open_page(at="#chapter-swing", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-swing", viewport=USUAL)
     wait_for_python(page)
     say(page, "It throws them to the other side")
     told = press(page, "Play the last five steps")
@@ -408,7 +412,7 @@ def test_the_swing_is_played_step_by_step(open_page: Open) -> None:
 
 
 def test_a_rate_is_tried_by_hand_from_crawling_to_overshooting(open_page: Open) -> None:
-    page = open_page(at="#chapter-rate", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-rate", viewport=USUAL)
     wait_for_python(page)
     trial = chapter(page).locator(".trial")
     field = trial.get_by_label("Rate", exact=True)
@@ -439,7 +443,7 @@ def test_a_rate_is_tried_by_hand_from_crawling_to_overshooting(open_page: Open) 
 
 
 def test_a_hidden_layer_learns_what_one_neuron_cannot(open_page: Open) -> None:
-    page = open_page(at="#chapter-xor", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-xor", viewport=USUAL)
     wait_for_python(page)
     say(page, "None of them")
     press(page, "Train 100 starts")
@@ -454,7 +458,7 @@ def test_a_hidden_layer_learns_what_one_neuron_cannot(open_page: Open) -> None:
 
 
 def test_a_student_is_asked_about_in_hours(open_page: Open) -> None:
-    page = open_page(at="#chapter-hours", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-hours", viewport=USUAL)
     wait_for_python(page)
     say(page, "To the point")
     told = press(page, "Train 100 networks")
@@ -473,7 +477,7 @@ def test_a_student_is_asked_about_in_hours(open_page: Open) -> None:
 
 
 def test_the_last_chapter_leads_back_to_each_stage_and_is_printed_alone(open_page: Open) -> None:
-    page = open_page(at="#chapter-tell", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-tell", viewport=USUAL)
     sentences = chapter(page).get_by_role("list").filter(has_text="The learning rate is missing")
     expect(sentences.get_by_role("listitem")).to_have_count(5)
     expect(chapter(page).get_by_role("link", name=re.compile("^Next"))).to_have_count(0)
@@ -501,7 +505,7 @@ def test_what_was_said_is_still_there(page: Page) -> None:
 
 
 def test_the_table_of_the_rows_has_all_digits(open_page: Open) -> None:
-    page = open_page(at="#chapter-rows", viewport={"width": 1280, "height": 800})
+    page = open_page(at="#chapter-rows", viewport=USUAL)
     wait_for_python(page)
     say(page, "Worse")
     told = press(page, "Train 10 steps, then 10,000")
@@ -519,7 +523,7 @@ def test_an_address_opens_its_chapter_and_sets_its_stage_up(open_page: Open) -> 
     def prepare(page: Page) -> None:
         page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
 
-    page = open_page(prepare, at="#chapter-xor", viewport={"width": 1280, "height": 800})
+    page = open_page(prepare, at="#chapter-xor", viewport=USUAL)
     expect(chapter(page)).to_contain_text("One or the other")
     expect(chapter(page)).to_be_in_viewport()
     expect(status(page)).to_contain_text("Your experiment opens when it is here.")
@@ -562,7 +566,7 @@ def test_the_lesson_keeps_off_the_first_screen(open_page: Open, dist: Path) -> N
             }).observe({ type: "layout-shift", buffered: true });"""
         )
 
-    page = open_page(prepare, viewport={"width": 1280, "height": 800})
+    page = open_page(prepare, viewport=USUAL)
     expect(chapter(page)).to_be_visible()
     wait_for_python(page)
     assert page.evaluate("shifts.reduce((sum, value) => sum + value, 0)") < 0.02

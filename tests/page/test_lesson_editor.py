@@ -23,6 +23,7 @@ from tests.page.reader import (
 )
 
 
+@pytest.mark.own_page
 def test_a_reader_breaks_the_rule_and_mends_it(page: Page, dist: Path) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -96,6 +97,7 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page, dist: Path) -> None:
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.own_page
 def test_an_endless_loop_is_stopped_and_everything_is_as_it_was(page: Page) -> None:
     wait_for_python(page)
     go_to(page, 9)

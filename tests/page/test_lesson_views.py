@@ -17,6 +17,7 @@ COLOURS = """(canvas) => {
 }"""
 
 
+@pytest.mark.own_page
 def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     wait_for_python(page)
     train(page)

@@ -41,6 +41,7 @@ def test_every_row_of_a_disc_has_the_number_of_its_iteration(page: Page) -> None
     assert shown == [f"{output:z.8f}" for output in expected]
 
 
+@pytest.mark.own_page
 def test_panels_out_of_sight_catch_up_when_a_run_ends(page: Page) -> None:
     wait_for_python(page)
     train(page)
@@ -73,6 +74,7 @@ def test_one_step_is_checked_by_hand(page: Page) -> None:
     assert [float(title) for title in titles] == start
 
 
+@pytest.mark.own_page
 def test_a_gradient_check_says_of_what_it_is(page: Page) -> None:
     wait_for_python(page)
     check = panel(page, "Which way is down?")
@@ -88,6 +90,7 @@ def test_a_gradient_check_says_of_what_it_is(page: Page) -> None:
     expect(note).to_be_hidden()
 
 
+@pytest.mark.own_page
 def test_other_starts_say_that_they_are_of_the_experiment_before(page: Page) -> None:
     wait_for_python(page)
     starts = panel(page, "Other starts")

@@ -270,7 +270,7 @@ def test_a_sandboxed_frame_has_all_but_what_is_kept(embed: Callable[[str], Page]
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="Train").click()
     expect(frame.get_by_role("status")).to_contain_text("the answer is 0.99995873")
-    expect(frame.locator("#about")).to_contain_text("compiled code cannot be handed")
+    expect(frame.locator("#about")).to_contain_text("were restored")
 
 
 def test_opened_from_a_file_it_says_what_to_do(browser: Browser, dist: Path) -> None:

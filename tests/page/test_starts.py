@@ -12,6 +12,7 @@ from tests.page.learner import panel
 from tests.page.reader import answer, button, expect_iteration, train, wait_for_python
 
 STARTS = "Other starts"
+pytestmark = pytest.mark.own_page  # what was found is there until something else is found
 
 
 def open_preset(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ import facts from "../../built/facts.json" with { type: "json" };
 import { compiledRuntime, mustBeAllowed, RUNTIME } from "../wasm.js";
 
 /**
- * @import { Library } from "./runtime.js"
+ * @import { Code } from "../wasm.js"
  *
  * @typedef {{
  *   checksum: number, addresses: number[], bits: string, size: number, header: number[],
@@ -17,12 +17,12 @@ import { compiledRuntime, mustBeAllowed, RUNTIME } from "../wasm.js";
  *   archives: Record<string, {file: string, to: string}>,
  *   files: Record<string, {bytes: number, sent: number, unpacked?: number}>,
  * }} Facts What the build wrote down of the snapshot: see `builder/snapshot`.
- * @typedef {{libraries: Library[], files: [string, Uint8Array][]}} Surroundings What Python
- *   expects to be there: libraries that are loaded, and files.
+ * @typedef {{libraries: {path: string, code: Code}[], files: [string, Uint8Array][]}} Surroundings
+ *   What Python expects to be there: libraries that are loaded, and files.
  *
  * @typedef {{received: number, total: number}} Count In bytes, as a host with gzip sends them.
  * @typedef {(
- *   ({ runtime: WebAssembly.Module, facts: Facts } & Surroundings) | { memory: Uint8Array } | { failure: string }
+ *   ({ runtime: Code, facts: Facts } & Surroundings) | { memory: Uint8Array } | { failure: string }
  * )} Gift What a worker is given: the first and then the second, or why not. Python's memory is
  *   the difference to that of a runtime in which Python has not started.
  */
@@ -39,7 +39,9 @@ const counts = {};
 let isDue = false;
 
 mustBeAllowed(); // before anything is fetched
-const runtime = compiledRuntime(counted(RUNTIME));
+/** In a sandboxed frame, where every worker is of an origin of its own, code goes as bytes. */
+const isCodeHanded = self.origin !== "null";
+const runtime = (isCodeHanded ? compiledRuntime : ofRuntime)(counted(RUNTIME));
 const zstd = new ZSTDDecoder();
 const decoder = withItsOwnCode(() => zstd.init());
 const surroundings = Promise.all([content(SURROUNDINGS, counted(SURROUNDINGS)), decoder])
@@ -69,6 +71,11 @@ self.onmessage = async ({ data: port }) => {
     give({ failure: /** @type {Error} */ (error).message });
   }
 };
+
+/** The bytes of the runtime. @param {(bytes: number) => void} onPiece */
+function ofRuntime(onPiece) {
+  return content(RUNTIME, onPiece);
+}
 
 /** What is to be told of each piece of a file. @param {string} name */
 function counted(name) {
@@ -133,7 +140,7 @@ async function opened(archive) {
   const paths = /** @type {Facts} */ (facts).libraries;
   const libraries = paths.map(async (path) => ({
     path,
-    module: await WebAssembly.compile(all[path].slice()),
+    code: isCodeHanded ? await WebAssembly.compile(all[path].slice()) : all[path].slice(),
   }));
   const files = Object.entries(all).filter(([path]) => !paths.includes(path));
   return {

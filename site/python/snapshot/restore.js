@@ -4,12 +4,14 @@ import { loadPyodide } from "pyodide";
 import { contentAtOnce } from "../../arrival/files.js";
 import { ROOT } from "../../built/root.js";
 import { createPyodideModule, startedWith } from "../start.js";
+import { compiled } from "../wasm.js";
 import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
 
 /**
  * @import { PyodideAPI } from "pyodide"
  * @import { Runtime } from "./runtime.js"
  * @import { Facts, Surroundings } from "./keeper.js"
+ * @import { Code } from "../wasm.js"
  */
 
 /**
@@ -24,8 +26,13 @@ export async function restore(keeper, onStep = () => {}) {
   const first = next(keeper);
   const second = first.then(() => next(keeper)); // listens before it can come
   second.catch(() => {}); // fails where the first one does, which is told
-  /** @type {{runtime: WebAssembly.Module, facts: Facts} & Surroundings} */
-  const { runtime, facts, libraries, files } = await first;
+  /** @type {{runtime: Code, facts: Facts} & Surroundings} */
+  const { facts, files, ...given } = await first;
+  onStep();
+  const runtime = await compiled(given.runtime);
+  const libraries = await Promise.all(
+    given.libraries.map(async ({ path, code }) => ({ path, module: await compiled(code) })),
+  );
   onStep();
 
   /** @type {Uint8Array} */
@@ -69,7 +76,7 @@ function next(port) {
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }) =>
       "failure" in data ? reject(new Error(data.failure)) : resolve(data);
-    // As in a sandboxed frame, where workers have nothing in common.
+    // As where workers have no origin in common: see `isCodeHanded` in keeper.js.
     port.onmessageerror = () =>
       reject(new Error("compiled code cannot be handed from worker to worker here."));
   });

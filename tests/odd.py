@@ -2,10 +2,13 @@
 
 Without any ways it is a plain one: right types, `folder` redirected to `folder/`, 404 for the rest.
 It answers in HTTP/1.0, so that nothing of it goes on in an open connection once it has stopped.
+
+Patterns of ways are of file names, and of whole paths where they have a slash.
 """
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -13,6 +16,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
+from typing import Self
 from urllib.parse import unquote, urlsplit
 from zlib import crc32
 
@@ -20,6 +24,7 @@ from builder.serve import HOST, Handler, Server
 
 UNKNOWN = "application/octet-stream"
 NO_TYPE = ""
+NO_ANSWER = 0
 
 
 @dataclass
@@ -53,28 +58,36 @@ class OddHost:
     >>> import tempfile, urllib.request
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "main.js").write_text("1")
-    >>> with OddHost({"/a/": folder}, typed("*.js", "text/plain")).serving() as origin:
-    ...     urllib.request.urlopen(f"{origin}/a/main.js").headers["Content-Type"]
+    >>> with OddHost({"/a/": folder}, typed("*.js", "text/plain")).serving() as host:
+    ...     urllib.request.urlopen(f"{host.origin}/a/main.js").headers["Content-Type"]
     'text/plain'
+    >>> host.asked["/a/main.js"]
+    1
     """
 
-    def __init__(self, folders: dict[str, Path], *ways: Way) -> None:
+    origin: str
+    """While it is serving, without a slash at its end."""
+
+    def __init__(self, folders: Mapping[str, Path], *ways: Way) -> None:
         self.folders = folders
         self.ways = list(ways)
+        self.asked: Counter[str] = Counter()
 
     @contextmanager
-    def serving(self, port: int = 0) -> Iterator[str]:
-        """Serve while the block runs, and give the origin, without a slash at its end."""
+    def serving(self, port: int = 0) -> Iterator[Self]:
+        """Serve while the block runs."""
         with Server((HOST, port), partial(_Connection, host=self)) as server:
             thread = Thread(target=server.serve_forever, args=[0.05], daemon=True)
             thread.start()
             try:
-                yield f"http://{HOST}:{server.server_port}"
+                self.origin = f"http://{HOST}:{server.server_port}"
+                yield self
             finally:
                 server.shutdown()
                 thread.join()
 
     def answer(self, path: str) -> Answer:
+        self.asked[path] += 1
         answer = Answer(path)
         file = self.file(path)
         if file and file.is_file():
@@ -98,8 +111,9 @@ def _each(pattern: str, change: Callable[[Answer], None], *, found: bool = True)
     """Change the answers whose paths match; with `found`, only those that are files."""
 
     def way(_host: OddHost, answer: Answer) -> None:
-        name = answer.path + ("index.html" if answer.path.endswith("/") else "")
-        if fnmatch(name, pattern) and (answer.status == 200 or not found):
+        path = answer.path + ("index.html" if answer.path.endswith("/") else "")
+        matched = path if "/" in pattern else path.rsplit("/", 1)[-1]
+        if fnmatch(matched, pattern) and (answer.status == 200 or not found):
             change(answer)
 
     return way
@@ -203,6 +217,11 @@ def lower_case(host: OddHost, answer: Answer) -> None:
         answer.refuse(404)
 
 
+def gone(host: OddHost, answer: Answer) -> None:
+    """Nothing is answered at all, as when there is no network."""
+    answer.refuse(NO_ANSWER)
+
+
 class _Connection(BaseHTTPRequestHandler):
     def __init__(self, *args: object, host: OddHost) -> None:
         self.host = host
@@ -210,6 +229,9 @@ class _Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         answer = self.host.answer(unquote(urlsplit(self.path).path))
+        if answer.status == NO_ANSWER:
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             if value:

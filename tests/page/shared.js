@@ -1,0 +1,182 @@
+/**
+ * Runs before the scripts of a page that tests share (see shared.py): how that page is put back as
+ * it was opened, and what tells whether it is.
+ */
+
+globalThis.shared = (() => {
+  /** Another run of other data, after which nothing is kept of the run before. */
+  const ANOTHER = { data: { inputs: [[0, 0, 0]], targets: [0] } };
+  /** After so many looks at a page that does not change any more, it stays as it is. */
+  const LOOKS = 5;
+  const MOST_LOOKS = 50;
+  /** In milliseconds; another page would have been opened meanwhile. */
+  const PATIENCE = 10_000;
+  /** What is made anew has another number in its name: the captions of tables, groups of radios. */
+  const NUMBERED = /\b(caption|plane-mode)-\d+/g;
+
+  /** What is not seen; and what tells of the copy for visits without a network, which comes by and by. */
+  const UNSEEN = "script, template, #kept";
+  /** Attributes that mean the same when they are not there: others do so when they are empty. */
+  const DEFAULTS = { "aria-invalid": "false" };
+
+  /** What was seen when the page was opened. */
+  let opening = "";
+  /** How its controls stood then. */
+  const first = new Map();
+  /** What the page is about. */
+  let session;
+
+  // It is no element and has no name, and tells of itself when it changes.
+  const { dispatchEvent } = EventTarget.prototype;
+  EventTarget.prototype.dispatchEvent = function (event) {
+    if (event.type === "change" && "experiment" in this) session = globalThis.session = this;
+    return dispatchEvent.call(this, event);
+  };
+
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+  /** Resolves once Python has done what the page has asked of it. */
+  async function rest() {
+    while (session.foreign || session.asked || session.training)
+      await new Promise((resolve) => session.addEventListener("change", resolve, { once: true }));
+    await drawn();
+  }
+
+  /** Pictures have a name as soon as there is something on them. */
+  const unnamed = (panel) =>
+    [...panel.querySelectorAll("canvas[role]")].filter(
+      (picture) => picture.checkVisibility() && !picture.ariaLabel,
+    );
+
+  const behind = () =>
+    [...document.querySelectorAll("#inside .behind")].filter((panel) => panel.checkVisibility());
+
+  /** Panels ask Python anew as soon as they are on the screen: those that are behind are brought there. */
+  async function show(panels) {
+    for (const panel of panels) {
+      panel.scrollIntoView({ behavior: "instant" });
+      await drawn();
+    }
+    scrollTo({ top: 0, behavior: "instant" });
+    await drawn();
+  }
+
+  const textsOf = (element) =>
+    [...element.childNodes]
+      .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+      .map(({ data }) => data.trim());
+
+  /** All that there is to be seen, heard and set, line by line, so that two pages can be compared. */
+  function seen() {
+    const lines = [`${location.href} ${document.documentElement.className} ${scrollY}`];
+    for (const [name, value] of Object.entries(session))
+      if (Object(value) !== value) lines.push(`${name}: ${value}`);
+    (function look(element) {
+      if (element.hidden || element.matches(UNSEEN)) return;
+      const attributes = [...element.attributes]
+        .filter(({ name, value }) => (DEFAULTS[name] ?? "") !== value)
+        .map(({ name, value }) => `${name}=${value}`);
+      const said = textsOf(element);
+      const line = [
+        element.localName,
+        ...attributes.sort(),
+        element.value,
+        element.checked,
+        ...said,
+      ];
+      lines.push(line.join(" ").replace(NUMBERED, "$1"));
+      for (const child of element.children) look(child);
+    })(document.body);
+    return lines.sort().join("\n");
+  }
+
+  /** Every control on the page, by what it is called: some are made anew meanwhile. */
+  function controls() {
+    const all = document.querySelectorAll("input, select, textarea, details");
+    return new Map(
+      Array.from(all, (one) => {
+        const label = one.labels?.[0] ? textsOf(one.labels[0]) : one.id;
+        const which = one.type === "radio" ? one.value : "";
+        return [
+          [one.type, one.name, one.ariaLabel, label, which].join().replace(NUMBERED, "$1"),
+          one,
+        ];
+      }),
+    );
+  }
+
+  const stateOf = ({ type, value, checked, open }) =>
+    type === "radio" || type === "checkbox"
+      ? { checked }
+      : open === undefined
+        ? { value }
+        : { open };
+
+  /** Sets what is no part of the experiment as it was set at first. */
+  function setBack() {
+    for (const [called, control] of controls()) {
+      const was = first.get(called);
+      if (!was || Object.entries(was).every(([name, value]) => control[name] === value)) continue;
+      Object.assign(control, was);
+      if (was.open !== undefined || (control.type === "radio" && !was.checked)) continue;
+      for (const type of ["input", "change"])
+        control.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+  }
+
+  /** Follows an address of this page. */
+  async function follow(hash) {
+    const followed = new Promise((resolve) =>
+      addEventListener("hashchange", resolve, { once: true }),
+    );
+    location.hash = hash;
+    await followed;
+    await rest();
+  }
+
+  async function putBack() {
+    document.activeElement?.blur();
+    if (session.training) await session.pause();
+    const chapter = document.querySelector("#lesson nav a");
+    if (chapter.ariaCurrent !== "step") await follow(chapter.hash);
+    await session.openForeign(ANOTHER, "");
+    await session.openForeign({}, "");
+    history.replaceState(null, "", location.pathname);
+    session.look(null);
+    session.select(session.frame.rows);
+    setBack();
+    let last = "";
+    for (let looks = 0, same = 0; looks < MOST_LOOKS && same < LOOKS; looks += 1) {
+      await rest();
+      await show(behind());
+      const now = seen();
+      if (now === opening) return true;
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+    return false;
+  }
+
+  return {
+    /** Remembers the page as it has been opened, with all its panels: this is where it comes back to. */
+    async remember() {
+      while (!document.querySelector("#inside section")) await drawn();
+      for (const panel of document.querySelectorAll("#inside section")) {
+        panel.scrollIntoView({ behavior: "instant" });
+        while (unnamed(panel).length) await drawn();
+      }
+      do await show(behind());
+      while (behind().length);
+      for (const [called, control] of controls()) first.set(called, stateOf(control));
+      opening = seen();
+    },
+
+    follow,
+
+    /** Puts the page back. Gives whether it is as it was opened. */
+    async putBack() {
+      const never = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+      return Promise.race([putBack(), never]); // a Python that never ends never answers
+    },
+  };
+})();
