@@ -63,11 +63,14 @@ export class Chapter {
     );
     this.root.setAttribute("aria-labelledby", this.heading.id);
     if (asked) this.root.append(...this.#ask(id, asked));
-    this.later = make("div", { className: "later", hidden: asked !== undefined });
-    for (const { label: text, act } of further) this.later.append(this.#furtherButton(text, act));
-    for (const [href, textContent] of see) this.later.append(make("a", { href, textContent }));
-    if (trial) this.root.append(trial(session));
-    if (this.later.hasChildNodes()) this.root.append(this.later);
+    const later = make("div", { className: "later" });
+    for (const { label: text, act } of further) later.append(this.#furtherButton(text, act));
+    for (const [href, textContent] of see) later.append(make("a", { href, textContent }));
+    const tried = trial ? [trial(session)] : [];
+    /** What would give the answer away: it comes with the answer. */
+    this.after = [...tried, ...(later.hasChildNodes() ? [later] : [])];
+    for (const part of this.after) part.hidden = asked !== undefined;
+    this.root.append(...this.after);
   }
 
   /** The reader comes: the stage says where to look. */
@@ -131,7 +134,7 @@ export class Chapter {
   async #outcome({ choices, act }, said, guide) {
     const outcome = await act(guide);
     this.onDone();
-    this.later.hidden = false;
+    for (const part of this.after) part.hidden = false;
     /** @type {Words[]} */
     const before = [compared(choices, said, outcome.right)];
     // Replies speak of what neuron_core's own rule does.

@@ -12,12 +12,12 @@ import { count, fixed, indexed, rough, short } from "../model/format.js";
 
 /** How a training ends, in a learner's words. @type {Record<Course["ending"], string>} */
 export const ENDINGS = {
-  settles: "settles",
-  crawls: "settles, but crawls there",
-  stays: "comes to rest, far from the targets",
-  swings: "swings for ever",
-  overshoots: "overshoots: thrown from one wrong place to another",
-  diverges: "diverges",
+  settles: "it settles",
+  crawls: "it crawls, and settles late",
+  stays: "it comes to rest far from the targets",
+  swings: "it swings for ever",
+  overshoots: "it overshoots, and rows end on the wrong side",
+  diverges: "it diverges",
 };
 
 /** Whether the weights come to rest. @param {Course} course */
@@ -80,8 +80,8 @@ export function courses(caption, head, courses) {
   const [[, { iterations }]] = courses;
   return table(
     caption,
-    [head, ...iterations.map((iteration) => `error after ${count(iteration)}`), "how it ends"],
-    courses.map(([name, { losses, ending }]) => [name, ...losses.map(rough), ENDINGS[ending]]),
+    [head, ...iterations.map((iteration) => `after ${count(iteration)}`), "outcome"],
+    courses.map(([name, { losses, ending }]) => [name, ...losses.map(rough), ending]),
   );
 }
 

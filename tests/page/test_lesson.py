@@ -248,7 +248,7 @@ CHAPTERS = [
         },
         lambda: {("swings", "settles"): 2, ("swings", "swings"): 1}[(endings()[1], endings()[2])],
         lambda: [
-            f"finds it {rough(at(0).gradient_check()['relative_error'])} off",
+            f"finds it off by {rough(at(0).gradient_check()['relative_error'])} of the whole",
             "a rate of 1 the neuron swings all the same, "
             "and with the slip and a rate of 0.1 it settles",
             "return 1 - np.tanh(outputs) ** 2",
@@ -415,13 +415,16 @@ def test_a_rate_is_tried_by_hand_from_crawling_to_overshooting(open_page: Open) 
     page = open_page(at="#chapter-rate", viewport=USUAL)
     wait_for_python(page)
     trial = chapter(page).locator(".trial")
+    expect(trial).to_be_hidden()  # it would show what is to be predicted
+    say(page, "0.5")
+    press(page, "Train all four")
     field = trial.get_by_label("Rate", exact=True)
     said = {
-        "0.01": "settles, but crawls there",
-        "0.5": "settles",
-        "0.763": "settles",
-        "0.765": "swings for ever",
-        "3": "overshoots",
+        "0.01": "it crawls, and settles late.",
+        "0.5": "it settles.",
+        "0.763": "it settles.",
+        "0.765": "it swings for ever.",
+        "3": "it overshoots, and rows end on the wrong side.",
     }
     for rate, words in said.items():
         field.fill(rate)
@@ -439,7 +442,7 @@ def test_a_rate_is_tried_by_hand_from_crawling_to_overshooting(open_page: Open) 
     slider.focus()
     page.keyboard.press("Home")
     expect(field).to_have_value("0.01")
-    expect(trial).to_contain_text("Rate 0.01: settles, but crawls there")
+    expect(trial).to_contain_text("Rate 0.01: it crawls, and settles late.")
 
 
 def test_a_hidden_layer_learns_what_one_neuron_cannot(open_page: Open) -> None:

@@ -47,14 +47,8 @@ export default {
       figure.append(
         table(
           "What comes of the three",
-          ["", "weights", "bias", "row 1: 0, 0", "error"],
-          told.map(({ name, end, weights, bias }) => [
-            name,
-            weights,
-            bias,
-            output(end, 0),
-            rough(end.loss),
-          ]),
+          ["", indexed("w", 0), indexed("w", 1), `${indexed("w", 2)} or bias`, "0, 0", "error"],
+          told.map(({ name, end, weights }) => [name, ...weights, output(end, 0), rough(end.loss)]),
         ),
         make(
           "div",
@@ -71,7 +65,7 @@ export default {
           `With the column the error comes down to ${rough(withColumn.end.loss)}. Without it, 0, 0 gives exactly ` +
             `${answers[1]}, before the training and after it, and the error stays at ${rough(without.end.loss)}. Then the neuron is given a ` +
             "bias: a number that is added to every sum, whatever the inputs are. The error comes " +
-            `down to ${rough(withBias.end.loss)}, and the bias is ${withBias.bias}, which is what w₃ was: ${fixed(withColumn.end.row("parameters")[2], 3)}. ` +
+            `down to ${rough(withBias.end.loss)}, and the bias is ${withBias.weights[2]}, which is what w₃ was: ${withColumn.weights[2]}. ` +
             "The column of ones was the bias all along.",
         ],
         figure,
@@ -100,9 +94,9 @@ function variants(preset) {
   };
   const layers = preset.layers.map((layer) => ({ ...layer, bias: true }));
   return [
-    ["with the column", { ...preset, data }],
-    ["without it", narrow],
-    ["without it, with a bias", { ...narrow, layers }],
+    ["with column", { ...preset, data }],
+    ["without", narrow],
+    ["with bias", { ...narrow, layers }],
   ];
 }
 
@@ -113,17 +107,12 @@ function variants(preset) {
 async function ended(guide, [name, experiment]) {
   const start = await guide.setUp(experiment);
   const end = await guide.train({ atOnce: true });
-  const parameters = Array.from(end.row("parameters"), (value) => fixed(value, 3));
-  const { bias } = experiment.layers[0];
+  const weights = Array.from(end.row("parameters"), (value) => fixed(value, 3));
   return {
     name,
     start,
     end,
-    weights: parameters
-      .slice(0, experiment.question.length)
-      .map((value, at) => `${indexed("w", at)} ${value}`)
-      .join(", "),
-    bias: bias ? (parameters.at(-1) ?? "") : "none",
+    weights: Object.assign(["", "", "none"], weights), // what stands in the place of w₃ is a bias
     picture: await guide.picture(),
   };
 }

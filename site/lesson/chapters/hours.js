@@ -22,7 +22,7 @@ export default {
     "Three students: one studied 2 hours, slept 9 and scored 92 points; one studied 1, slept 5 and " +
       "scored 86; one studied 3, slept 6 and scored 89. A fourth studies 4 hours and sleeps 8.",
     "A small network with nine weights learns the three rows. On the stage each column is divided by " +
-      "its largest number, 3 hours, 9 hours and 100 points, so that all are about as large.",
+      "its largest number, 3 hours, 9 hours and 100 points, so that all numbers have about the same size.",
   ],
   look: [["table"], "the three students in the table"],
   preset: "hours",

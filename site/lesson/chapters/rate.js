@@ -16,7 +16,7 @@ export default {
     "Every step can be made shorter or longer: it is multiplied by a number, the learning rate. " +
       "The tutorial has none, which is the same as a rate of 1. All else stays as it was.",
   ],
-  look: [["curve"], "the curve of the error; the valley is below, in this chapter"],
+  look: [["curve"], "the curve of the error; the valley comes in this chapter"],
   preset: "tutorial",
   asked: {
     question: "Which of these rates has the lowest error after 100 steps?",
@@ -52,7 +52,7 @@ export default {
             "changed: the learning rate is what the tutorial left out.",
         ],
         figure: courses(
-          "The same neuron at four rates",
+          "The error at four rates, after so many steps",
           "rate",
           RATES.map((rate, at) => [String(rate), found[at]]),
         ),

@@ -56,10 +56,10 @@ export default {
           ],
         ),
         courses(
-          "One thing put right at a time",
+          "The error after so many steps, with one thing put right at a time",
           "slope, rate",
           four.map(({ learning_rate }, at) => [
-            `${at % 2 ? "right" : "with the slip"}, ${learning_rate}`,
+            `${at % 2 ? "right" : "slip"}, ${learning_rate}`,
             found[at],
           ]),
         ),
@@ -67,7 +67,7 @@ export default {
       return {
         right: exactAtOne ? 0 : slipAtSmall ? 2 : 1,
         words: [
-          `The slip is real: the gradient check finds it ${rough(wrong.relative_error)} off, and the right slope no more than rounding. But with the right ` +
+          `The slip is real: the gradient check finds it off by ${rough(wrong.relative_error)} of the whole, and the right slope by no more than rounding. But with the right ` +
             `slope and a rate of 1 the neuron ${exactAtOne ? "settles" : "swings all the same"}, and with the slip and a rate of ${small.learning_rate} it ` +
             `${slipAtSmall ? "settles" : "swings"}. Two flaws, and only one of them is the cause.`,
         ],

@@ -26,7 +26,7 @@ export default {
       ["Two", "You did not take one right answer for a proof."],
       [
         "None",
-        "You trust it less than it deserves: it finds the two rows whose target is 1 almost exactly.",
+        "You trust it less than it deserves: for the two rows whose target is 1 it is almost exactly right.",
       ],
     ],
     label: "Train, and ask all of them",
@@ -43,8 +43,8 @@ export default {
           "The answer to 1, 0, 0 is ",
           number(answerOf(end)),
           `. Of the four rows, ${right} are on the right side of 0.5, and ${near} are near their targets. ` +
-            `Rows ${far.join(" and ")} give ${theirs}, where 0 is wanted. So both are true: it sorts all four rows ` +
-            "correctly, and it has not learned two of them.",
+            `Rows ${far.join(" and ")} give ${theirs}, where 0 is wanted. So both are true: all four rows are on the ` +
+            "right side, and two of them are not learned.",
         ],
         figure: distances(guide.session.table, end),
       };

@@ -1,5 +1,5 @@
 import { make } from "../../kit/dom.js";
-import { count, rough } from "../../model/format.js";
+import { count, rough, short } from "../../model/format.js";
 import { outputs } from "../figures.js";
 import { sides } from "../sides.js";
 
@@ -16,20 +16,20 @@ export default {
   id: "xor",
   title: "One or the other",
   text: [
-    "Four other targets: 1 if one of the first two inputs is 1, but not both. This is called XOR. " +
-      "The slope is the right one, and the rate is 0.1.",
-    "Where a neuron's output changes sides, it draws one straight line through the plane of x₁ and x₂. " +
-      "From other random weights it may draw another line.",
+    "Four rows with new targets: 1 if x₁ or x₂ is 1, but not both. This is called XOR. The slope is " +
+      "the right one, and the rate is 0.1.",
+    "Take x₁ and x₂ as a place on a map. One neuron divides the map by a straight line: outputs above " +
+      "0.5 on one side, below on the other. Training moves the line.",
   ],
-  look: [["table"], "the four new targets in the table; the plane is below, in this chapter"],
+  look: [["table"], "the four new targets in the table; the map comes in this chapter"],
   preset: "xor-neuron",
   asked: {
     question: `One neuron is trained from ${STARTS} random starts. How many will learn all four rows?`,
     choices: [
       [
         "All of them, or nearly",
-        "It learned four rows before, and these look no harder. But no straight line has both ones " +
-          "on one side and both zeros on the other.",
+        "It learned four rows before, and these look no harder. But no straight line has both rows " +
+          "with target 1 on one side and both with target 0 on the other.",
       ],
       [
         "About half of them",
@@ -48,10 +48,11 @@ export default {
       return {
         right: learned >= NEARLY_ALL ? 0 : learned ? 1 : 2,
         words: [
-          `${count(learned)} of ${STARTS} starts have learned the four rows. The two ones lie in opposite corners, and so do the ` +
-            "two zeros: a single line leaves at least one of them on the wrong side. The neuron on " +
-            `the stage has ${early.counts("training").right} rows right after ${FEW} steps. In the end it gives every row the same half-hearted ` +
-            `answer, and its error stays at ${rough(end.loss)}.`,
+          `${count(learned)} of ${STARTS} starts have learned the four rows. The two rows with target 1 lie in opposite corners of ` +
+            "the map, and so do the two with target 0: a single line leaves at least one of the four " +
+            "on the wrong side. The neuron on " +
+            `the stage has ${early.counts("training").right} rows right after ${FEW} steps. In the end it gives every row the same ` +
+            `answer, ${short(end.outputs(0)[0])}, and its error stays at ${rough(end.loss)}.`,
         ],
         figure: make(
           "div",
