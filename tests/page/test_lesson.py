@@ -498,7 +498,8 @@ def test_the_last_chapter_leads_back_to_each_stage_and_is_printed_alone(open_pag
     expect(chapter(page)).to_have_id("chapter-tutorial")
 
 
-def test_what_was_said_is_still_there(page: Page) -> None:
+def test_what_was_said_is_still_there(open_page: Open) -> None:
+    page = open_page(at="#chapter-puzzle", viewport=USUAL)
     wait_for_python(page)
     say(page, "0")
     press(page, "Compare the columns")
