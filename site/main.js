@@ -9,6 +9,7 @@ import { receive } from "./arrival/early.js";
 import { seen } from "./arrival/seen.js";
 import modules from "./built/page.json" with { type: "json" };
 import styles from "./built/styles.json" with { type: "json" };
+import { openRooms } from "./kit/rooms.js";
 
 /** The page's folder: this script is part of the page, and has no address of its own. */
 const ROOT = new URL(".", document.baseURI);
@@ -19,6 +20,7 @@ if (location.protocol === "file:") {
   say("Browsers do not run this page from a file. Serve its folder: python3 -m http.server");
 } else {
   const { take, giveUp } = receive();
+  openRooms();
   open(take).catch((error) => {
     giveUp();
     return tell(error);

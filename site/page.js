@@ -7,7 +7,9 @@ import { isMetered, isPolite } from "./arrival/manners.js";
 import description from "./built/description.json" with { type: "json" };
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/links.js";
-import { textIn } from "./model/link.js";
+import { asOneStop } from "./kit/one-stop.js";
+import { goWhereAddressed } from "./kit/rooms.js";
+import { roomIn } from "./model/link.js";
 import { Recording } from "./model/recording.js";
 import { Session } from "./model/session.js";
 import { Client } from "./python/client.js";
@@ -27,7 +29,7 @@ import { Transport } from "./stage/transport.js";
 
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
-/** A reader may look at the stage for so long before there is more, in milliseconds. */
+/** A reader may look at the stage for so long before the other rooms are filled, in milliseconds. */
 const A_WHILE = 2000;
 
 /**
@@ -79,6 +81,7 @@ export async function open(take) {
   });
   draw();
   linkParts();
+  asOneStop(find("#share-bar", HTMLElement));
   if (isPolite) session.defer();
   else session.start();
   new Share(session);
@@ -86,29 +89,32 @@ export async function open(take) {
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
-  try {
-    await Promise.race([rest, lookedFurther()]);
-    views.push(...(await openLesson(session)));
+  await fill("lesson", async () => {
+    const { Lesson } = await later(import("./lesson/lesson.js"));
+    new Lesson(session);
+  });
+  await Promise.race([rest, lookedFurther()]);
+  await fill("inside", async () => {
+    const { openPanels } = await later(import("./panels/panels.js"));
+    views.push(...openPanels(session));
     draw();
-    document.getElementById(location.hash.slice(1))?.scrollIntoView(); // it was not there before
-  } catch (error) {
-    find("#lesson", HTMLElement).textContent =
-      `The lesson could not be opened. ${/** @type {Error} */ (error).message}`;
-  }
+  });
+  goWhereAddressed(); // it was not there before
 }
 
 /**
- * What is below the stage comes after it; where it does not come, the stage is there.
+ * Fills a room. What stands beside the stage comes after it; where it does not come, the stage is there.
  *
- * @param {Session} session
+ * @param {string} id
+ * @param {() => Promise<void>} come
  */
-async function openLesson(session) {
-  const [{ Lesson }, { openPanels }] = await later(
-    Promise.all([import("./lesson/lesson.js"), import("./panels/panels.js")]),
-  );
-  const views = openPanels(session);
-  new Lesson(session);
-  return views;
+async function fill(id, come) {
+  try {
+    await come();
+  } catch (error) {
+    find(`#${id}`, HTMLElement).textContent =
+      `This could not be opened. ${/** @type {Error} */ (error).message}`;
+  }
 }
 
 /**
@@ -126,12 +132,13 @@ function atRest(session) {
   });
 }
 
-/** Resolves as soon as the reader may be looking at what is below the stage. */
+/** Resolves as soon as the reader may be looking at more than the stage and the lesson. */
 function lookedFurther() {
-  if (location.hash && textIn(location.hash) === null) return; // an experiment is on the stage
+  if (roomIn(location.hash) || history.state?.room) return;
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"])
       addEventListener(sign, resolve, { once: true });
+    find("#rooms", HTMLElement).addEventListener("click", resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
 }

@@ -15,7 +15,7 @@ export function receive() {
   const pressed = [];
   const press = (/** @type {Event} */ { target }) => {
     const button = target instanceof Element && target.closest("button");
-    if (!button) return;
+    if (!button || button.role === "tab") return; // tabs are there already
     pressed.push(button);
     const status = document.querySelector("#status");
     if (status) status.textContent = STATUS;

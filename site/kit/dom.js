@@ -44,13 +44,14 @@ export function write(node, text) {
 }
 
 /**
- * Writes a number of eight decimals; all its digits are there to be pointed at.
+ * Writes a number, of eight decimals if nothing else is said; all its digits are there to be pointed at.
  *
  * @param {HTMLElement} element
  * @param {number} value
+ * @param {(value: number) => string} [format]
  */
-export function writeNumber(element, value) {
-  write(element, digits(value));
+export function writeNumber(element, value, format = digits) {
+  write(element, format(value));
   if (element.title !== String(value)) element.title = String(value);
 }
 

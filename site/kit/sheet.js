@@ -1,5 +1,6 @@
 /** A canvas with texts above it, and parts of it that can be pointed at. */
 
+import { digits, glance } from "../model/format.js";
 import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
@@ -17,6 +18,8 @@ export class Sheet {
   /** @type {Map<string, HTMLElement>} */
   #placed = new Map();
   #unused = new Set();
+  /** The part that is pointed at, or has the focus: its number has all its decimals. */
+  #pointed = "";
 
   /**
    * @param {HTMLElement} root Holds the canvas.
@@ -32,6 +35,14 @@ export class Sheet {
       ariaLabel: "Parts of the drawing",
     });
     asOneStop(this.parts);
+    for (const sign of ["pointerover", "pointerout", "focusin", "focusout"]) {
+      this.parts.addEventListener(sign, ({ type, target }) => {
+        const isLeft = type === "pointerout" || type === "focusout";
+        const part = target instanceof Element ? target.closest("button") : null;
+        this.#pointed = isLeft ? "" : (part?.textContent ?? "");
+        draw();
+      });
+    }
     root.append(this.parts);
     this.colours = colours();
     onThemeChange(() => {
@@ -72,23 +83,27 @@ export class Sheet {
   }
 
   /**
-   * Puts a text, and after it a number of eight decimals or a shorter one as text, at a point.
+   * Puts a text, and after it a number of four decimals or a shorter one as text, at a point.
    *
    * @param {string} name
    * @param {string} text
    * @param {string | number} number
-   * @param {Point & {align?: "start" | "end", className?: string}} at
+   * @param {Point & {
+   *   align?: "start" | "end", className?: string, format?: (value: number) => string, part?: string,
+   * }} at With the part that it belongs to, if this has another name.
    */
-  label(name, text, number, { x, y, align, className = "" }) {
+  label(name, text, number, { x, y, align, className = "", format = glance, part = name }) {
     const label = this.#keep(`label ${name}`, this.root, () =>
       make("span", {}, make("span"), make("span", { className: "number" })),
     );
     const width = typeof number === "number" ? "fixed" : "";
-    label.className = `label ${align ?? "middle"} ${width} ${className}`;
+    const isPointed = width !== "" && part === this.#pointed;
+    label.className = `label ${align ?? "middle"} ${width} ${className} ${isPointed ? "pointed" : ""}`;
     label.style.translate = `${x}px ${y}px`;
     write(/** @type {Node} */ (label.firstChild), text);
     const [, figure] = label.children;
-    if (typeof number === "number") writeNumber(/** @type {HTMLElement} */ (figure), number);
+    if (typeof number === "number")
+      writeNumber(/** @type {HTMLElement} */ (figure), number, isPointed ? digits : format);
     else write(figure, number);
   }
 

@@ -168,9 +168,7 @@ export class Chapter {
     const guide = (this.#guide = new Guide(this.session));
     button.ariaBusy = "true";
     told.wait(
-      this.session.ready
-        ? "It happens on the stage now …"
-        : "It begins as soon as Python is here …",
+      this.session.ready ? "It happens on the stage …" : "It begins as soon as Python is here …",
     );
     try {
       const { telling, before } = await act(guide);

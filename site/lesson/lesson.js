@@ -1,6 +1,7 @@
-/** The lesson: short chapters under the stage, one of them open, each with an address. */
+/** The lesson: short chapters beside the stage, one of them at a time, each with an address. */
 
 import { find, make } from "../kit/dom.js";
+import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
 import { isSame, presetOf } from "./guide.js";
@@ -20,15 +21,21 @@ export class Lesson {
     this.links = CHAPTERS.map(({ id, title }, at) =>
       make(
         "a",
-        { href: PREFIX + id },
-        make("span", { className: "ordinal", textContent: String(at + 1), ariaHidden: "true" }),
-        make("span", { className: "title", textContent: title }),
+        { href: PREFIX + id, title: `${at + 1}. ${title}` },
+        make("span", { className: "title unseen", textContent: title }),
       ),
     );
     const list = make("ol", {}, ...this.links.map((link) => make("li", {}, link)));
-    const heading = make("h2", { id: "lesson-title", textContent: "The lesson" });
+    this.where = make("span", { className: "chapter-number" });
+    this.back = this.#turn("Chapter before", "‹");
+    this.next = this.#turn("Chapter after", "›");
     this.place = make("div", { className: "open" });
-    this.root.replaceChildren(make("nav", { ariaLabel: "Chapters" }, heading, list), this.place);
+    this.root.replaceChildren(
+      make("h2", { id: "lesson-title", className: "unseen", textContent: "The lesson" }),
+      make("nav", { className: "chapters", ariaLabel: "Chapters" }, list),
+      make("div", { className: "turning" }, this.back, this.where, this.next),
+      this.place,
+    );
     this.#open(this.#addressed() ?? CHAPTERS[0].id);
     if (this.#addressed()) this.#goThere();
     addEventListener("hashchange", () => {
@@ -66,6 +73,9 @@ export class Lesson {
     this.place.replaceChildren(chapter.root);
     chapter.enter();
     this.links.forEach((link, index) => (link.ariaCurrent = index === at ? "step" : null));
+    this.where.textContent = `${at + 1} of ${CHAPTERS.length}`;
+    this.#lead(this.back, at - 1);
+    this.#lead(this.next, at + 1);
   }
 
   /** Sets the stage up for the open chapter, and brings both into view. */
@@ -73,10 +83,32 @@ export class Lesson {
     const { session, current } = this;
     if (!current) return;
     const preset = presetOf(session, current.content.preset);
-    current.root.scrollIntoView({ block: "nearest" });
+    reveal(this.root.id);
+    current.heading.scrollIntoView({ block: "nearest" });
     current.heading.focus({ preventScroll: true });
     if (!isSame(session.experiment, preset)) await session.open(preset);
     if (this.current === current) await session.goto(0);
+  }
+
+  /**
+   * A link that turns the page. It stands where it stands, whatever the chapter's length.
+   *
+   * @param {string} ariaLabel
+   * @param {string} textContent
+   */
+  #turn(ariaLabel, textContent) {
+    return make("a", { ariaLabel, textContent, className: "turn" });
+  }
+
+  /**
+   * @param {HTMLAnchorElement} link
+   * @param {number} to Nowhere, if there is no such chapter.
+   */
+  #lead(link, to) {
+    const chapter = CHAPTERS[to];
+    link.title = chapter ? `${to + 1}. ${chapter.title}` : "";
+    if (chapter) link.href = PREFIX + chapter.id;
+    else link.removeAttribute("href");
   }
 
   /** Links to the chapters before and after. @param {number} at */

@@ -2,7 +2,7 @@
 
 /** What chapters call the parts, and where these are. */
 const PARTS = {
-  table: "#rows-fold",
+  table: "#few-rows",
   question: "#question",
   drawing: "#drawing",
   curve: "#curve",

@@ -14,6 +14,13 @@ export function digits(value) {
   return Math.abs(value) < 1e5 ? fixed(value, 8) : value.toExponential(3);
 }
 
+/** Weights and outputs at a glance: four decimals, as far as these say something. @param {number} value */
+export function glance(value) {
+  if (!Number.isFinite(value)) return "∞";
+  const size = Math.abs(value);
+  return size < 1e3 ? fixed(value, 4) : size < 1e5 ? fixed(value, 1) : value.toExponential(3);
+}
+
 /** As short as it can be said: inputs and targets. @param {number} value */
 export const short = (value) => String(Number(value.toPrecision(4)));
 

@@ -4,6 +4,8 @@
  */
 
 const BEGINNING = "#experiment=";
+/** Before it, an address may say which room of the page is to be open: #room=data&experiment=… */
+const ROOM = /^#room=([a-z-]+)&(?=experiment=)/;
 
 /** Some programs cut off addresses that are longer, in characters. */
 export const LONGEST = 8_000;
@@ -31,13 +33,24 @@ export function linkTo(text) {
  * @param {string} hash What of the address begins with its #.
  */
 export function textIn(hash) {
-  if (!hash.startsWith(BEGINNING)) return null;
-  const text = hash.slice(BEGINNING.length);
+  const plain = hash.replace(ROOM, "#");
+  if (!plain.startsWith(BEGINNING)) return null;
+  const text = plain.slice(BEGINNING.length);
   try {
     return decodeURIComponent(text);
   } catch {
     return text; // written by hand, with a % that means itself
   }
+}
+
+/**
+ * What of the page an address asks for by its id: a room, a chapter, a panel. Null, if nothing.
+ *
+ * @param {string} hash What of the address begins with its #.
+ */
+export function roomIn(hash) {
+  if (textIn(hash) !== null) return ROOM.exec(hash)?.[1] ?? null;
+  return hash.slice(1) || null;
 }
 
 /**

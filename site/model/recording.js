@@ -61,6 +61,17 @@ export class Losses {
     return this.iterations.length;
   }
 
+  /**
+   * No more of them than up to an iteration.
+   *
+   * @param {number} last
+   */
+  upTo(last) {
+    const end = this.iterations.findIndex((iteration) => iteration > last);
+    if (end < 0) return this;
+    return new Losses(this.iterations.slice(0, end), this.losses.slice(0, end));
+  }
+
   /** @param {number[][]} points */
   static of(points) {
     return new Losses(

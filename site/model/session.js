@@ -38,6 +38,8 @@ export class Session extends EventTarget {
   /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
   #watchers = new Map();
   #watched = 0;
+  /** @type {{description: Description, isSame: boolean} | undefined} With the recorded run. */
+  #compared;
 
   /**
    * @param {Client} client
@@ -282,13 +284,13 @@ export class Session extends EventTarget {
   /**
    * What a run is compared with that is the first about its data: the recording, if it is, too.
    *
-   * @returns {{losses: Losses, title: string}}
+   * @returns {{losses: Losses, title: string, isRecorded?: boolean}}
    */
   #nothingBefore() {
     const { recording } = this;
     const dataOf = (/** @type {Description} */ { experiment }) => JSON.stringify(experiment.data);
     return dataOf(recording.description) === dataOf(this.description)
-      ? { losses: recording.losses(), title: "recorded when this page was built" }
+      ? { losses: recording.losses(), title: "the recorded run", isRecorded: true }
       : { losses: Losses.of([]), title: "" };
   }
 
@@ -399,6 +401,18 @@ export class Session extends EventTarget {
   /** Whether what is shown is the recording, not a run of Python's in this page. */
   get recorded() {
     return this.recording.frames.includes(this.frame);
+  }
+
+  /** Whether the run is the recorded one: shown as it was recorded, or trained here once more. */
+  get isRecordedRun() {
+    const { recording, description } = this;
+    if (this.#compared?.description !== description) {
+      const [one, other] = [recording.description, description].map(({ experiment }) =>
+        JSON.stringify(experiment),
+      );
+      this.#compared = { description, isSame: one === other };
+    }
+    return this.#compared.isSame;
   }
 
   /** Resolves as soon as Python is there, and what was asked of it is open. */

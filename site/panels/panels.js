@@ -1,4 +1,4 @@
-/** What is below the lesson: the arithmetic, the Python, and what can be found out about both. */
+/** What the rooms beside the lesson hold: the arithmetic, the Python, and what can be found out about both. */
 
 import { find, make } from "../kit/dom.js";
 import { count } from "../model/format.js";
@@ -10,7 +10,7 @@ import { Editor } from "./editor.js";
 import { GradientCheck } from "./gradient-check.js";
 import { keepUp } from "./keep-up.js";
 import { Ledger } from "./ledger.js";
-import { panel } from "./panel.js";
+import { oneOf, panel } from "./panel.js";
 import { Quality } from "./quality.js";
 import { Starts } from "./starts.js";
 import { Surface } from "./surface.js";
@@ -26,8 +26,6 @@ import { TruthTable } from "./truth-table.js";
  */
 export function openPanels(session) {
   const shown = () => [session.frame, session.description, session.edited];
-  const place = find("#inside", HTMLElement);
-
   const plane = new Plane(session);
   const planePanel = panel(
     "plane",
@@ -97,21 +95,23 @@ export function openPanels(session) {
   );
   const editor = new Editor(session);
   const editorPanel = panel(
-    "python",
+    "editor",
     "Change the Python",
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     editor.root,
   );
-  place.append(
-    planePanel,
-    qualityPanel,
-    startsPanel,
-    ledgerPanel,
-    editorPanel,
-    checkPanel,
-    truthPanel,
-    surfacePanel,
+  find("#inside", HTMLElement).append(
+    ...oneOf("Inside", [
+      ["Ledger", ledgerPanel],
+      ["Gradient", checkPanel],
+      ["Valley", surfacePanel],
+      ["Plane", planePanel],
+      ["Situations", truthPanel],
+      ["Quality", qualityPanel],
+      ["Starts", startsPanel],
+    ]),
   );
+  find("#python", HTMLElement).append(editorPanel);
 
   return [
     plane,

@@ -13,10 +13,18 @@ const PAGE = axis(10) - axis(5);
 /** What has diverged leaves the picture here; a picture up to 1e300 would show nothing else. */
 const HIGHEST = 1e9;
 const FONT = "12px system-ui, sans-serif";
+/** Room for a number at the axis, in pixels; a chart that is lower than so much has no more for names. */
+const [A_TICK, THIN] = [21, 100];
+/** The axis reaches down to here at least, so that it stays the same while a usual run goes on. */
+const LOW = 1e-3;
 
 export class Curve {
-  /** @type {{losses?: object, before?: object, iterations?: number}} What the chart holds. */
+  /** @type {{losses?: object, before?: object, iterations?: number, reached?: number}} What the chart holds. */
   #drawn = {};
+  /** How far the reader has been in the recorded run: no more of it is drawn, or it would tell its end. */
+  #reached = 0;
+  /** @type {object | undefined} What that is about: after other data, the reader begins anew. */
+  #compared;
 
   /** @param {Session} session */
   constructor(session) {
@@ -39,11 +47,12 @@ export class Curve {
     this.slider.onkeydown = (event) => this.#page(event);
     this.area = { left: 0, top: 0 };
     const resized = new ResizeObserver(() => {
+      if (this.#isThin !== this.thin) this.#plotAnew();
       this.plot.setSize(this.#size());
-      this.#measure();
     });
     resized.observe(this.chart);
-    resized.observe(this.root); // the legend above it may take another line
+    // The legend above it may take another line.
+    new ResizeObserver(() => this.#measure()).observe(this.root);
     onThemeChange(() => {
       this.colours = colours();
       this.plot.redraw(false, true);
@@ -53,11 +62,20 @@ export class Curve {
   draw() {
     const { frame, losses, before, experiment } = this.session;
     const { iterations } = experiment;
+    if (this.#compared !== before) [this.#compared, this.#reached] = [before, 0];
+    if (this.session.isRecordedRun) this.#reached = Math.max(this.#reached, frame.iteration);
+    const reached = before.isRecorded ? this.#reached : Infinity;
     const drawn = this.#drawn;
-    if (drawn.losses !== losses || drawn.before !== before || drawn.iterations !== iterations) {
-      this.#drawn = { losses, before, iterations };
+    if (
+      drawn.losses !== losses ||
+      drawn.before !== before ||
+      drawn.iterations !== iterations ||
+      drawn.reached !== reached
+    ) {
+      this.#drawn = { losses, before, iterations, reached };
+      const known = before.losses.upTo(reached);
       const joined = uPlot.join([
-        [Array.from(before.losses.iterations, axis), Array.from(before.losses.losses, drawable)],
+        [Array.from(known.iterations, axis), Array.from(known.losses, drawable)],
         [
           Array.from(losses.iterations, axis),
           Array.from(losses.losses, drawable),
@@ -69,15 +87,36 @@ export class Curve {
     this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
     this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
-    const { iteration, loss } = frame.lowest;
-    const which = this.session.recorded ? "lowest recorded" : "lowest so far";
-    write(this.lowest, `${which}: ${rough(loss)} at iteration ${count(iteration)}`);
-    write(this.pale, before.title && `pale line: ${before.title}`);
+    const { iteration, loss } = this.#lowest;
+    write(this.lowest, `lowest so far: ${rough(loss)} at iteration ${count(iteration)}`);
+    write(this.pale, before.title && reached > 0 ? `pale: ${before.title}` : "");
     write(
       this.test,
       Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`,
     );
     this.#movePlayhead();
+  }
+
+  /** The lowest loss, of the recorded run as far as the reader has been in it. */
+  get #lowest() {
+    const { frame, recorded, recording } = this.session;
+    if (!recorded || frame.lowest.iteration <= this.#reached) return frame.lowest;
+    const { losses, iterations } = recording.losses().upTo(this.#reached);
+    const at = losses.indexOf(Math.min(...losses));
+    return { iteration: iterations[at], loss: losses[at] };
+  }
+
+  /** Whether the chart is so low that its axes can have no names: as on a phone. */
+  get #isThin() {
+    return this.chart.clientHeight < THIN;
+  }
+
+  #plotAnew() {
+    this.plot.destroy();
+    this.#drawn = {};
+    this.plot = this.#plot();
+    this.#followPointer(this.plot.over);
+    this.draw();
   }
 
   /** Reads where the chart's inner area is: only when sizes change, since reading lays all out. */
@@ -135,10 +174,13 @@ export class Curve {
     const soft = () => this.colours.soft;
     const ink = () => this.colours.ink;
     const ticks = { stroke: line, size: 4 };
+    this.thin = this.#isThin;
+    const named = (/** @type {string | (() => string)} */ label) =>
+      this.thin ? {} : { label, labelFont: FONT, labelSize: 16, labelGap: 0 };
     return new uPlot(
       {
         ...this.#size(),
-        padding: [10, 26, 0, 0],
+        padding: [10, 22, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -161,11 +203,9 @@ export class Curve {
           {
             stroke: soft,
             font: FONT,
-            size: 26,
-            label: "iteration",
-            labelFont: FONT,
-            labelSize: 18,
-            labelGap: 0,
+            size: 24,
+            gap: 3,
+            ...named("iteration"),
             grid: { show: false },
             ticks,
             splits: (plot) => wholeTens(/** @type {number} */ (plot.scales.x.max)).map(axis),
@@ -174,19 +214,18 @@ export class Curve {
           {
             stroke: soft,
             font: FONT,
-            size: 58,
-            label: () => this.session.lossTitle.replace("squared", "sq."),
-            labelFont: FONT,
-            labelSize: 18,
+            size: 50,
+            ...named(() => this.session.lossTitle.replace("squared", "sq.")),
             grid: { stroke: line, width: 1 },
             ticks,
-            splits: (_plot, _axis, least, most) => powers(least, most),
+            splits: ({ height }, _axis, least, most) => powers(least, most, height / A_TICK),
             filter: (_, splits) => splits, // all of them have their number
             values: (_, splits) => splits.map(rough),
           },
         ],
         // The playhead once more: only now does the chart have the scales of its new data.
         hooks: {
+          setSize: [() => this.#measure()], // its places are those of before until it has said so
           draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()],
         },
       },
@@ -197,7 +236,7 @@ export class Curve {
 
   /** A point where the loss was lowest. @param {uPlot} plot */
   #markLowest({ ctx, valToPos }) {
-    const { iteration, loss } = this.session.frame.lowest;
+    const { iteration, loss } = this.#lowest;
     if (drawable(loss) === null) return;
     ctx.fillStyle = this.colours.positive;
     ctx.beginPath();
@@ -216,17 +255,18 @@ export class Curve {
 const drawable = (loss) => (Number.isFinite(loss) && loss > 0 ? loss : null);
 
 /** 0, 1, 10, 100, … up to the end of the axis. @param {number} end */
-const wholeTens = (end) => [0, ...powers(1, Math.sinh(end) * 1.001)];
+const wholeTens = (end) => [0, ...powers(1, Math.sinh(end) * 1.001, 7)];
 
 /**
  * The powers of ten between two numbers, or every second, third, … of them if there are many.
  *
  * @param {number} least
  * @param {number} most
+ * @param {number} room For so many of them.
  */
-function powers(least, most) {
+function powers(least, most, room) {
   const [first, last] = [Math.ceil(Math.log10(least)), Math.floor(Math.log10(most))];
-  const every = Math.ceil((last - first + 1) / 7);
+  const every = Math.ceil((last - first + 1) / Math.max(2, Math.min(room, 7)));
   return Array.from(
     { length: Math.floor((last - first) / every) + 1 },
     (_, at) => 10 ** (first + at * every),
@@ -241,7 +281,7 @@ function powers(least, most) {
  * @returns {[number, number]}
  */
 function roomy(least, most) {
-  if (least === null || most === null) return [0.001, 1];
-  const low = 10 ** Math.floor(Math.log10(least));
+  if (least === null || most === null) return [LOW, 1];
+  const low = Math.min(LOW, 10 ** Math.floor(Math.log10(least)));
   return [low, Math.min(Math.max(most * 1.5, low * 10), HIGHEST)];
 }

@@ -29,6 +29,7 @@ export class Drawing {
 
   draw() {
     const { session, sheet } = this;
+    if (!sheet.size.height) return; // in a room that is not open; it is drawn when it is
     const { experiment } = session.description;
     const { selected } = session;
     const frame = this.frame();

@@ -70,6 +70,13 @@ export class Explanation {
         : experiment.start === "zeros"
           ? "All weights are 0, so every sum is, too."
           : "The weights are random, and so are the outputs.";
+      if (this.session.isRecordedRun)
+        return {
+          title: "One column of these four rows is the answer. Which?",
+          text:
+            "The neuron does not know: its weights are random, and so are its outputs. Train changes the weights " +
+            `${iterations(experiment.iterations).replace(" iterations", " times")}, each time towards the targets.`,
+        };
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne

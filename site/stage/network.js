@@ -15,8 +15,13 @@ import { inputNames, neurons } from "../model/frame.js";
 
 const THICKEST = 8;
 const BENDS = [0.5, 0.5];
+/** Of lines with their numbers between them: they stay apart as long as they can. */
+const WORDED_BENDS = [0.9, 0.1];
 const RADIUS = 19;
 const SMALL_RADIUS = 14;
+const LOW_RADIUS = 12;
+/** So many signs. */
+const ROOM_IN_CIRCLE = 4;
 /** The inputs of which every neuron has a picture in it; of more, a picture is only a slice. */
 const MOST_INPUTS = 2;
 /** Where neurons have a picture in them, it is as large as there is room, within bounds. */
@@ -25,13 +30,18 @@ const [LEAST_PICTURE, MOST_PICTURE] = [7, 25];
 const BELOW = 9;
 /** Nodes that are nearer to each other are drawn smaller. */
 const ROOMY = 56;
+/** A drawing that is lower than this has one line of words, not two. */
+const LOW = 260;
+/** Above and below the nodes, in pixels: for the inputs' names, and for what is said of the chosen neuron. */
+const MARGINS = { roomy: [46, 92], usual: [40, 78], low: [30, 36] };
+/** Of more weights than these, each has two decimals: what lies between the lines is narrow. */
+const FEW_WEIGHTS = 4;
 const MOST_APART = 84;
 const AROUND = 10;
 /** An output so far from 0 has so strong a colour that its number is written in the paper's. */
 const STRONG = 0.5;
-const WORDS_WIDTH = 112;
-/** A drawing narrower than this is a phone's. */
-const NARROW = 480;
+/** Of a weight with its name. */
+const [WORDS_WIDTH, FEW_WORDS_WIDTH] = [84, 44];
 /** The side of the square of a bias. */
 const SQUARE = 10;
 
@@ -78,8 +88,10 @@ export class Network {
       const used = chosen.layer === 0 ? `sum-${index} adjustment-${index}` : "";
       sheet.circle(at, inputRadius, sheet.colours.panel);
       sheet.part(names[index], used, around(at, inputRadius + 3));
-      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 9 });
-      sheet.label(`input value ${index}`, "", short(value), { ...at, className: "value" });
+      sheet.label(`input ${index}`, names[index], "", { x: at.x, y: at.y - inputRadius - 8 });
+      const whole = short(value);
+      const text = whole.length > ROOM_IN_CIRCLE ? String(Number(value.toPrecision(2))) : whole;
+      sheet.label(`input value ${index}`, "", text, { ...at, className: "value" });
     });
     for (const neuron of all)
       this.#neuron(
@@ -146,12 +158,26 @@ export class Network {
       const start = { x: from.x + radii.from, y: from.y };
       sheet.pen.globalAlpha = isChosen ? 1 : 0.35;
       const width = thickness(weight, THICKEST);
-      sheet.bow(start, { x: to.x - radii.to, y: to.y }, sheet.colours.signed(weight), width, BENDS);
+      const isOfMany = weights.length > FEW_WEIGHTS;
+      const bends = isChosen && isOfMany ? WORDED_BENDS : BENDS;
+      sheet.bow(start, { x: to.x - radii.to, y: to.y }, sheet.colours.signed(weight), width, bends);
       sheet.pen.globalAlpha = 1;
       if (!isChosen) return;
-      const at = { x: start.x + 5, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 9) };
-      sheet.label(`weight ${index}`, `${indexed("w", index)} `, weight, { ...at, align: "start" });
-      const box = { x: at.x - 3, y: at.y - AROUND, width: WORDS_WIDTH, height: 2 * AROUND };
+      const at = { x: start.x + 4, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 8) };
+      // Of many, the number alone: there is no room for a name beside the line.
+      sheet.label(`weight ${index}`, isOfMany ? "" : `${indexed("w", index)} `, weight, {
+        ...at,
+        align: "start",
+        className: isOfMany ? "plate value brief" : "plate",
+        part: indexed("w", index),
+        ...(isOfMany && { format: (value) => fixed(value, 2) }),
+      });
+      const box = {
+        x: at.x - 3,
+        y: at.y - AROUND,
+        width: isOfMany ? FEW_WORDS_WIDTH : WORDS_WIDTH,
+        height: 2 * AROUND,
+      };
       const name = indexed("w", index);
       sheet.part(
         name,
@@ -193,6 +219,7 @@ export class Network {
       neuron: index,
     });
     const text = Number.isFinite(output) ? fixed(output, 2) : "∞";
+    if (!pictured && radius < SMALL_RADIUS) return; // no room for its number
     if (!pictured) {
       const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
       sheet.label(`output ${index}`, "", text, { ...at, className });
@@ -238,11 +265,10 @@ export class Network {
     const { width, height } = sheet.size;
     const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
     const parameters = frame.row("parameters");
-    const isNarrow = width < NARROW;
-    const y = height - (isNarrow ? 18 : 24);
-    const place = isNarrow ? { x: 8, align: /** @type {const} */ ("start") } : { x: width / 2 };
-    sheet.label("which", `${name}${aim}`, "", { ...place, y: y - 22 });
-    const columns = bias === null || isNarrow ? 2 : 3;
+    const isLow = height < LOW;
+    const y = height - (isLow ? 12 : 20);
+    if (!isLow) sheet.label("which", `${name}${aim}`, "", { x: width / 2, y: y - 20 });
+    const columns = bias === null ? 2 : 3;
     const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
     sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
     sheet.label("caption output", "output ", frame.row("outputs", row)[index], {
@@ -250,9 +276,8 @@ export class Network {
       y,
     });
     if (bias === null) return;
-    // Three numbers have no room side by side on a phone.
-    const at = isNarrow ? { x: width - WORDS_WIDTH / 2 - 8, y: y - 22 } : { x: x(0), y };
-    sheet.label("caption b", "b ", parameters[bias], at);
+    const at = { x: x(0), y };
+    sheet.label("caption b", "b ", parameters[bias], { ...at, part: "bias" });
     const box = {
       x: at.x - WORDS_WIDTH / 2,
       y: at.y - AROUND,
@@ -271,19 +296,23 @@ export class Network {
  * @param {boolean} pictured
  */
 function places({ width, height }, counts, pictured) {
-  const [top, bottom] = [46, height - 92];
+  const most = Math.max(...counts);
+  const isWide = (height - MARGINS.roomy[0] - MARGINS.roomy[1]) / Math.max(1, most - 1) >= ROOMY;
+  const margins = MARGINS[height < LOW ? "low" : isWide ? "roomy" : "usual"];
+  const [top, bottom] = [margins[0], height - margins[1]];
   const room = (/** @type {number} */ count) =>
     Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
-  const apart = room(Math.max(...counts));
+  const apart = room(most);
   const roomy = apart >= ROOMY;
   const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
   const radius = pictured
     ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half))
     : roomy
       ? RADIUS
-      : SMALL_RADIUS;
+      : Math.min(SMALL_RADIUS, apart / 2 - 1);
   // The inputs have names, and need more room.
-  const inputRadius = Math.max(radius, room(counts[0]) >= ROOMY ? RADIUS : SMALL_RADIUS);
+  const least = height < LOW ? LOW_RADIUS : room(counts[0]) >= ROOMY ? RADIUS : SMALL_RADIUS;
+  const inputRadius = Math.max(radius, least);
   const [left, right] = [inputRadius + 16, width - radius - 16];
   const columns = counts.map((count, column) =>
     Array.from({ length: count }, (_, index) => ({

@@ -14,6 +14,9 @@ const THICKEST = 13;
 const THICKEST_NARROW = 7;
 /** A drawing narrower than this is a phone's. */
 const NARROW = 480;
+/** All of it is larger where there is more room than this, in pixels, and so many times at most. */
+const USUAL = { width: 520, height: 340 };
+const LARGEST = 1.45;
 /** An activation's picture that is narrower has room for the ends of its axis only. */
 const ROOM_FOR_AXIS = 70;
 /** The bias's input, beside the others. */
@@ -145,7 +148,7 @@ export class OneNeuron {
     this.sheet.part("sum", "sum", around(place.sum, place.radius + 3));
     this.sheet.label("sigma", "Σ", "", { ...place.sum, className: "sigma" });
     this.sheet.label("sum", "sum", "", place.sumTitle);
-    this.sheet.label("sum value", "", sum, place.sumNumber);
+    this.sheet.label("sum value", "", sum, { ...place.sumNumber, part: "sum" });
   }
 
   /**
@@ -228,7 +231,7 @@ export class OneNeuron {
     sheet.part("output", "output error delta", around(at, radius + 3));
     sheet.label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
     const edge = { x: width - 8, align: /** @type {const} */ ("end") };
-    sheet.label("output value", "", output, { ...edge, y: outputTitle });
+    sheet.label("output value", "", output, { ...edge, y: outputTitle, part: "output" });
     if (target === null) return;
     sheet.label("target", `target ${short(target)}`, "", { ...edge, y: outputTitle + 18 });
   }
@@ -243,15 +246,18 @@ export class OneNeuron {
  */
 function places(width, height, inputs) {
   const narrow = width < NARROW;
-  const radius = narrow ? 17 : 21;
+  const scale = narrow
+    ? 1
+    : Math.max(1, Math.min(width / USUAL.width, height / USUAL.height, LARGEST));
+  const radius = narrow ? 17 : 21 * scale;
   const edge = narrow ? 8 : 30;
   const top = 44;
   const bottom = height - 34;
   const middle = (top + bottom) / 2;
-  const apart = inputs > 1 ? Math.min(90, (bottom - top) / (inputs - 1)) : 0;
+  const apart = inputs > 1 ? Math.min(90 * scale, (bottom - top) / (inputs - 1)) : 0;
   const sum = { x: Math.max(width * 0.47, 160), y: middle };
   const output = { x: width - radius - edge, y: middle };
-  const side = Math.min(width * 0.22, 150, output.x - sum.x - 2 * radius - 20);
+  const side = Math.min(width * 0.22, 150 * scale, output.x - sum.x - 2 * radius - 20);
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
   const nodes = Array.from({ length: inputs }, (_, index) => ({
     x: edge + radius,
@@ -263,9 +269,9 @@ function places(width, height, inputs) {
     width,
     // On a phone the lines stay apart as long as they can: between them stand the numbers.
     bends: narrow ? [0.8, 0.2] : inputs > 3 ? [0.75, 0.4] : [0.55, 0.55],
-    thickest: narrow ? THICKEST_NARROW : THICKEST,
+    thickest: narrow ? THICKEST_NARROW : THICKEST * scale,
     /** Of a weight's name and its number. */
-    wordsWidth: narrow ? 100 : 114,
+    wordsWidth: narrow ? 78 : 84 * scale,
     radius,
     middle,
     inputs: nodes,

@@ -1,4 +1,7 @@
-/** On the stage, the picture of the plane stands in the place of a long table of points. */
+/**
+ * On the stage, the picture of the plane stands in the place of a long table of points, which is
+ * among the data then.
+ */
 
 import { find } from "../kit/dom.js";
 
@@ -19,7 +22,10 @@ export class StagePlane {
   constructor(session) {
     this.session = session;
     this.place = find("#stage-plane", HTMLElement);
-    this.rows = find("#rows-fold", HTMLDetailsElement);
+    this.rows = find("#all-rows", HTMLElement);
+    this.few = find("#few-rows", HTMLElement);
+    this.many = find("#many-rows", HTMLElement);
+    this.tools = find("#point-tools", HTMLElement);
   }
 
   draw() {
@@ -27,8 +33,8 @@ export class StagePlane {
     const isShown = question.length <= MOST_COLUMNS && this.session.table.rows > FEW_ROWS;
     if (this.place.hidden === isShown) {
       this.place.hidden = !isShown;
-      this.rows.classList.toggle("folds", isShown);
-      this.rows.open = !isShown;
+      this.tools.hidden = !isShown;
+      (isShown ? this.many : this.few).append(this.rows);
     }
     if (isShown) this.#plane?.draw();
     if (isShown && !this.#isComing) this.#fetch();
@@ -41,6 +47,7 @@ export class StagePlane {
       const { Plane } = await import("../plane/plane.js");
       this.#plane = new Plane(this.session);
       this.place.append(this.#plane.root);
+      this.tools.append(this.#plane.hand.modes); // what is done to points is done to the data
     } catch {
       this.#isComing = false; // the next picture tries again
     }

@@ -2,7 +2,7 @@
 
 import { find, make, write, writeNumber } from "../kit/dom.js";
 import { markVerdict } from "../kit/verdict.js";
-import { count, digits, fixed, indexed, short } from "../model/format.js";
+import { count, digits, fixed, glance, indexed, short } from "../model/format.js";
 import { whyFixed, withCell, withoutRow, withRow } from "../model/point-table.js";
 
 /**
@@ -74,7 +74,7 @@ export class Table {
     });
     this.#drawResults();
     if (stale) write(this.answer, "…");
-    else writeOutputs(this.answer, frame.outputs(this.#results.length));
+    else writeOutputs(this.answer, frame.outputs(this.#results.length), digits); // as the tutorial prints it
   }
 
   /**
@@ -119,10 +119,11 @@ export class Table {
     this.#results.slice(first, last).forEach(({ output, error }, at) => {
       const row = first + at;
       const errors = frame.row("errors", row);
-      writeOutputs(output, frame.outputs(row));
+      writeOutputs(output, frame.outputs(row), glance);
       writeNumber(
         error,
         errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
+        glance,
       );
       markVerdict(error, frame.verdict(row));
     });
@@ -132,6 +133,7 @@ export class Table {
   #look() {
     const rows = this.#results.length;
     const { scrollTop, clientHeight, scrollHeight } = this.place;
+    if (!clientHeight) return void (this.#seen = [0, 0]); // it is in a room that is not open
     const height = scrollHeight / (rows + 1);
     this.#seen = [
       Math.max(0, Math.floor(scrollTop / height) - MARGIN) || 0,
@@ -357,13 +359,14 @@ function empty({ output, error }) {
 }
 
 /**
- * One output with all its decimals; of several, each with two.
+ * One output; of several, each with two decimals.
  *
  * @param {HTMLElement} element
  * @param {Float64Array} outputs
+ * @param {(value: number) => string} format
  */
-function writeOutputs(element, outputs) {
-  if (outputs.length === 1) return writeNumber(element, outputs[0]);
+function writeOutputs(element, outputs, format) {
+  if (outputs.length === 1) return writeNumber(element, outputs[0], format);
   write(element, Array.from(outputs, (output) => fixed(output, 2)).join(" "));
   element.title = Array.from(outputs, digits).join(", ");
 }

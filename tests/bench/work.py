@@ -101,7 +101,7 @@ def smoothness(visits: Visits) -> list[Row]:
     with visits.trained_reader(THIS) as page:
 
         def tasks(speed: str, iterations: int, milliseconds: int) -> list[float]:
-            page.get_by_label("Speed").select_option(label=speed)
+            choose_speed(page, speed)
             set_field(page, "Iterations", iterations)
             begin_anew(page)
             page.evaluate("bench.longTasks()")
@@ -115,7 +115,7 @@ def smoothness(visits: Visits) -> list[Row]:
         full = [tasks("Full speed", 1_000_000, 2_000) for _ in rounds]
         watched = [tasks("Watch it learn", 10_000, 6_000) for _ in rounds]
 
-        page.get_by_label("Speed").select_option(label="Full speed")
+        choose_speed(page, "Full speed")
         set_field(page, "Iterations", 1_000_000)
         chosen, paused = [], []
         for turn in visits.rounds(15, 4):
@@ -143,8 +143,10 @@ def views(visits: Visits) -> list[Row]:
         with visits.trained_reader(THIS) as page:
             page.goto(visits.host.address + link)
             page.get_by_text("0 of 20,000").wait_for()
-            page.get_by_label("Speed").select_option(label="Watch it learn")
+            choose_speed(page, "Watch it learn")
             page.get_by_role("button", name="Train", exact=True).click()
+            page.get_by_role("tab", name="Inside").click()
+            page.get_by_role("tab", name="Plane").click()
             page.get_by_role("region", name=PLANE).scroll_into_view_if_needed()
             page.wait_for_timeout(A_WHILE)  # what is scrolled to is made first
             page.evaluate("bench.longTasks()")
@@ -189,7 +191,13 @@ def memory(visits: Visits) -> list[Row]:
     return [Row("memory once trained, page and worker", "MB", this, "plain start", other)]
 
 
+def choose_speed(page: Page, speed: str) -> None:
+    page.get_by_role("tab", name="Learning").click()
+    page.get_by_label("Speed").select_option(label=speed)
+
+
 def set_field(page: Page, label: str, value: int) -> None:
+    page.get_by_role("tab", name="Learning").click()
     page.get_by_label(label).fill(str(value))
     page.get_by_label(label).press("Enter")
 

@@ -49,6 +49,7 @@ def test_a_chapter_lets_it_happen(visitor: Visitor, address: str) -> None:
 def test_python_of_ones_own_runs_and_is_stopped(visitor: Visitor, address: str) -> None:
     visitor.opens(address)
     visitor.waits_for_python()
+    visitor.presses("Python")
     visitor.presses("Open the editor")
     visitor.presses("A free script")
     visitor.writes_code("print(sum(range(1000)))")
@@ -73,7 +74,7 @@ def test_a_table_is_dropped_and_used(visitor: Visitor, address: str) -> None:
 def test_rows_are_edited(visitor: Visitor, address: str) -> None:
     visitor.opens(address)
     visitor.waits_for_python()
-    visitor.only("//summary[.='Change the data']").click()
+    visitor.presses("Data")
     visitor.presses("Edit the rows")
     fields = "//table[@id='training-data']//input[@type='number']"
     visitor.until(lambda: len(visitor.tab.find(fields)) == 16, "four rows of four fields")

@@ -248,8 +248,9 @@ def everything_else_opens(page: Page) -> None:
     button(page, "Share").click()
     expect(dialog(page, "Share").or_(again)).to_be_visible()
     page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Python").click()
     button(page, "Open the editor").click()
-    expect(page.get_by_role("tablist").or_(again).first).to_be_visible()
+    expect(page.get_by_role("tablist", name="What to edit").or_(again).first).to_be_visible()
 
 
 def test_a_build_that_arrives_during_a_first_visit(

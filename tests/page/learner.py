@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
 from neuron_core.page.lab import Lab
-from tests.page.reader import button
+from tests.page.reader import button, room
 
 NUMBER = re.compile(r"-?\d+\.\d+")
 
@@ -46,8 +46,12 @@ def press(page: Page, name: str) -> Locator:
 
 
 def panel(page: Page, name: str) -> Locator:
-    """One of the views below the lesson, scrolled to."""
-    found = page.get_by_role("region", name=name)
+    """One of the views beside the lesson, opened by its address and scrolled to."""
+    found = page.get_by_role("region", name=name, include_hidden=True)
+    expect(found).to_be_attached()
+    if not found.is_visible():
+        page.evaluate("id => { location.hash = id }", found.get_attribute("id"))
+    expect(found).to_be_visible()
     found.scroll_into_view_if_needed()
     return found
 
@@ -65,6 +69,7 @@ def go_on(page: Page) -> None:
 
 def editor(page: Page) -> Locator:
     """The text in the editor, which is opened if it is not."""
-    if not page.get_by_role("tablist").is_visible():
+    if not page.get_by_role("tablist", name="What to edit").is_visible():
+        room(page, "Python")
         button(page, "Open the editor").click()
     return page.get_by_role("textbox", name=re.compile("^(The rule|A free script)$"))

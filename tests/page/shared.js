@@ -141,10 +141,14 @@ globalThis.shared = (() => {
     if (chapter.ariaCurrent !== "step") await follow(chapter.hash);
     await session.openForeign(ANOTHER, "");
     await session.openForeign({}, "");
-    history.replaceState(null, "", location.pathname);
     session.look(null);
     session.select(session.frame.rows);
+    for (const tab of document.querySelectorAll('#rooms [role="tab"], #inside [role="tab"]'))
+      if (!tab.previousElementSibling) tab.click();
+    for (const button of document.querySelectorAll('[role="toolbar"] button'))
+      button.removeAttribute("tabindex");
     setBack();
+    history.replaceState(null, "", location.pathname);
     let last = "";
     for (let looks = 0, same = 0; looks < MOST_LOOKS && same < LOOKS; looks += 1) {
       await rest();

@@ -20,6 +20,7 @@ from tests.page.reader import (
     notice,
     open_file,
     problem,
+    room,
     rows,
     status,
     train,
@@ -105,7 +106,7 @@ def test_as_they_are_and_with_rows_for_testing(page: Page) -> None:
     expect(kept_back).to_have_count(2)
 
     # Python alone has the table; another share of its rows is chosen there.
-    page.get_by_text("Change the data", exact=True).click()
+    room(page, "Data")
     page.get_by_label("Test share").fill("0.25")
     page.get_by_label("Test share").dispatch_event("change")
     expect(kept_back).to_have_count(1)
@@ -157,7 +158,7 @@ def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page
     button(page, "Step").click()
     expect_iteration(page, 1)
     before = rows(page)
-    page.get_by_text("Change the data", exact=True).click()
+    room(page, "Data")
     lines = ["a,b,c", *(f"{place},{place * place},1" for place in range(6)), "7,seven,1"]
     read(page, "wrong.csv", "\n".join(lines), by="Open a CSV file")
     expect(table(page)).to_contain_text("line 8, column 2 (b): 'seven' is not a number.")
@@ -296,6 +297,7 @@ def test_another_python_has_the_file_s_data_again(page: Page) -> None:
     use(page, "slept", "not used")
     table(page).get_by_label("Test share").fill("0.25")
     apply(page)
+    room(page, "Learning")
     page.get_by_label("Seed", exact=True).fill("7")
     page.get_by_label("Seed", exact=True).press("Enter")
     for step in (1, 2):
@@ -330,6 +332,7 @@ def test_a_long_table_is_read_in_the_worker_and_learned(page: Page) -> None:
     apply(page)
     expect(page.locator("#more-rows")).to_contain_text("the first 500 of 20,000 rows")
     expect(page.get_by_label("Learning rate")).to_have_value("0.1")
+    room(page, "Learning")
     page.get_by_label("Iterations").fill("300")
     page.get_by_label("Iterations").press("Enter")
     train(page)

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from neuron_core import Experiment
 from neuron_core.page.lab import Lab
 from tests.page.learner import panel
-from tests.page.reader import expect_iteration, go_to, wait_for_python
+from tests.page.reader import expect_iteration, go_to, room, wait_for_python
 
 LEDGER = "The ledger: one step by hand"
 
@@ -19,6 +19,7 @@ LEDGER = "The ledger: one step by hand"
 def set_up(page: Page, **changes: Any) -> Experiment:
     """Change what is told, as a reader does, and the experiment natively."""
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_text("More ways to learn").click()
     for name, value in changes.items():
         field = page.locator(f"#settings [name={name}]")

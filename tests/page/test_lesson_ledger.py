@@ -119,7 +119,7 @@ def test_line_part_and_cell_light_up_together_by_pointer_and_by_key(page: Page) 
     expect(page.locator("#drawing").get_by_role("button", name="output")).to_be_focused()
     expect(other).to_have_class(lit)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Add a hidden layer")).to_be_focused()
+    expect(page.get_by_role("slider", name="Iteration")).to_be_focused()
 
     # One weight: its own column, and not its neighbours'.
     page.locator("#drawing").get_by_role("button", name="w₂").hover()

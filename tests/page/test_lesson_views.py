@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.learner import numbers, panel, presets, press, say, trained
-from tests.page.reader import Open, button, expect_iteration, go_to, train, wait_for_python
+from tests.page.reader import Open, button, expect_iteration, go_to, room, train, wait_for_python
 
 COLOURS = """(canvas) => {
     const { width, height } = canvas;
@@ -60,6 +60,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     ]
     assert numbers(check) == pytest.approx(pairs, abs=1e-9)
 
+    room(page, "Learning")
     page.get_by_label("Slope").select_option(label="exact: 1 − output²")
     expect(page.locator("#gradient-check > .behind")).to_be_visible()  # it was about another rule
     button(page, "Gradient check").click()

@@ -15,6 +15,7 @@ from tests.page.reader import (
     button,
     expect_iteration,
     go_to,
+    room,
     rows,
     status,
     train,
@@ -76,6 +77,7 @@ def test_an_experiment_of_the_menu_learns_as_neuron_core_does(page: Page, name: 
 
 def test_layers_and_neurons_are_added_and_taken_away(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     button(page, "Add a hidden layer").click()
     expect(page.get_by_role("group", name="Hidden layer 1")).to_be_visible()
     added = Layer(2, "tanh")
@@ -102,6 +104,7 @@ def test_layers_and_neurons_are_added_and_taken_away(page: Page) -> None:
 
 def test_a_limit_is_said_when_it_is_hit_and_the_network_stays(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     for layer in range(1, 8):
         button(page, "Add a hidden layer").press("Enter")
         expect(page.get_by_role("group", name=f"Hidden layer {layer}")).to_be_visible()
@@ -125,6 +128,7 @@ def test_a_limit_is_said_when_it_is_hit_and_the_network_stays(page: Page) -> Non
 )
 def test_every_way_to_learn_is_a_control(page: Page, changes: dict[str, Any]) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     unfold(page, "More ways to learn")
     set_number(page, "Iterations", "300")
     names = {
@@ -152,6 +156,7 @@ def test_what_a_loss_makes_of_the_slope_is_explained(page: Page) -> None:
     explained = page.get_by_role("region", name="What it shows")
     button(page, "Step").click()
     expect(explained).to_contain_text("and the slope of the output how far")
+    room(page, "Learning")
     unfold(page, "More ways to learn")
     page.get_by_role("combobox", name="Error to lower").select_option("cross-entropy")
     button(page, "Step").click()
@@ -181,6 +186,7 @@ def test_a_learning_rate_changed_while_it_trains_holds_from_there_on(page: Page)
 
 def test_a_training_stops_at_an_error(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     unfold(page, "More ways to learn")
     set_number(page, "Stop at error", "0.01")
     run = Experiment().run()
@@ -196,7 +202,7 @@ def test_a_training_stops_at_an_error(page: Page) -> None:
 def test_rows_for_testing_noise_and_another_draw(page: Page) -> None:
     wait_for_python(page)
     choose(page, "Two clouds")
-    unfold(page, "Change the data")
+    room(page, "Data")
     preset = PRESETS["gauss"]
     set_number(page, "Noise", "0.4")
     set_number(page, "Rows", "50")
@@ -204,7 +210,6 @@ def test_rows_for_testing_noise_and_another_draw(page: Page) -> None:
     share = page.get_by_role("slider", name="Test share")
     share.fill("0.2")
     expect(page.get_by_role("spinbutton", name="Number of the draw")).to_have_value("1")
-    unfold(page, "All rows")
     assert preset.data.recipe
     data = replace(
         preset.data, recipe=replace(preset.data.recipe, noise=0.4, rows=50), seed=1, test_share=0.2
@@ -220,7 +225,7 @@ def test_rows_for_testing_noise_and_another_draw(page: Page) -> None:
 def test_inputs_made_of_the_columns_are_chosen(page: Page) -> None:
     wait_for_python(page)
     choose(page, "A disc in a ring")
-    unfold(page, "Change the data")
+    room(page, "Data")
     for name in ("x₁²", "x₂²"):
         page.get_by_role("checkbox", name=name, exact=True).check()
     for name in ("x₁", "x₂"):
@@ -235,7 +240,7 @@ def test_inputs_made_of_the_columns_are_chosen(page: Page) -> None:
 
 def test_the_table_is_edited_cell_by_cell(page: Page) -> None:
     wait_for_python(page)
-    unfold(page, "Change the data")
+    room(page, "Data")
     button(page, "Edit the rows").click()
     set_number(page, "Row 1, x₁", "1")
     button(page, "Remove row 4").click()
@@ -264,9 +269,7 @@ def test_every_cell_has_room_for_a_number(open_page: Open, preset: str, width: i
     page = open_page(viewport={"width": width, "height": 800})
     wait_for_python(page)
     choose(page, TITLES[preset])
-    unfold(page, "Change the data")
-    if page.get_by_text("All rows", exact=True).is_visible():
-        unfold(page, "All rows")
+    room(page, "Data")
     button(page, "Edit the rows").click()
     fields = page.get_by_label(re.compile("^Row 2, "))
     data = PRESETS[preset].data
@@ -285,11 +288,12 @@ def test_every_cell_has_room_for_a_number(open_page: Open, preset: str, width: i
 def test_a_long_table_is_shown_in_part_and_loses_no_row(page: Page) -> None:
     wait_for_python(page)
     choose(page, "Two clouds")
-    unfold(page, "Change the data")
+    room(page, "Data")
     set_number(page, "Rows", "1000")
     expect(page.locator("#more-rows")).to_have_text("These are the first 500 of 1,000 rows.")
     button(page, "Edit the rows").click()
     expect(problem(page)).to_contain_text("the first 500 of 1,000")
+    room(page, "Learning")
     unfold(page, "More ways to learn")
     set_number(page, "Batch size", "1000")
     button(page, "Step").click()

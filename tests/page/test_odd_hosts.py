@@ -42,6 +42,7 @@ from tests.page.reader import (
     menu,
     notice,
     open_file,
+    room,
     status,
     train,
     wait_for_python,
@@ -245,6 +246,7 @@ def test_a_page_is_not_made_of_two_builds_when_a_new_one_is_put_up_while_it_is_o
     host.folders = {"/": copy}
     for part in (copy / "code").glob("part-*.js"):
         part.rename(part.with_name("part-of-another-build.js"))  # the last one stays
+    room(page, "Python")
     button(page, "Open the editor").click()
     expect(page.get_by_text(re.compile("^It could not be opened: "))).to_contain_text(
         "a newer build of the page has been put up: load the page again"
@@ -689,6 +691,7 @@ def test_under_the_least_policy_it_works_in_full(page: Page, host: OddHost) -> N
     expect(page.locator("#about")).to_contain_text("were restored")
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
+    room(page, "Python")
     button(page, "Open the editor").click()
     expect(page.get_by_role("textbox", name="The rule")).to_be_visible()
     button(page, "Share").click()

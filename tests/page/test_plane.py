@@ -19,6 +19,7 @@ from tests.page.reader import (
     button,
     expect_iteration,
     go_to,
+    room,
     rows,
     train,
     wait_for_python,
@@ -534,6 +535,7 @@ def test_the_picture_follows_a_training_that_is_watched(open_page: Open) -> None
     page = opened(open_page, "#chapter-xor", reduced_motion="no-preference")
     open_experiment(page, replace(PRESETS["xor-hidden"], iterations=20_000))
     before = pixel(page, 0.9, 0.1)
+    room(page, "Learning")
     page.get_by_label("Speed").select_option("watch")
     button(page, "Train").click()
     panel(page, TITLE)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from neuron_core.insight.spread import Spread
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
-from tests.page.reader import answer, button, expect_iteration, train, wait_for_python
+from tests.page.reader import answer, button, expect_iteration, room, train, wait_for_python
 
 STARTS = "Other starts"
 pytestmark = pytest.mark.own_page  # what was found is there until something else is found
@@ -51,6 +51,7 @@ def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page
     train(page)
     assert told.best is not None
     expect(answer(page)).to_have_text(f"{found.answers[told.best]:.8f}")
+    room(page, "Learning")
     page.get_by_label("Learning rate").fill("0.25")
     page.get_by_label("Learning rate").press("Enter")
     expect(place.locator(".behind")).to_have_count(2)  # words and picture
@@ -58,6 +59,7 @@ def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page
 
 def test_those_that_diverge_are_named(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_label("Activation").select_option("linear")
     page.get_by_label("Learning rate").fill("3")
     page.get_by_label("Learning rate").press("Enter")
@@ -86,6 +88,7 @@ def test_of_several_outputs_the_largest_is_told(page: Page) -> None:
 
 def test_it_blocks_nothing_and_can_be_stopped(page: Page) -> None:
     open_preset(page, "spiral")
+    room(page, "Learning")
     page.get_by_label("Iterations").fill("1000000")
     page.get_by_label("Iterations").press("Enter")
     expect_iteration(page, 0, of=1_000_000)

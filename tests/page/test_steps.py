@@ -9,10 +9,19 @@ from playwright.sync_api import Page, expect
 from neuron_core import Experiment, Layer
 from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
-from tests.page.reader import button, expect_iteration, iteration, status, wait_for_python, weights
+from tests.page.reader import (
+    button,
+    expect_iteration,
+    iteration,
+    room,
+    status,
+    wait_for_python,
+    weights,
+)
 
 
 def change(page: Page, field: str, value: str) -> None:
+    room(page, "Learning")
     more = page.get_by_text("More ways to learn")
     if not page.get_by_label("Batch size").is_visible():
         more.click()
@@ -65,6 +74,7 @@ def test_what_is_averaged_is_not_said_to_be_added_up(page: Page) -> None:
     button(page, "Step").click()
     expect_iteration(page, 1)
     assert "All rows' wishes are added up, times the learning rate." in say(page)
+    room(page, "Learning")
     page.get_by_text("More ways to learn").click()
     page.get_by_label("Average over").check()
     expect_iteration(page, 0)

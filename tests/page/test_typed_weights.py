@@ -16,6 +16,7 @@ from tests.page.reader import (
     expect_iteration,
     go_to,
     problem,
+    room,
     train,
     wait_for_python,
     weights,
@@ -79,6 +80,7 @@ def test_escape_and_a_number_that_stays_change_nothing(page: Page) -> None:
 
 def test_the_latest_learning_rate_is_that_of_the_new_run(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_label("Learning rate").fill("0.25")
     page.get_by_label("Learning rate").press("Enter")
     press(page, "w₁").fill("0.5")
@@ -106,12 +108,13 @@ def test_another_seed_draws_the_weights_again(page: Page) -> None:
     wait_for_python(page)
     press(page, "w₁").fill("3")
     page.keyboard.press("Enter")
+    room(page, "Learning")
     expect(button(page, "Draw the start weights again")).to_be_visible()
     page.get_by_label("Seed", exact=True).fill("7")
     page.get_by_label("Seed", exact=True).press("Enter")
     expect(button(page, "Draw the start weights again")).to_have_count(0)
     start = Experiment(seed=7).network().parameters.tolist()
-    expect(drawing(page).locator(".label", has_text="w₁")).to_contain_text(f"{start[0]:.8f}")
+    expect(drawing(page).locator(".label", has_text="w₁")).to_contain_text(f"{start[0]:.4f}")
     assert weights(page) == start
 
 
@@ -125,22 +128,23 @@ def test_before_python_is_there_what_is_typed_waits_for_it(open_page: Open) -> N
 
 def test_the_bias_is_the_weight_of_an_input_that_is_always_1(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_label("Bias", exact=True).check()
     expect_iteration(page, 0)
     label = drawing(page).locator(".label", has_text=re.compile("^b "))
-    expect(label).to_contain_text("0.00000000")
+    expect(label).to_contain_text("0.0000")
     field = press(page, "bias")
     expect(field).to_have_accessible_name("b")
     field.fill("-0.75")
     field.press("Enter")
-    expect(label).to_contain_text("-0.75000000")
+    expect(label).to_contain_text("-0.7500")
     button(page, "Step").click()
     expect_iteration(page, 1)
     layers = (Layer(1, "tanh-tutorial", bias=True),)
     start = Experiment(layers=layers).network().parameters.tolist()
     run = Experiment(layers=layers, parameters=(*start[:3], -0.75)).run()
     run.step()
-    expect(label).to_contain_text(f"{run.network.parameters[3]:.8f}")
+    expect(label).to_contain_text(f"{run.network.parameters[3]:.4f}")
 
 
 def test_in_a_network_those_of_the_chosen_neuron_are_typed_in(page: Page) -> None:
@@ -152,7 +156,7 @@ def test_in_a_network_those_of_the_chosen_neuron_are_typed_in(page: Page) -> Non
     press(page, "bias").fill("0.5")
     page.keyboard.press("Enter")
     label = drawing(page).locator(".label", has_text=re.compile("^b "))
-    expect(label).to_contain_text("0.50000000")
+    expect(label).to_contain_text("0.5000")
     press(page, "w₂").fill("1.5")
     page.keyboard.press("Enter")
     start = experiment.network()
@@ -160,7 +164,7 @@ def test_in_a_network_those_of_the_chosen_neuron_are_typed_in(page: Page) -> Non
     biases = start.biases[0]
     assert biases is not None
     biases[0, 1] = 0.5
-    expect(drawing(page).locator(".label", has_text="w₂")).to_contain_text("1.50000000")
+    expect(drawing(page).locator(".label", has_text="w₂")).to_contain_text("1.5000")
     train(page)
     run = replace(experiment, parameters=tuple(start.parameters.tolist())).run()
     run.goto(experiment.iterations)
@@ -171,6 +175,7 @@ def test_in_a_network_those_of_the_chosen_neuron_are_typed_in(page: Page) -> Non
 def test_a_training_is_paused_while_one_types(open_page: Open) -> None:
     page = open_page(reduced_motion="no-preference", viewport={"width": 1280, "height": 800})
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_label("Speed").select_option("slow")
     button(page, "Train").click()
     expect(button(page, "Pause")).to_be_visible()
@@ -186,6 +191,7 @@ def test_biases_and_the_field_leave_every_number_its_place(
     page = open_page(viewport={"width": width, "height": 844})
     wait_for_python(page)
     if which == "one neuron":
+        room(page, "Learning")
         page.get_by_label("Bias", exact=True).check()
     else:
         page.get_by_role("combobox", name="Experiment").select_option(which)
@@ -223,7 +229,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect(drawing(page).get_by_role("spinbutton")).to_be_focused()
     page.keyboard.type("0.125")
     page.keyboard.press("Enter")
-    expect(drawing(page).locator(".label", has_text="w₁")).to_contain_text("0.12500000")
+    expect(drawing(page).locator(".label", has_text="w₁")).to_contain_text("0.1250")
     expect(drawing(page).get_by_role("button", name="w₁")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(drawing(page).get_by_role("button", name="w₂")).to_be_focused()
