@@ -26,6 +26,7 @@ import { Told } from "./told.js";
  * @property {string[]} text Its paragraphs.
  * @property {[Part[], string]} look Parts of the stage that it is about, and what they are called.
  * @property {string} preset The name of the experiment that it begins with.
+ * @property {(session: Session) => HTMLElement} [shown] What the question is about.
  * @property {Asked} [asked] What is to be predicted, and what happens then.
  * @property {Further[]} [further] What can be tried next.
  * @property {(session: Session) => HTMLElement} [trial] Something to try with one's own hands.
@@ -47,21 +48,25 @@ export class Chapter {
     this.session = session;
     this.content = content;
     this.onDone = onDone;
-    const { id, title, text, look, asked, further = [], trial, see = [] } = content;
+    const { id, title, text, look, shown, asked, further = [], trial, see = [] } = content;
     this.heading = make(
       "h3",
       { id: `title-${id}`, tabIndex: -1 },
       make("span", { textContent: `${at + 1}. ` }),
       title,
     );
+    const [parts, called] = look;
+    const line = make("p", { className: "look" }, make("strong", {}, "Look at "), `${called}.`);
+    line.dataset.parts = parts.join(" ");
     this.root = make(
       "article",
       { id: `chapter-${id}`, className: "chapter" },
       this.heading,
       ...text.map((textContent) => make("p", { textContent })),
-      make("p", { className: "look" }, make("strong", { textContent: "Look at " }), `${look[1]}.`),
+      line,
     );
     this.root.setAttribute("aria-labelledby", this.heading.id);
+    if (shown) this.root.append(shown(session));
     if (asked) this.root.append(...this.#ask(id, asked));
     const later = make("div", { className: "later" });
     for (const { label: text, act } of further) later.append(this.#furtherButton(text, act));

@@ -40,15 +40,14 @@ export class LastSteps {
     });
     this.slider.oninput = () => this.#show(this.slider.valueAsNumber - first);
     this.said = make("p", { className: "said" });
-    const play = make("button", { type: "button", textContent: "Play them again" });
+    const play = make("button", { type: "button", textContent: "Play again" });
     play.onclick = () => this.play();
     this.root = make(
       "div",
       { className: "last-steps" },
-      make("label", {}, "Step ", this.slider),
+      make("div", { className: "steps" }, make("label", {}, "Step ", this.slider), play),
       this.said,
       this.valley.root,
-      play,
     );
     this.#show(frames.length - 1);
   }

@@ -378,6 +378,18 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
             expect(chapter(page)).to_contain_text(words)
 
 
+def test_the_puzzle_shows_the_tutorials_rows(open_page: Open) -> None:
+    page = open_page(viewport=USUAL)
+    shown = chapter(page).get_by_role("table", name="Four examples and a question")
+    data = Experiment().data
+    whole = [[*row, *target] for row, target in zip(data.inputs, data.targets, strict=True)]
+    lines = [
+        [cell.inner_text() for cell in row.get_by_role("cell").all()]
+        for row in shown.get_by_role("row").all()[1:]
+    ]
+    assert lines == [[f"{value:g}" for value in row] for row in whole] + [["1", "0", "0", "?"]]
+
+
 def test_addresses_of_before_open_their_chapters(open_page: Open) -> None:
     page = open_page(viewport=USUAL)
     for name in OLD_ADDRESSES:

@@ -1,7 +1,11 @@
 import { table } from "../../kit/tables.js";
 import { count, indexed, short } from "../../model/format.js";
+import { presetOf } from "../guide.js";
 
-/** @import { Content } from "../chapter.js" */
+/**
+ * @import { Content } from "../chapter.js"
+ * @import { Session } from "../../model/session.js"
+ */
 
 /** @type {Content} */
 export default {
@@ -13,6 +17,7 @@ export default {
     "Then a new row comes, 1, 0, 0, and nobody says its answer.",
   ],
   look: [["table"], "the table of the four rows, on the stage"],
+  shown: rows,
   preset: "tutorial",
   asked: {
     question: "What belongs to 1, 0, 0?",
@@ -57,3 +62,21 @@ export default {
     },
   },
 };
+
+/**
+ * The four examples, and the row whose answer is wanted.
+ *
+ * @param {Session} session
+ */
+function rows(session) {
+  const { data, question } = presetOf(session, "tutorial");
+  const { inputs = [], targets = [] } = data;
+  return table(
+    "Four examples and a question",
+    ["", ...question.map((_, column) => indexed("x", column)), "target"],
+    [
+      ...inputs.map((row, at) => [`row ${at + 1}`, ...row.map(short), short(targets[at][0])]),
+      ["new row", ...question.map(short), "?"],
+    ],
+  );
+}

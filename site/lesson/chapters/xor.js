@@ -1,6 +1,4 @@
-import { make } from "../../kit/dom.js";
 import { count, rough, short } from "../../model/format.js";
-import { outputs } from "../figures.js";
 import { sides } from "../sides.js";
 
 /** @import { Content } from "../chapter.js" */
@@ -54,15 +52,9 @@ export default {
             `the stage has ${early.counts("training").right} rows right after ${FEW} steps. In the end it gives every row the same ` +
             `answer, ${short(end.outputs(0)[0])}, and its error stays at ${rough(end.loss)}.`,
         ],
-        figure: make(
-          "div",
-          { className: "figures" },
-          outputs(experiment, [
-            [`after ${FEW}`, early],
-            [`after ${count(end.iteration)}`, end],
-          ]),
-          sides(picture, [[0, `After ${FEW} steps: one line, and one row on the wrong side`]]),
-        ),
+        figure: sides(picture, [
+          [0, `After ${FEW} steps: one line, and one row on the wrong side`],
+        ]),
       };
     },
   },
@@ -83,16 +75,11 @@ export default {
               "neurons draws a line of its own, and the last neuron joins what they say. The layer in " +
               "between is called a hidden layer.",
           ],
-          figure: make(
-            "div",
-            {},
-            sides(picture, [
-              [0, "The first of the two: one line"],
-              [1, "The second: another line"],
-              [2, "The last neuron: both lines joined"],
-            ]),
-            outputs(experiment, [["output", end]]),
-          ),
+          figure: sides(picture, [
+            [0, "The first of the two: one line"],
+            [1, "The second: another line"],
+            [2, "The last neuron: both lines joined"],
+          ]),
         };
       },
     },
