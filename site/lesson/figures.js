@@ -10,6 +10,8 @@ import { count, fixed, indexed, rough, short } from "../model/format.js";
  * @import { Course } from "../python/questions.js"
  */
 
+const TINY = 0.0001;
+
 /** How a training ends, in a learner's words. @type {Record<Course["ending"], string>} */
 export const ENDINGS = {
   settles: "it settles",
@@ -22,6 +24,9 @@ export const ENDINGS = {
 
 /** Whether the weights come to rest. @param {Course} course */
 export const rests = ({ ending }) => ["settles", "crawls", "stays"].includes(ending);
+
+/** A loss, for a sentence: nobody reads powers of ten aloud. @param {number} loss */
+export const said = (loss) => (loss < TINY ? `less than ${TINY}` : rough(loss));
 
 /**
  * A number of four decimals; all its digits are there to be pointed at.

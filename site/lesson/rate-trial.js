@@ -1,9 +1,9 @@
 /** A learning rate to try by hand: the neuron is trained anew with each, and its way is drawn in the valley. */
 
 import { make } from "../kit/dom.js";
-import { indexed, rough, short } from "../model/format.js";
+import { indexed, short } from "../model/format.js";
 import { Valley } from "../plane/valley.js";
-import { ENDINGS } from "./figures.js";
+import { ENDINGS, said } from "./figures.js";
 import { Guide } from "./guide.js";
 import { Told } from "./told.js";
 
@@ -107,7 +107,7 @@ export class RateTrial {
     await guide.train({ atOnce: true });
     const [course] = await guide.courses([experiment]);
     const { answer } = await guide.ask((python) => python.surface(...ACROSS));
-    const [early, late, end] = course.losses.map(rough);
+    const [early, late, end] = course.losses.map(said);
     const words = `Rate ${experiment.learning_rate}: ${ENDINGS[course.ending]}.`;
     this.told.tell({
       words: [

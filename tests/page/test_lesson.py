@@ -68,6 +68,11 @@ def rough(value: float) -> str:
     return re.sub(r"e([-+])0*", lambda found: "e" + found[1].strip("+"), text)
 
 
+def in_words(value: float) -> str:
+    """A loss as the page says it in a sentence."""
+    return "less than 0.0001" if value < 1e-4 else rough(value)
+
+
 def at(step: int, name: str = "tutorial") -> Lab:
     return trained(presets()[name], step)
 
@@ -264,7 +269,7 @@ CHAPTERS = [
         },
         lambda: 1 if float(turned()[1].network()([0.0, 0.0])[0]) == 0 else 0,
         lambda: [
-            f"comes down to {rough(course(turned()[0]).losses[-1])}. "
+            f"comes down to {in_words(course(turned()[0]).losses[-1])}. "
             "Without it, 0, 0 gives exactly 0, before the training and after it",
             f"stays at {rough(course(turned()[1]).losses[-1])}",
             f"the bias is {course(turned()[2]).parameters[-1]:.3f}, "
@@ -445,7 +450,7 @@ def test_a_rate_is_tried_by_hand_from_crawling_to_overshooting(open_page: Open) 
         losses = course(replace(Experiment(), learning_rate=float(rate))).losses
         expect(trial).to_contain_text(
             "The error is {} after 10 steps, {} after 100 and {} at the end.".format(
-                *map(rough, losses)
+                *map(in_words, losses)
             )
         )
         expect(page.get_by_label("Learning rate", exact=True)).to_have_value(rate)

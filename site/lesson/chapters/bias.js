@@ -1,7 +1,7 @@
 import { make } from "../../kit/dom.js";
 import { table } from "../../kit/tables.js";
 import { fixed, indexed, rough } from "../../model/format.js";
-import { output } from "../figures.js";
+import { output, said } from "../figures.js";
 import { sides } from "../sides.js";
 
 /**
@@ -62,10 +62,10 @@ export default {
       return {
         right: isZero ? 1 : answers[1] > 0.5 ? 0 : 2,
         words: [
-          `With the column the error comes down to ${rough(withColumn.end.loss)}. Without it, 0, 0 gives exactly ` +
+          `With the column the error comes down to ${said(withColumn.end.loss)}. Without it, 0, 0 gives exactly ` +
             `${answers[1]}, before the training and after it, and the error stays at ${rough(without.end.loss)}. Then the neuron is given a ` +
             "bias: a number that is added to every sum, whatever the inputs are. The error comes " +
-            `down to ${rough(withBias.end.loss)}, and the bias is ${withBias.weights[2]}, which is what w₃ was: ${withColumn.weights[2]}. ` +
+            `down to ${said(withBias.end.loss)}, and the bias is ${withBias.weights[2]}, which is what w₃ was: ${withColumn.weights[2]}. ` +
             "The column of ones was the bias all along.",
         ],
         figure,

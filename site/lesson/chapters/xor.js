@@ -1,4 +1,5 @@
 import { count, rough, short } from "../../model/format.js";
+import { said } from "../figures.js";
 import { sides } from "../sides.js";
 
 /** @import { Content } from "../chapter.js" */
@@ -71,7 +72,7 @@ export default {
         const picture = await guide.picture();
         return {
           words: [
-            `Now ${count(learned)} of ${STARTS} starts learn all four rows, and the error on the stage is ${rough(end.loss)}. Each of the two ` +
+            `Now ${count(learned)} of ${STARTS} starts learn all four rows, and the error on the stage is ${said(end.loss)}. Each of the two ` +
               "neurons draws a line of its own, and the last neuron joins what they say. The layer in " +
               "between is called a hidden layer.",
           ],
