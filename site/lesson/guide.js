@@ -97,7 +97,10 @@ export class Guide {
    * @param {Experiment[]} experiments
    */
   async courses(experiments) {
-    return found(await this.ask((python) => python.courses(experiments)));
+    const found = [];
+    for (const experiment of experiments)
+      found.push((await this.ask((python) => python.course(experiment))).answer);
+    return found;
   }
 
   /**
@@ -106,12 +109,14 @@ export class Guide {
    * @param {number} starts
    */
   async spread(starts) {
-    return found(await this.ask((python) => python.spread(starts)));
+    const { found, problem } = await this.ask((python) => python.spread(starts));
+    if (!found) throw new Error(problem);
+    return found;
   }
 
   /** What the network's neurons make of the plane of two inputs, as it is on the stage now. */
   async picture() {
-    const outputs = await this.ask((python) => python.picture(POINTS));
+    const { answer: outputs } = await this.ask((python) => python.picture(POINTS));
     const { description } = this.session;
     return { outputs, plane: description.plane, table: this.session.table };
   }
@@ -133,22 +138,11 @@ export class Guide {
 }
 
 /**
- * What Python has found, unless it does not accept what it was asked.
- *
- * @template Found
- * @param {{problem: string, found: Found | null}} answer
- */
-export function found({ problem, found }) {
-  if (found === null) throw new Error(problem);
-  return found;
-}
-
-/**
  * @param {Session} session
  * @param {string} name
  */
-export function presetOf({ description }, name) {
-  const preset = description.presets[name];
+export function presetOf({ catalogue }, name) {
+  const preset = catalogue.presets[name];
   if (!preset) throw new Error(`neuron_core has no experiment called ${name}.`);
   return preset;
 }

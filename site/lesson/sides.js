@@ -31,8 +31,9 @@ export function sides({ outputs, plane, table }, neurons) {
       const theme = colours();
       const palette = paletteOf(theme);
       const picture = new Picture();
-      const all = outputs[neuron].flatMap((row) => [...row]);
-      picture.sides(Float32Array.from(all), outputs[neuron].length, palette, plane.levels[neuron]);
+      const rows = /** @type {Float32Array[]} */ (outputs[neuron]); // of two inputs, at least
+      const all = Float32Array.from(rows.flatMap((row) => [...row]));
+      picture.sides(all, rows.length, palette, plane.levels[neuron]);
       picture.drawOn(pen, { x: 0, y: 0, width: SIDE, height: SIDE });
       const [across, upwards] = plane.ranges;
       const level = plane.levels[plane.levels.length - 1];

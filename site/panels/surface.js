@@ -2,15 +2,36 @@
 
 import { make, write } from "../kit/dom.js";
 import { digits, rough } from "../model/format.js";
-import { parameterNames } from "../model/frame.js";
+import { parameterNames, weightPlaces } from "../model/frame.js";
 import { Valley } from "../plane/valley.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Surface as Numbers } from "../python/questions.js"
  */
 
-export class Surface {
+/** @type {Panel} */
+export function valley(session) {
+  const view = new Surface(session);
+  const root = panel(
+    "surface",
+    "The valley",
+    "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => [...shown(session), ...view.chosen],
+    ask: (python) => python.surface(view.chosen[0], view.chosen[1]),
+    show: (numbers) => view.show(numbers),
+    costly: true,
+  });
+  return { root, views: [upkeep] };
+}
+
+class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
   #names = "";
@@ -50,10 +71,11 @@ export class Surface {
 
   /** Offers the weights of the open experiment; at first the last two that are weights. */
   #offer() {
-    const names = parameterNames(this.session.description.experiment);
+    const { experiment } = this.session.description;
+    const names = parameterNames(experiment);
     if (this.#names === names.join()) return;
     this.#names = names.join();
-    const weights = [...names.keys()].filter((place) => !names[place].endsWith("bias"));
+    const weights = weightPlaces(experiment);
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
       select.replaceChildren(

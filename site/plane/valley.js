@@ -144,5 +144,5 @@ export class Valley {
   }
 }
 
-/** @param {number[]} axis @returns {[number, number]} */
+/** @param {Float64Array} axis @returns {[number, number]} */
 const ends = (axis) => [axis[0], axis[axis.length - 1]];

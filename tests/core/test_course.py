@@ -101,11 +101,11 @@ def test_a_short_training_has_the_stops_before_its_end_only() -> None:
 def test_the_page_asks_for_it_without_opening_anything() -> None:
     lab = Lab()
     lab.goto(7)
-    told = lab.course({"preset": "tutorial", "learning_rate": 0.5})
+    told = lab.ask("course", {"preset": "tutorial", "learning_rate": 0.5})
     assert told["ending"] == "settles"
     assert (lab.iteration, lab.experiment) == (7, Experiment())
     with pytest.raises(InputError, match="learning rate"):
-        lab.course({"preset": "tutorial", "learning_rate": -1})
+        lab.ask("course", {"preset": "tutorial", "learning_rate": -1})
 
 
 def test_a_student_is_asked_about_in_hours_and_answered_in_points() -> None:
@@ -113,16 +113,16 @@ def test_a_student_is_asked_about_in_hours_and_answered_in_points() -> None:
     lab.open({"preset": "hours"})
     lab.goto(lab.experiment.iterations)
     for hours, points in (([2.0, 9.0], 92), ([1.0, 5.0], 86), ([3.0, 6.0], 89)):
-        assert lab.answer(hours) == pytest.approx([points], abs=0.05)
+        assert lab.ask("answer", hours) == pytest.approx([points], abs=0.05)
     frame, layout = lab.frame(), lab.layout()["outputs"]
     last = frame[layout["start"] + int(np.prod(layout["shape"])) - 1]
-    assert lab.answer([4, 8]) == pytest.approx([100 * last])
+    assert lab.ask("answer", [4, 8]) == pytest.approx([100 * last])
     for wrong in ([4.0], [4.0, 8.0, 90.0], [4.0, 8.0, 90.0, 1.0], [float("nan"), 8.0]):
         with pytest.raises(InputError):
-            lab.answer(wrong)
+            lab.ask("answer", wrong)
 
 
 def test_data_without_scales_are_asked_about_as_they_are() -> None:
     lab = Lab()
     lab.goto(10_000)
-    assert lab.answer([1, 0, 0]) == pytest.approx([0.99995873], abs=5e-9)
+    assert lab.ask("answer", [1, 0, 0]) == pytest.approx([0.99995873], abs=5e-9)

@@ -97,7 +97,8 @@ def columns() -> list[int]:
 
 
 def first_step() -> dict[str, Any]:
-    return at(1).ledger()
+    step: dict[str, Any] = at(1).ask("ledger")
+    return step
 
 
 def turned() -> list[Experiment]:
@@ -178,14 +179,14 @@ CHAPTERS = [
             "w₂": "x₂ agrees with the target in two rows only",
             "w₃": "You saw who is pushed most often",
         },
-        lambda: int(np.argmax(np.abs(first_step()["changes"]))),
+        lambda: int(np.argmax(np.abs(first_step()["adjustments"]))),
         lambda: [
             "The rows push by {:.3f}, {:.3f}, {:.3f} and {:.3f}".format(
                 *(row["delta"] for row in first_step()["rows"])
             ),
             "w₁ moves by {:.3f}, pushed by rows 2 and 3; "
             "w₂ moves by {:.3f}, pushed by rows 2 and 4; "
-            "w₃ moves by {:.3f}, pushed by rows 1, 2, 3 and 4".format(*first_step()["changes"]),
+            "w₃ moves by {:.3f}, pushed by rows 1, 2, 3 and 4".format(*first_step()["adjustments"]),
         ],
     ),
     Walked(
@@ -253,7 +254,7 @@ CHAPTERS = [
         },
         lambda: {("swings", "settles"): 2, ("swings", "swings"): 1}[(endings()[1], endings()[2])],
         lambda: [
-            f"finds it off by {rough(at(0).gradient_check()['relative_error'])} of the whole",
+            f"finds it off by {rough(at(0).ask('gradient_check')['relative_error'])} of the whole",
             "a rate of 1 the neuron swings all the same, "
             "and with the slip and a rate of 0.1 it settles",
             "return 1 - np.tanh(outputs) ** 2",
@@ -486,7 +487,7 @@ def test_a_student_is_asked_about_in_hours(open_page: Open) -> None:
     chapter(page).get_by_label("Hours of study").fill("2")
     chapter(page).get_by_label("Hours of sleep").fill("9")
     chapter(page).get_by_role("button", name="Ask", exact=True).click()
-    points = at(10_000, "hours").answer([2, 9])[0]
+    points = at(10_000, "hours").ask("answer", [2, 9])[0]
     expect(chapter(page)).to_contain_text(
         f"2 hours of study and 9 of sleep: {points:.1f} points, says the network on the stage."
     )

@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.learner import numbers, panel, presets, press, say, trained
-from tests.page.reader import Open, button, expect_iteration, go_to, room, train, wait_for_python
+from tests.page.reader import (
+    Lend,
+    Open,
+    button,
+    expect_iteration,
+    go_to,
+    room,
+    train,
+    wait_for_python,
+)
 
 COLOURS = """(canvas) => {
     const { width, height } = canvas;
@@ -24,7 +33,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     lab = trained(presets()["tutorial"])
 
     truth = panel(page, "Every situation").get_by_role("table", name="Truth table")
-    expected = lab.truth_table()
+    expected = lab.ask("truth_table")
     assert expected
     expect(truth.get_by_role("row")).to_have_count(1 + 8)
     cells = [
@@ -55,7 +64,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     expect(check).to_contain_text("Relative error 0.124")
     pairs = [
         value
-        for row in lab.gradient_check()["parameters"]
+        for row in lab.ask("gradient_check")["parameters"]
         for value in (row["by_formula"], row["by_nudging"])
     ]
     assert numbers(check) == pytest.approx(pairs, abs=1e-9)
@@ -78,8 +87,8 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
     wait_for_python(page)
     go_to(page, 100)
     expect_iteration(page, 100)
-    told = trained(experiment, 100).gradient_check()
-    kinks = [one["kink"] for one in told["parameters"] if "kink" in one]
+    told = trained(experiment, 100).ask("gradient_check")
+    kinks = [one["kink"] for one in told["parameters"] if one["kink"]]
     assert kinks
     assert told["passed"]
     check = panel(page, "Which way is down?")
@@ -92,13 +101,13 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
         assert numbers(line)[1:] == pytest.approx([below, above], abs=1e-6)
 
 
-def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(open_page: Open) -> None:
+def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(lend_page: Lend) -> None:
     experiment = {
         "preset": "circle",
         "loss": "cross-entropy",
         "layers": [{"units": 4}, {"units": 1, "activation": "sigmoid"}],
     }
-    page = open_page(at=f"#experiment={json.dumps(experiment)}")
+    page = lend_page(at=f"#experiment={json.dumps(experiment)}")
     wait_for_python(page)
     said = page.get_by_text("For cross-entropy, the target -1 counts as 0 and 1 as 1.")
     expect(said).to_be_visible()

@@ -2,7 +2,7 @@ import { make, write } from "../../kit/dom.js";
 import { dots } from "../../kit/dots.js";
 import { fixed } from "../../model/format.js";
 import { said as inWords } from "../figures.js";
-import { found, presetOf } from "../guide.js";
+import { presetOf } from "../guide.js";
 
 /**
  * @import { Content } from "../chapter.js"
@@ -97,7 +97,8 @@ function askInHours(session) {
         question.length !== values.length
       )
         throw new Error("The students are not on the stage now. Open this chapter again.");
-      const [points] = found(await session.ask((python) => python.answer(values)));
+      const { answer } = await session.ask((python) => python.answer(values));
+      const [points] = answer;
       const { iteration } = session.frame;
       write(
         said,

@@ -36,7 +36,7 @@ export default {
     async act(guide) {
       await guide.setUp(guide.preset("tutorial"));
       guide.session.select(ROW);
-      const { answer: ledger } = await guide.ask((python) => python.ledger());
+      const { answer: ledger } = await guide.ask((python) => python.ledger(null));
       if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
       const row = ledger.rows[ROW];
       const { output, target = NaN, sum, error } = row;

@@ -34,11 +34,11 @@ export default {
     async act(guide) {
       const [tutorial, exact] = ["tutorial", "exact-slope"].map((name) => guide.preset(name));
       await guide.setUp(tutorial);
-      const wrong = await guide.ask((python) => python.gradientCheck());
-      const before = await guide.ask((python) => python.rule());
+      const { answer: wrong } = await guide.ask((python) => python.gradient_check());
+      const { answer: before } = await guide.ask((python) => python.rule());
       await guide.setUp(exact);
-      const right = await guide.ask((python) => python.gradientCheck());
-      const after = await guide.ask((python) => python.rule());
+      const { answer: right } = await guide.ask((python) => python.gradient_check());
+      const { answer: after } = await guide.ask((python) => python.rule());
       const small = { learning_rate: guide.preset("small-rate").learning_rate };
       const four = [tutorial, exact, { ...tutorial, ...small }, { ...exact, ...small }];
       const found = await guide.courses(four);
@@ -46,7 +46,7 @@ export default {
       const [, exactAtOne, slipAtSmall] = found.map(rests);
       const figure = make("div", {});
       figure.append(
-        changed(before.source, after.source),
+        changed(before, after),
         table(
           "The gradient check: how far each slope is from nudging",
           ["slope", "relative error", ""],

@@ -35,9 +35,9 @@ export default {
     async act(guide) {
       await guide.setUp(guide.preset("tutorial"));
       await guide.goto(1);
-      const { answer: ledger } = await guide.ask((python) => python.ledger());
+      const { answer: ledger } = await guide.ask((python) => python.ledger(null));
       if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
-      const sizes = ledger.changes.map(Math.abs);
+      const sizes = ledger.adjustments.map(Math.abs);
       const figure = document.createElement("div");
       figure.append(
         pushes(ledger),
@@ -51,7 +51,7 @@ export default {
               few(slope),
               ...contributions.map(signed),
             ]),
-            ["together", "", "", ...ledger.changes.map(signed)],
+            ["together", "", "", ...ledger.adjustments.map(signed)],
           ],
         ),
       );
@@ -60,7 +60,7 @@ export default {
         right: sizes.indexOf(Math.max(...sizes)),
         words: [
           `The rows push by ${deltas.slice(0, -1).join(", ")} and ${deltas.at(-1)}, each only where its input is 1. `,
-          ledger.changes
+          ledger.adjustments
             .map((change, at) => {
               const by = ledger.rows
                 .filter(({ contributions }) => contributions[at] !== 0)
