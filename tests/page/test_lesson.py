@@ -387,6 +387,7 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
 def test_the_puzzle_shows_the_tutorials_rows(open_page: Open) -> None:
     page = open_page(viewport=USUAL)
     shown = chapter(page).get_by_role("table", name="Four examples and a question")
+    expect(shown).to_be_visible()
     data = Experiment().data
     whole = [[*row, *target] for row, target in zip(data.inputs, data.targets, strict=True)]
     lines = [
