@@ -6,20 +6,24 @@ calls it by its name and finds the type of its answer in ``site/python/questions
 """
 
 import platform
-from collections.abc import Callable
-from dataclasses import asdict, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass, replace
 from inspect import getsource
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neuron_core import checks
 from neuron_core.data.dataset import MOST_SHOWN
+from neuron_core.experiment import Experiment
+from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.plane import warped
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
 from neuron_core.insight.truth_table import truth_table
+from neuron_core.presets import filled
 from neuron_core.reader import own_rule, tutorial
 
 if TYPE_CHECKING:
@@ -48,14 +52,51 @@ def _gradient_check(lab: "Lab") -> dict[str, Any]:
     return gradient_check(*over, lab.own.gradient(*over) if lab.own else None).plain()
 
 
+def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
+    """Return how the training of another experiment goes; what is open stays as it is.
+
+    Raises
+    ------
+    InputError
+        If the experiment is not accepted.
+    """
+    return course(Experiment.from_plain(filled(plain)))
+
+
+def _answer(lab: "Lab", values: list[float]) -> list[float]:
+    """Return what the network says here of a row in the units that the data were given in.
+
+    Its inputs are divided by what the data's were divided by, and its outputs multiplied back (see
+    `Dataset.scales`).
+
+    Raises
+    ------
+    InputError
+        If it is not a number for each input.
+    """
+    scales = lab.experiment.data.scales
+    inputs = [checks.number(value, "new situation") for value in values]
+    if scales:
+        inputs = [value / scale for value, scale in zip(inputs, scales, strict=False)]
+    asked = replace(lab.experiment, question=tuple(inputs))  # which checks it
+    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0].tolist()
+    back = scales[-len(outputs) :] if scales else [1.0] * len(outputs)
+    return [output * scale for output, scale in zip(outputs, back, strict=True)]
+
+
 QUESTIONS: dict[str, Callable[..., Any]] = {
+    "answer": _answer,
+    "course": _course,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
+    "picture": lambda lab, points: lab.plane(points),
     "quality": lambda lab: quality(lab.experiment, lab.run.network),
     "rule": lambda lab: own_rule.source(lab.experiment),
     "rule_problem": lambda lab: lab.rule_problem(),
     "script": lambda lab: getsource(tutorial),
-    "surface": lambda lab, first, second: surface(lab.run, first, second),
+    "surface": lambda lab, first, second, iterations=None: surface(
+        lab.run, first, second, iterations
+    ),
     "truth_table": lambda lab: truth_table(lab.run.network, lab.experiment),
     "versions": lambda lab: {"python": platform.python_version(), "numpy": np.__version__},
     "warped": lambda lab, layer, first, second: warped(

@@ -4,6 +4,7 @@ import { Printing } from "./printing.js";
 import { written } from "./written.js";
 
 /**
+ * @import { Experiment } from "../model/frame.js"
  * @import { Update } from "./worker.js"
  *
  * @typedef {{problem: string, line: number | null, traceback: string}} Problem What is wrong with
@@ -46,15 +47,22 @@ import { written } from "./written.js";
  * }} Over
  * @typedef {{kind: string, classes: string[], training: Over, test: Over | null}} Quality How good the
  *   network is: `neuron_core.insight.quality.Quality`.
+ * @typedef {{
+ *   iterations: number[], losses: number[], parameters: number[], right: number | null, near: number,
+ *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
+ * }} Course How a training goes: `neuron_core.insight.course.Course`.
  *
  * @typedef {{
+ *   answer(values: number[]): number[],
+ *   course(experiment: Partial<Experiment>): Course,
  *   gradient_check(): GradientCheck,
  *   ledger(neuron: number | null): Ledger | null,
+ *   picture(points: number): Float32Array[][] | Float32Array[],
  *   quality(): Quality,
  *   rule(): string,
  *   rule_problem(): Problem | null,
  *   script(): string,
- *   surface(first: number, second: number): Surface,
+ *   surface(first: number, second: number, iterations?: number[]): Surface,
  *   truth_table(): TruthTable | null,
  *   versions(): {python: string, numpy: string},
  *   warped(layer: number, first: number, second: number): Warped,

@@ -26,9 +26,11 @@ from neuron_core.presets import PRESETS
 
 TYPES = {"model/frame.js": "Catalogue, Description, News", "python/worker.js": "Sheet, Update"}
 TYPES |= {"python/questions.js": "Answers, Problem, Spread"}
-ABOUT: dict[str, tuple[tuple[int | None, ...], ...]] = {
+ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "course": (({"preset": "tutorial", "iterations": 50},),),
     "ledger": ((None,), (0,)),
-    "surface": ((0, 1),),
+    "picture": ((11,),),
+    "surface": ((0, 1), (0, 1, [0, 1])),
     "warped": ((0, 0, 1),),
 }
 """What else is asked along with some questions."""
@@ -74,6 +76,8 @@ def answers(experiment: Experiment) -> Iterator[tuple[str, Any]]:
     yield "Update", {"serial": 2, **lab.update(9)}
     for name in QUESTIONS:
         for about in ABOUT.get(name, ((),)):
+            if name == "answer":
+                about = ([0.5] * columns,)
             try:
                 yield f'ReturnType<Answers["{name}"]>', lab.ask(name, *about)
             except InputError:  # a layer of one neuron cannot be warped, one weight has no surface

@@ -129,3 +129,15 @@ def test_it_is_computed_with_a_readers_own_activation() -> None:
 def test_axes_that_there_are_not_are_refused(first: Any, second: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         surface(Experiment().run(), first, second)
+
+
+def test_a_path_can_go_through_chosen_iterations() -> None:
+    run = Experiment().run()
+    run.goto(10_000)
+    steps = [9_996, 9_997, 9_998, 9_999, 10_000]
+    found = surface(run, 1, 2, steps)
+    assert run.iteration == 10_000
+    for iteration, point in zip(steps, found.path, strict=True):
+        run.goto(iteration)
+        np.testing.assert_array_equal(point, run.network.parameters[1:])
+    assert (np.sign(found.path[1:]) == -np.sign(found.path[:-1])).all()

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.page.learner import numbers, panel, presets, press, trained
-from tests.page.reader import Open, button, expect_iteration, go_to, wait_for_python
+from tests.page.learner import numbers, panel, presets, trained
+from tests.page.reader import Open, button, expect_iteration, go_to, menu, wait_for_python
 
 LEDGER = "The ledger: one step by hand"
 
@@ -60,8 +60,8 @@ def test_its_numbers_are_neuron_core_s_and_can_be_worked_out_by_hand(page: Page)
 
 def test_a_hidden_neuron_that_is_chosen_in_the_drawing_has_its_ledger(open_page: Open) -> None:
     page = open_page(at="#chapter-xor", viewport={"width": 1280, "height": 800})
-    press(page, "Train it")
-    press(page, "Add a hidden layer and train again")
+    wait_for_python(page)
+    menu(page).select_option("xor-hidden")
     go_to(page, 40)
     expect_iteration(page, 40)
     lab = trained(presets()["xor-hidden"], 40)
