@@ -275,9 +275,7 @@ class Lab:
         """
         return self._about_sheet(inputs, target, choices).plain()
 
-    def use_csv(
-        self, inputs: list[int], target: int | list[int], **choices: Any
-    ) -> dict[str, Any]:
+    def use_csv(self, inputs: list[int], target: int | list[int], **choices: Any) -> dict[str, Any]:
         """Open what `csv_experiment` returns, without a large table going out and in again."""
         self._open(self._about_sheet(inputs, target, choices))
         return self.describe(with_data=False)
