@@ -6,7 +6,7 @@ import { experimentIn, textIn } from "../model/link.js";
 
 /** @import { Session } from "../model/session.js" */
 
-const TABLES = ".csv,.tsv,.txt";
+const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc";
 const EXPERIMENTS = ".json";
 /** Larger files are not read, in megabytes. */
 const MOST = 50;
