@@ -1,8 +1,8 @@
 """How outputs are judged: the one place that says what right, near and learned mean.
 
 A row of a classification is *right* if its outputs are nearest to its own class, and *wrong*
-otherwise: with one output for the classes 0 and 1, the line between them is at 0.5. That says
-nothing about how near: a row of either kind is *near* if none of its outputs misses its target by
+otherwise: with one output for the classes 0 and 1, the line between them is at 0.5. Outputs on that
+line are of no class: there, rounding would decide. All that says nothing about how near: a row of either kind is *near* if none of its outputs misses its target by
 more than `NEAR` of what tells targets apart, and *far* otherwise. A near row is always right.
 
 A network has *learned* the rows that it was trained on if at least `LEARNED` of them are near or,
@@ -25,6 +25,10 @@ distance between two of them; of amounts, their standard deviation. At a quarter
 class is still twice as far from the line between two classes as it may be from its target."""
 LEARNED = 0.9
 """The share of near rows, and the R² of amounts, from which a network has learned."""
+ON_THE_LINE = 1e-8
+"""How far from the line between two classes outputs are still on it, as a part of what is between
+the classes: less than the eight decimals show with which the page writes an answer."""
+NO_CLASS = -1
 MOST_CLASSES = 64
 """As many as a network may have outputs; more are not told apart one by one."""
 
@@ -97,19 +101,30 @@ class Yardstick:
         return right & np.isfinite(outputs).all(axis=-1)
 
     def class_of(self, outputs: Array) -> NDArray[np.intp]:
-        """Return for each row the place of the nearest class; of several, the last one."""
+        """Return for each row the place of the nearest class, or `NO_CLASS` on a line between two."""
         if outputs.shape[-1] == 1:
-            values = self.classes[:, 0]  # in ascending order
-            middles = values[:-1] + np.diff(values) / 2
-            return np.asarray(middles.searchsorted(outputs[..., 0], side="right"))
+            values, output = self.classes[:, 0], outputs[..., 0]  # the classes in ascending order
+            gaps = np.diff(values)
+            middles = values[:-1] + gaps / 2
+            place = np.asarray(middles.searchsorted(output, side="right"))
+            with np.errstate(all="ignore"):  # after a divergence
+                away = np.abs(output[..., np.newaxis] - middles)
+            return np.where((away <= ON_THE_LINE * gaps).any(axis=-1), NO_CLASS, place)
         with np.errstate(all="ignore"):
             # Squares of differences: multiplied out, they would cancel where classes are large.
             # Differences as shares of the largest one, whose squares are finite.
             away = [np.abs(outputs - one) for one in self.classes]
             largest = np.maximum.reduce([one.max(axis=-1) for one in away])[..., np.newaxis]
             shares = np.stack([np.square(one / largest).sum(axis=-1) for one in away])
-        nearest: NDArray[np.intp] = len(self.classes) - 1 - shares[::-1].argmin(axis=0)
-        return nearest
+            nearest, *others = shares.argsort(axis=0)[:2]
+            if not others:
+                return nearest
+            # How far the outputs are on the way from the nearest class to the second one.
+            way = self.classes[others[0]] - self.classes[nearest]
+            gone = (outputs - self.classes[nearest]) * way / np.square(way).sum(axis=-1)[..., None]
+            share = gone.sum(axis=-1)
+        on_line = np.abs(share - 0.5) <= ON_THE_LINE
+        return np.where(on_line, NO_CLASS, np.where(share > 0.5, others[0], nearest))
 
     def counts(self, outputs: Array, targets: Array) -> Counts:
         """Return how the rows of one network came out, from outputs of shape (rows, outputs)."""
@@ -151,7 +166,7 @@ class Yardstick:
             middle = low + (high - low) / 2
             return (
                 f"A row is right if its output is on its class's side of {middle:g}: above it is "
-                f"{high:g}, below it is {low:g}."
+                f"{high:g}, below it is {low:g}, and at {middle:g} neither."
             )
         return "A row is right if its output is nearest to its own class."
 

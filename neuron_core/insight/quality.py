@@ -6,7 +6,7 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.data.dataset import Dataset, Part
-from neuron_core.data.judgement import Yardstick
+from neuron_core.data.judgement import NO_CLASS, Yardstick
 from neuron_core.engine.network import Network
 from neuron_core.experiment import Experiment
 
@@ -25,6 +25,8 @@ class Over:
         Of a classification: the share of the rows that are right.
     confusion
         For each class (row) how many of its rows came out as each class (column).
+    undecided
+        How many rows lie on a line between two classes, and so came out as none.
     """
 
     rows: int
@@ -34,6 +36,7 @@ class Over:
     loss: float | None
     accuracy: float | None
     confusion: list[list[int]] | None
+    undecided: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,18 +77,22 @@ def _over(network: Network, part: Part, yardstick: Yardstick) -> Over:
         outputs = forward.outputs
         loss = _finite(float(network.loss_of(forward, part.targets)))
     counts = yardstick.counts(outputs, part.targets)
-    confusion = None
+    confusion, undecided = None, 0
     right = counts.right
     if not np.isfinite(outputs).all():
         right = None  # nothing comes out as any class
     elif yardstick.is_classes:
         classes = len(yardstick.classes)
         table = np.zeros((classes, classes), dtype=int)
-        np.add.at(table, (yardstick.class_of(part.targets), yardstick.class_of(outputs)), 1)
-        confusion = table.tolist()
+        came_out = yardstick.class_of(outputs)
+        decided = came_out != NO_CLASS
+        np.add.at(table, (yardstick.class_of(part.targets)[decided], came_out[decided]), 1)
+        confusion, undecided = table.tolist(), int((~decided).sum())
     r_squared = None if counts.r_squared is None else _finite(counts.r_squared)
     accuracy = None if right is None else right / counts.rows
-    return Over(counts.rows, counts.near, right, r_squared, loss, accuracy, confusion)
+    return Over(
+        counts.rows, counts.near, right, r_squared, loss, accuracy, confusion, undecided
+    )
 
 
 def _called(data: Dataset, classes: Array) -> list[str]:

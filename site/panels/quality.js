@@ -155,7 +155,11 @@ function confusionNote({ classes, training }) {
   if (!classes.length) return "There are too many classes for a table of them.";
   if (!training.confusion)
     return "Its outputs are not finite, so that nothing comes out as any class.";
-  return "The rows counted in bold are right.";
+  const { undecided } = training;
+  const none = undecided
+    ? ` ${rows({ rows: undecided })} ${undecided === 1 ? "lies" : "lie"} on the line between two classes: of neither, and not counted.`
+    : "";
+  return `The rows counted in bold are right.${none}`;
 }
 
 /** @param {Over} training */

@@ -43,7 +43,7 @@ import { written } from "./written.js";
  * }} Spread What networks from many starts have come to: `neuron_core.insight.spread.Answers` and `Summary`.
  * @typedef {{
  *   rows: number, near: number, right: number | null, loss: number | null, accuracy: number | null,
- *   confusion: number[][] | null, r_squared: number | null,
+ *   confusion: number[][] | null, r_squared: number | null, undecided: number,
  * }} Over
  * @typedef {{kind: string, classes: string[], training: Over, test: Over | null}} Quality How good the
  *   network is: `neuron_core.insight.quality.Quality`.

@@ -9,6 +9,7 @@ import pytest
 from neuron_core import Dataset, Experiment, Layer
 from neuron_core.data.judgement import MOST_CLASSES, Yardstick
 from neuron_core.data.patterns import Recipe
+from neuron_core.insight.quality import quality
 from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 
@@ -133,6 +134,25 @@ def test_one_hot_classes_go_by_the_largest_output() -> None:
     rule = yardstick(np.eye(3)[:2])  # no row has the third
     outputs = np.array([[0.2, 0.1, 0.0], [-5, -7, -4], [0.9, 1.1, 0.3]])
     assert rule.class_of(outputs).tolist() == [0, 2, 1]
+
+
+def test_outputs_on_the_line_between_two_classes_are_of_none() -> None:
+    rule = yardstick([[0], [1], [4]], "classification")
+    outputs = np.array([[0.5], [0.5 + 1e-15], [0.5 - 1e-10], [0.5 + 1e-7], [2.5], [2.4]])
+    assert rule.class_of(outputs).tolist() == [-1, -1, -1, 1, -1, 1]
+    assert not rule.right(outputs, np.array([[0], [1], [0], [0], [4], [0]])).any()
+
+    one_hot = yardstick(np.eye(3))
+    outputs = np.array([[0.4, 0.4, 0.2], [0.4, 0.4 + 1e-12, 0.2], [1e10, 0, -3], [1e300, 0, 0]])
+    assert one_hot.class_of(outputs).tolist() == [-1, -1, 0, 0]
+
+
+def test_a_neuron_that_answers_one_half_to_every_row_has_none_right() -> None:
+    experiment = PRESETS["xor-neuron"]
+    run = experiment.run()
+    run.goto(experiment.iterations)
+    over = quality(experiment, run.network).training
+    assert (over.right, over.undecided, over.confusion) == (0, 4, [[0, 0], [0, 0]])
 
 
 def test_outputs_that_are_not_finite_are_neither_near_nor_right() -> None:

@@ -148,7 +148,6 @@ def test_a_large_table_is_shown_in_part_and_judged_as_a_whole() -> None:
     assert shown["targets"] == data.targets[:500].tolist()
     assert shown["test"] == [row for row in range(500) if row in set(data.test.rows.tolist())]
     assert shown["test_rows"] == 300
-    assert shown["recipe"] == {"pattern": "gauss", "rows": 1_200, "noise": 0.0}
 
 
 def test_a_ledgers_rows_are_those_of_the_table() -> None:
