@@ -33,7 +33,7 @@ const ROOMY = 56;
 /** A drawing that is lower than this has one line of words, not two. */
 const LOW = 260;
 /** Above and below the nodes, in pixels: for the inputs' names, and for what is said of the chosen neuron. */
-const MARGINS = { roomy: [46, 92], usual: [40, 78], low: [30, 36] };
+const MARGINS = { roomy: [46, 92], usual: [40, 78], low: [36, 36] };
 /** Of more weights than these, each has two decimals: what lies between the lines is narrow. */
 const FEW_WEIGHTS = 4;
 const MOST_APART = 84;
@@ -267,7 +267,10 @@ export class Network {
     const parameters = frame.row("parameters");
     const isLow = height < LOW;
     const y = height - (isLow ? 12 : 20);
-    if (!isLow) sheet.label("which", `${name}${aim}`, "", { x: width / 2, y: y - 20 });
+    const above = isLow
+      ? { x: width - 8, y: 8, align: /** @type {const} */ ("end") }
+      : { x: width / 2, y: y - 20 };
+    sheet.label("which", `${name}${aim}`, "", above);
     const columns = bias === null ? 2 : 3;
     const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
     sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
@@ -303,7 +306,7 @@ function places({ width, height }, counts, pictured) {
   const room = (/** @type {number} */ count) =>
     Math.min(MOST_APART, (bottom - top) / Math.max(1, count - 1));
   const apart = room(most);
-  const roomy = apart >= ROOMY;
+  const roomy = apart >= ROOMY && height >= LOW;
   const half = Math.min(apart / 2, width / counts.length / 4) - (roomy ? BELOW + 4 : 2);
   const radius = pictured
     ? Math.max(LEAST_PICTURE, Math.min(MOST_PICTURE, half))

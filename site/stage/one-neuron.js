@@ -14,6 +14,8 @@ const THICKEST = 13;
 const THICKEST_NARROW = 7;
 /** A drawing narrower than this is a phone's. */
 const NARROW = 480;
+/** Room for an input's name, in pixels; above a smaller circle than that it stands nearer. */
+const [NAMED, TIGHT] = [14, 17];
 /** All of it is larger where there is more room than this, in pixels, and so many times at most. */
 const USUAL = { width: 520, height: 340 };
 const LARGEST = 1.45;
@@ -120,7 +122,8 @@ export class OneNeuron {
       `sum-${index} adjustment-${index}`,
       around(at, radius + 3),
     );
-    this.sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y: at.y - radius - 11 });
+    const y = at.y - radius - (radius < TIGHT ? 7 : 11);
+    this.sheet.label(`input ${index}`, indexed("x", index), "", { x: at.x, y });
     this.sheet.label(`input value ${index}`, "", short(value), at);
   }
 
@@ -247,14 +250,15 @@ function places(width, height, inputs) {
   const scale = narrow
     ? 1
     : Math.max(1, Math.min(width / USUAL.width, height / USUAL.height, LARGEST));
-  const radius = narrow ? 17 : 21 * scale;
   const edge = narrow ? 8 : 30;
   const top = 44;
   const bottom = height - 34;
   const middle = (top + bottom) / 2;
   const apart = inputs > 1 ? Math.min(90 * scale, (bottom - top) / (inputs - 1)) : 0;
+  // Between two of them stands a name, too.
+  const radius = narrow ? Math.min(17, ((apart || 90) - NAMED) / 2) : 21 * scale;
   const sum = { x: Math.max(width * 0.47, 160), y: middle };
-  const output = { x: width - radius - edge, y: middle };
+  const output = { x: width - Math.max(radius, TIGHT) - edge, y: middle };
   const side = Math.min(width * 0.22, 150 * scale, output.x - sum.x - 2 * radius - 20);
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;
   const nodes = Array.from({ length: inputs }, (_, index) => ({

@@ -118,7 +118,7 @@ def test_a_finger_on_the_curve_moves_the_playhead(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 20, steps=4)
     page.mouse.up()
-    expect(iteration(page)).to_contain_text(re.compile("^9,9.. of|^10,000 of"))
+    expect(iteration(page)).to_contain_text(re.compile("^9,[89].. of|^10,000 of"))
 
 
 def test_a_training_can_be_paused_and_goes_on(open_page: Open) -> None:

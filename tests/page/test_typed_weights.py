@@ -57,6 +57,7 @@ def test_a_weight_that_is_typed_in_begins_a_run_from_what_is_shown(page: Page) -
     run.goto(10_000)
     assert weights(page) == pytest.approx(run.network.parameters.tolist(), abs=1e-9)
 
+    room(page, "Learning")
     button(page, "Draw the start weights again").click()
     expect_iteration(page, 0)
     assert weights(page) == Experiment().network().parameters.tolist()
