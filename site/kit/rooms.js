@@ -11,6 +11,11 @@ export function openRooms() {
   const named = roomIn(location.hash) ?? history.state?.room;
   if (named) reveal(named);
   addEventListener("hashchange", goWhereAddressed);
+  // A link to where the address is already changes nothing, though the reader may be elsewhere by now.
+  addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link?.hash && link.hash === location.hash) goWhereAddressed();
+  });
 }
 
 /** Opens what the address names, and brings it into view where it is out of it. */

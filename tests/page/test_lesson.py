@@ -384,8 +384,8 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
             expect(chapter(page)).to_contain_text(words)
 
 
-def test_the_puzzle_shows_the_tutorials_rows(open_page: Open) -> None:
-    page = open_page(viewport=USUAL)
+def test_on_a_phone_the_puzzle_has_the_rows_in_itself(open_page: Open) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
     shown = chapter(page).get_by_role("table", name="Four examples and a question")
     expect(shown).to_be_visible()
     data = Experiment().data
