@@ -112,8 +112,9 @@ def test_nothing_below_the_stage_has_to_be_scrolled_sideways(open_page: Open, wi
     wait_for_python(page)
     page.get_by_role("button", name="Train and look at the rows").click()
     expect(page.get_by_text("change their sign at every step").filter(visible=True)).to_be_visible()
+    room(page, "Python")
     button(page, "Open the editor").click()
-    expect(page.get_by_role("tablist")).to_be_visible()
+    expect(page.get_by_role("tablist", name="What to edit")).to_be_visible()
     panel(page, "The valley")
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
