@@ -62,6 +62,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
 
     room(page, "Learning")
     page.get_by_label("Slope").select_option(label="exact: 1 − output²")
+    panel(page, "Which way is down?")
     expect(page.locator("#gradient-check > .behind")).to_be_visible()  # it was about another rule
     button(page, "Gradient check").click()
     expect(check).to_contain_text("This rule passes: both agree at iteration 0.")
