@@ -11,6 +11,11 @@ export function openRooms() {
   const named = roomIn(location.hash) ?? history.state?.room;
   if (named) reveal(named);
   addEventListener("hashchange", goWhereAddressed);
+  // The address that is there already, too, leads back to what it names.
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest("a");
+    if (link && link.hash && link.href === location.href) goWhereAddressed();
+  });
 }
 
 /** Opens what the address names, and brings it into view where it is out of it. */
