@@ -13,8 +13,8 @@ export function openRooms() {
   addEventListener("hashchange", goWhereAddressed);
   // The address that is there already, too, leads back to what it names.
   document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element && target.closest("a");
-    if (link && link.hash && link.href === location.href) goWhereAddressed();
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link?.hash && link.href === location.href) goWhereAddressed();
   });
 }
 
