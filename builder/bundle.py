@@ -21,6 +21,8 @@ from builder.files import (
     swap_in,
     temporary_folder,
 )
+from neuron_core.page.catalogue import catalogue
+from neuron_core.page.lab import Lab
 
 PACKAGE = ROOT / "neuron_core"
 SETTINGS = [ROOT / "pyproject.toml", ROOT / "LICENSE"]  # what the wheel is made from, too
@@ -74,7 +76,8 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         built = {
             "files": files,
             "facts": baked.facts,
-            "description": recording.description(),
+            "catalogue": catalogue(),
+            "description": Lab().describe(),
             "lock": lock_of(modules / "pyodide" / "pyodide-lock.json", numpy, core),
         }
         recording.write_report(new / "index.html")

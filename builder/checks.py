@@ -1,15 +1,20 @@
 """Every check and every test, one after the other."""
 
+import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from builder.console import say
-from builder.environment import isolated
+from builder.environment import PYTHON, isolated
 from builder.files import ROOT, SITE
 from builder.runtime import NODE_MODULES, node_program
 
 Command = Sequence[str | Path]
+
+ON_ALL_CORES = ["--numprocesses=auto", "--dist=worksteal"]
+"""A worker has half of the tests, as they stand, and who is done first takes some of the other's:
+those of a module remain together nearly always, and with them what they share."""
 
 BIOME = NODE_MODULES / "@biomejs" / "biome" / "bin" / "biome"
 
@@ -30,14 +35,15 @@ def fix() -> int:
 
 
 def run_all(pytest_arguments: list[str]) -> int:
-    """Run the checks, then the tests."""
-    tests = ("pytest", isolated("-m", "pytest", *pytest_arguments))
-    return _run([*_checks(), tests], "All checks and tests passed.")
+    """Run the checks, then the tests: on all cores, unless the arguments say otherwise (`-n0`)."""
+    tests = ("pytest", isolated("-m", "pytest", *ON_ALL_CORES, *pytest_arguments))
+    return _run([*_checks(), _node_tests(), tests], "All checks and tests passed.")
 
 
 def only(folder: str, pytest_arguments: list[str]) -> int:
     """Run the tests in one folder of `tests`, which are not among all of them."""
-    tests = isolated("-m", "pytest", ROOT / "tests" / folder, *pytest_arguments)
+    left_out = "-rs"  # is told with why, as servers that cannot be had
+    tests = isolated("-m", "pytest", left_out, ROOT / "tests" / folder, *pytest_arguments)
     return subprocess.call(tests, cwd=ROOT)
 
 
@@ -65,6 +71,14 @@ def _checks() -> Iterator[tuple[str, Command]]:
     yield "actionlint", [node, actionlint, ".github/workflows/*.yml"]
 
 
+def _node_tests() -> tuple[str, Command]:
+    """Test what of the page needs no browser; `packages.js` tells Node where its packages are."""
+    folder = ROOT / "tests" / "site"
+    packages = (folder / "packages.js").as_uri()
+    tests = sorted(folder.glob("*.test.js"))
+    return "node --test", [node_program("node"), "--import", packages, "--test", *tests]
+
+
 def _passes(name: str, command: Command) -> bool:
     say(f"\n== {name}")
-    return subprocess.call(command, cwd=ROOT) == 0
+    return subprocess.call(command, cwd=ROOT, env={**os.environ, "PYTHON": str(PYTHON)}) == 0

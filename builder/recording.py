@@ -2,7 +2,6 @@
 
 import html
 from pathlib import Path
-from typing import Any
 
 from neuron_core.__main__ import report
 from neuron_core.experiment import Experiment
@@ -15,11 +14,6 @@ def write(path: Path) -> Path:
     """Write the frames of `Lab.record`, as little-endian doubles, one after the other."""
     path.write_bytes(Lab().record().astype("<f8").tobytes())
     return path
-
-
-def description() -> dict[str, Any]:
-    """Return what the frames mean, as the page is told it of every experiment."""
-    return Lab().describe()
 
 
 def write_report(page: Path) -> None:

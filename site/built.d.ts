@@ -14,12 +14,16 @@ declare module "*/built/page.json" {
   const modules: Made[];
   export default modules;
 }
+declare module "*/built/catalogue.json" {
+  const catalogue: import("./model/frame.js").Catalogue;
+  export default catalogue;
+}
 declare module "*/built/styles.json" {
   const styles: Made;
   export default styles;
 }
 declare module "*/built/description.json" {
-  const description: any;
+  const description: import("./model/frame.js").Description;
   export default description;
 }
 declare module "*/built/facts.json" {

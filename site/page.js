@@ -4,6 +4,7 @@ import { content } from "./arrival/files.js";
 import { keepForLater } from "./arrival/kept.js";
 import { later } from "./arrival/later.js";
 import { isMetered, isPolite } from "./arrival/manners.js";
+import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/links.js";
@@ -48,6 +49,7 @@ export async function open(take) {
   const session = new Session(
     client,
     new Recording(description, new Float64Array((await frames).buffer)),
+    catalogue,
   );
   const doEarly = take();
   /** @type {{draw(): void}[]} */

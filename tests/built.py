@@ -17,6 +17,7 @@ def built(dist: Path) -> dict[str, Any]:
         "files": {path.name: contents.made(path, dist) for path in paths},
         "lock": bundle.lock_of(lock, runtime.numpy_wheel(modules), bundle.core_wheel()),
         "facts": {},
+        "catalogue": {},
         "description": {},
     }
 

@@ -25,6 +25,9 @@ from builder.serve import HOST, Handler, Server
 UNKNOWN = "application/octet-stream"
 NO_TYPE = ""
 NO_ANSWER = 0
+TEXTS = ("*.html", "*.css", "*.js", "*.mjs", "*.json", "*.svg", "*.webmanifest", "*LICENSE*")
+LEAST = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+"""The least policy under which the page works in full."""
 
 
 @dataclass
@@ -124,6 +127,11 @@ def sends(name: str, value: str, pattern: str = "*") -> Way:
     return _each(pattern, lambda answer: answer.headers.update({name: value}), found=False)
 
 
+def policy(*rules: str) -> Way:
+    """A Content-Security-Policy goes with every answer."""
+    return sends("Content-Security-Policy", "; ".join(rules))
+
+
 def typed(pattern: str, kind: str) -> Way:
     """Files are sent as this type, or with `NO_TYPE`."""
     return _each(pattern, lambda answer: answer.headers.update({"Content-Type": kind}))
@@ -165,6 +173,11 @@ def half(body: bytes) -> bytes:
 def text_mode(body: bytes) -> bytes:
     """Return a file after an upload that took it for text of a Unix system."""
     return body.replace(b"\n", b"\r\n")
+
+
+def windows_line_ends() -> list[Way]:
+    """All text has other line ends, as after git has been told to change them."""
+    return [changes(pattern, text_mode) for pattern in TEXTS]
 
 
 def falsely_encoded(pattern: str, encoding: str = "gzip") -> Way:

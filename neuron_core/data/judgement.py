@@ -123,7 +123,7 @@ class Yardstick:
         enough = counts.near >= LEARNED * counts.rows
         if counts.r_squared is not None:
             enough = counts.r_squared >= LEARNED
-        return enough and loss <= start_loss
+        return bool(enough and loss <= start_loss)
 
     def meanings(self) -> dict[str, str]:
         """Return what the words mean for these data, a sentence each, for people."""

@@ -1,4 +1,5 @@
 """The neuron and its networks: what a step computes, and how weights start and move.
 
-Imports only `checks`. A change here has to keep every result equal, bit by bit.
+The formulas are plain functions of arrays; `recording` makes a training's list of operations of
+them. Imports only `checks`. A change here has to keep every result equal, bit by bit.
 """

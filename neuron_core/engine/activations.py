@@ -1,4 +1,4 @@
-"""What a neuron makes of its sum, and how steeply: a table of activations.
+"""What a neuron makes of its sum, and how steeply: the formulas, and a table of them.
 
 Every slope is written in terms of the *output*, since that is what a layer has at hand when
 errors come back. The tutorial's slope is one row of this table, not a flag anywhere else.
@@ -8,22 +8,102 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neuron_core.checks import Array, one_of
 
-ZERO, ONE, LEAK = (np.array(value) for value in (0.0, 1.0, 0.01))
-"""Constants as arrays: NumPy converts a Python number anew at every call, which costs more than
-the arithmetic on a table of four rows."""
+type Slopes = Array | NDArray[np.bool] | float
+"""True counts as 1, False as 0; one number is the slope of all outputs."""
 
+LEAK = 0.01
 PICTURE_REACH = 6.0
 PICTURE_POINTS = 121
+
+
+def tanh(sums: Array) -> Array:
+    """Turn any sum into an output between -1 and 1."""
+    return np.tanh(sums)
+
+
+def tanh_slope(outputs: Array) -> Array:
+    """Return how steep tanh is where it has these outputs."""
+    return 1 - outputs**2
+
+
+def tutorial_slope(outputs: Array) -> Array:
+    """Return the tutorial's slope: it takes tanh of outputs that are a tanh already."""
+    return tanh_slope(np.tanh(outputs))
+
+
+def sigmoid(sums: Array) -> Array:
+    """Turn any sum into an output between 0 and 1.
+
+    It is exp(sum) / (exp(sum) + 1) below 0 and 1 / (1 + exp(-sum)) above it, in one: of the two
+    powers one is 1 and neither is more, so that nothing overflows and no side loses its digits.
+    """
+    below = np.minimum(sums, 0.0)
+    rest = np.exp(below - sums)
+    power: Array = np.exp(below)
+    return power / (rest + power)
+
+
+def sigmoid_slope(outputs: Array) -> Array:
+    """Return how steep the sigmoid is where it has these outputs."""
+    return (1 - outputs) * outputs
+
+
+def relu(sums: Array) -> Array:
+    """Leave sums above 0 as they are; all others become 0."""
+    return np.maximum(sums, 0.0)
+
+
+def relu_slope(outputs: Array) -> NDArray[np.bool]:
+    """Return 1 above 0, else 0."""
+    return outputs > 0
+
+
+def leaky_relu(sums: Array) -> Array:
+    """Leave sums above 0 as they are, and a hundredth of all others."""
+    return np.maximum(sums, LEAK * sums)
+
+
+def leaky_relu_slope(outputs: Array) -> Array:
+    """Return 1 above 0, else a hundredth."""
+    return np.maximum(outputs > 0, LEAK)
+
+
+def linear(sums: Array) -> Array:
+    """Leave sums as they are."""
+    return sums
+
+
+def linear_slope(outputs: Array) -> float:
+    """Return 1, for all outputs."""
+    return 1.0
+
+
+def softplus(sums: Array) -> Array:
+    """Return ln(1 + exp(sum)), a ReLU without its corner."""
+    return np.logaddexp(0.0, sums)
+
+
+def softplus_slope(outputs: Array) -> Array:
+    """Return sigmoid(sum): exp(-softplus(sum)) is 1 - sigmoid(sum)."""
+    return -np.expm1(-outputs)
+
+
+def softmax(sums: Array) -> Array:
+    """Share 1 among the neurons of a row: the larger a sum, the larger its share.
+
+    Less the largest sum of the row, which changes nothing but keeps exp within its bounds.
+    """
+    powers = np.exp(sums - np.maximum.reduce(sums, axis=-1, keepdims=True))
+    return powers / np.add.reduce(powers, axis=-1, keepdims=True)
 
 
 @dataclass(frozen=True)
 class Activation:
     """One way to turn sums into outputs, with the slope that training uses.
-
-    Both functions write into `out`, which has the shape of their first argument.
 
     Attributes
     ----------
@@ -31,14 +111,17 @@ class Activation:
         The key of `ACTIVATIONS`.
     curve
         The name of the function that the output follows; two activations may share it.
+    output
+        ``output(sums)``.
+    formula
+        The same in the notation of mathematics, for people.
+    slope
+        ``slope(outputs)``, with the outputs that `output` gave; one number if it is everywhere
+        the same.
+    slope_formula
+        The same for people.
     slope_rule
         ``"exact"`` if the slope is the derivative of the output by the sum, else whose rule it is.
-    formula, slope_formula
-        The two functions in the notation of mathematics, for people.
-    output
-        ``output(sums, out)``.
-    slope
-        ``slope(outputs, out)``, with the outputs that `output` gave.
     reach
         The least and the most that an output can be, or come as near to as one likes.
     row_wise
@@ -48,162 +131,50 @@ class Activation:
 
     name: str
     curve: str
-    slope_rule: str
+    output: Callable[[Array], Array]
     formula: str
+    slope: Callable[[Array], Slopes]
     slope_formula: str
-    output: Callable[[Array, Array], object]
-    slope: Callable[[Array, Array], object]
+    slope_rule: str = "exact"
     reach: tuple[float, float] = (-np.inf, np.inf)
     row_wise: bool = False
 
 
-def _tanh_slope(outputs: Array, out: Array) -> None:
-    np.multiply(outputs, outputs, out)
-    np.subtract(ONE, out, out)
+ABOVE_0, SHARE = (0.0, np.inf), (0.0, 1.0)
 
-
-def _tutorial_tanh_slope(outputs: Array, out: Array) -> None:
-    # The tutorial takes tanh of a number that is a tanh already.
-    np.tanh(outputs, out)
-    _tanh_slope(out, out)
-
-
-def _sigmoid(sums: Array, out: Array) -> None:
-    # exp(sum) / (exp(sum) + 1) below 0 and 1 / (1 + exp(-sum)) above it, in one: of the two powers
-    # one is 1 and neither is more, so that nothing overflows and no side loses its digits.
-    np.minimum(sums, ZERO, out=out)
-    rest = np.subtract(out, sums)
-    np.exp(out, out)
-    np.exp(rest, rest)
-    np.add(rest, out, rest)
-    np.divide(out, rest, out)
-
-
-def _sigmoid_slope(outputs: Array, out: Array) -> None:
-    np.subtract(ONE, outputs, out)
-    np.multiply(out, outputs, out)
-
-
-def _relu(sums: Array, out: Array) -> None:
-    np.maximum(sums, ZERO, out=out)
-
-
-def _relu_slope(outputs: Array, out: Array) -> None:
-    np.greater(outputs, ZERO, out)
-
-
-def _leaky_relu(sums: Array, out: Array) -> None:
-    np.multiply(sums, LEAK, out)
-    np.maximum(sums, out, out=out)
-
-
-def _leaky_relu_slope(outputs: Array, out: Array) -> None:
-    _relu_slope(outputs, out)
-    np.maximum(out, LEAK, out=out)
-
-
-def _linear(sums: Array, out: Array) -> None:
-    np.positive(sums, out)
-
-
-def _linear_slope(outputs: Array, out: Array) -> None:
-    out.fill(1.0)
-
-
-def _softplus(sums: Array, out: Array) -> None:
-    np.logaddexp(ZERO, sums, out)
-
-
-def _softplus_slope(outputs: Array, out: Array) -> None:
-    # The derivative is sigmoid(sum), and exp(-softplus(sum)) = 1 - sigmoid(sum).
-    np.negative(outputs, out)
-    np.expm1(out, out)
-    np.negative(out, out)
-
-
-def _softmax(sums: Array, out: Array) -> None:
-    # Less the largest sum of the row, which changes nothing but keeps exp within its bounds.
-    np.subtract(sums, np.maximum.reduce(sums, -1, keepdims=True), out)
-    np.exp(out, out)
-    np.divide(out, np.add.reduce(out, -1, keepdims=True), out)
-
-
+# fmt: off
 ACTIVATIONS: dict[str, Activation] = {
     row.name: row
     for row in (
+        Activation("tanh", "tanh", tanh, "tanh(sum)", tanh_slope, "1 − output²", reach=(-1.0, 1.0)),
         Activation(
-            "tanh",
-            "tanh",
-            "exact",
-            "tanh(sum)",
-            "1 − output²",
-            np.tanh,
-            _tanh_slope,
-            reach=(-1.0, 1.0),
+            "tanh-tutorial", "tanh", tanh, "tanh(sum)", tutorial_slope, "1 − tanh(output)²",
+            "tutorial", (-1.0, 1.0),
         ),
         Activation(
-            "tanh-tutorial",
-            "tanh",
-            "tutorial",
-            "tanh(sum)",
-            "1 − tanh(output)²",
-            np.tanh,
-            _tutorial_tanh_slope,
-            reach=(-1.0, 1.0),
+            "sigmoid", "sigmoid", sigmoid, "1 / (1 + exp(−sum))",
+            sigmoid_slope, "output × (1 − output)", reach=SHARE,
         ),
         Activation(
-            "sigmoid",
-            "sigmoid",
-            "exact",
-            "1 / (1 + exp(−sum))",
-            "output × (1 − output)",
-            _sigmoid,
-            _sigmoid_slope,
-            reach=(0.0, 1.0),
+            "relu", "ReLU", relu, "max(0, sum)", relu_slope, "1 above 0, else 0", reach=ABOVE_0
         ),
         Activation(
-            "relu",
-            "ReLU",
-            "exact",
-            "max(0, sum)",
-            "1 above 0, else 0",
-            _relu,
-            _relu_slope,
-            reach=(0.0, np.inf),
+            "leaky-relu", "leaky ReLU", leaky_relu, f"max({LEAK} × sum, sum)",
+            leaky_relu_slope, f"1 above 0, else {LEAK}",
+        ),
+        Activation("linear", "linear", linear, "sum", linear_slope, "1"),
+        Activation(
+            "softplus", "softplus", softplus, "ln(1 + exp(sum))",
+            softplus_slope, "1 − exp(−output)", reach=ABOVE_0,
         ),
         Activation(
-            "leaky-relu",
-            "leaky ReLU",
-            "exact",
-            f"max({LEAK} × sum, sum)",
-            f"1 above 0, else {LEAK}",
-            _leaky_relu,
-            _leaky_relu_slope,
-        ),
-        Activation("linear", "linear", "exact", "sum", "1", _linear, _linear_slope),
-        Activation(
-            "softplus",
-            "softplus",
-            "exact",
-            "ln(1 + exp(sum))",
-            "1 − exp(−output)",
-            _softplus,
-            _softplus_slope,
-            reach=(0.0, np.inf),
-        ),
-        Activation(
-            "softmax",
-            "softmax",
-            "exact",
-            "exp(sum) / (exp(sum of neuron 1) + exp(sum of neuron 2) + …)",
-            "1, as it cancels out of cross-entropy",
-            _softmax,
-            _linear_slope,
-            reach=(0.0, 1.0),
-            row_wise=True,
+            "softmax", "softmax",
+            softmax, "exp(sum) / (exp(sum of neuron 1) + exp(sum of neuron 2) + …)",
+            linear_slope, "1, as it cancels out of cross-entropy", reach=SHARE, row_wise=True,
         ),
     )
 }
+# fmt: on
 
 
 def activation(name: str) -> Activation:
@@ -231,6 +202,4 @@ def picture(name: str) -> dict[str, list[float]]:
     chosen = activation(name)
     rows = np.zeros((PICTURE_POINTS, 2 if chosen.row_wise else 1))
     rows[:, 0] = sums
-    outputs = np.empty_like(rows)
-    chosen.output(rows, outputs)
-    return {"sums": sums.tolist(), "outputs": outputs[:, 0].tolist()}
+    return {"sums": sums.tolist(), "outputs": chosen.output(rows)[:, 0].tolist()}

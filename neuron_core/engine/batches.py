@@ -142,12 +142,11 @@ class Batches:
         self.rates = list(rates)
         self._write_rate(0)
 
-    def deal(self, iteration: int) -> tuple[NDArray[np.intp], Batch]:
-        """Return the rows of the step from that iteration, and the batch that now holds them."""
-        self._use_rate(iteration)
-        batch = self._next(iteration)[0]
+    def rows(self, iteration: int) -> NDArray[np.intp]:
+        """Return the rows of the step from that iteration, in their order."""
+        self._next(iteration)
         start = iteration % self.in_epoch * self.size
-        return self._order[..., start : start + batch.inputs.shape[-2]], batch
+        return self._order[..., start : start + self.size]
 
     def _next(self, iteration: int) -> list[Batch]:
         """Deal what the step from that iteration takes; return its batch and those dealt after."""

@@ -1,14 +1,11 @@
-"""From adjustments to changes: the optimiser and the penalty of a training, as one value."""
+"""From adjustments to new parameters: the optimiser and the penalty of a training, as one value."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-
-import numpy as np
 
 from neuron_core.checks import Array
-from neuron_core.engine.operation import Operation
 from neuron_core.engine.optimisers import OPTIMISERS, Optimiser
+from neuron_core.engine.recording import named
 from neuron_core.engine.regularisations import REGULARISATIONS, Regularisation
 
 
@@ -36,56 +33,56 @@ class Descent:
         """
         return self.optimiser == PLAIN.optimiser and self.regularisation == PLAIN.regularisation
 
-    def strengths(self, rates: Array) -> Array:
-        """Return how strongly the penalty shrinks each parameter, of its rate for each."""
-        return rates if self.regularisation.is_shrinking else np.zeros_like(rates)
-
-    def directing(
+    def step(
         self,
         parameters: Array,
-        rates: Array,
-        adjustments: Array,
-        memory: Array,
-        lengths: Array,
-        rows: int,
-    ) -> Iterator[Operation]:
-        """Yield what makes the direction of the adjustments, which it is written over.
+        adjustment: Array,
+        memory: Sequence[Array],
+        strength: Array,
+        rate: Array,
+        rows: Array | None = None,
+    ) -> tuple[Array, list[Array]]:
+        """Return the parameters after a step, and what the optimiser remembers from then on.
 
         Parameters
         ----------
-        parameters, adjustments, lengths
-            Shapes (..., parameters). The lengths, all 1, become what the optimiser divides by.
-        rates
-            Of the penalty, for each parameter of one network.
+        parameters, adjustment
+            Shapes (..., parameters).
         memory
-            The optimiser's.
+            The optimiser's, as it splits it.
+        strength
+            The rate of the penalty for each parameter of one network: 0 for biases.
+        rate
+            The learning rate.
         rows
-            What the adjustments are divided by.
+            How many rows the adjustments are averaged over; None where they are added up.
         """
-        if rows != 1:
-            yield partial(np.divide, adjustments, np.array(float(rows)), adjustments)
-        yield from self.regularisation.pulls(parameters, rates, adjustments)
-        yield from self.optimiser.operations(adjustments, memory, self.strengths(rates), lengths)
-
-    def moving(
-        self,
-        parameters: Array,
-        rates: Array,
-        adjustments: Array,
-        memory: Array,
-        lengths: Array,
-        taken: Array,
-        rate: Array,
-    ) -> Iterator[Operation]:
-        """Yield what changes the parameters, once the adjustments are their direction.
-
-        What a penalty takes from each of them at last is written to `taken`, which is all 0.
-        """
-        yield partial(np.multiply, adjustments, rate, adjustments)
-        yield partial(np.add, parameters, adjustments, parameters)
-        if self.regularisation.is_shrinking:
-            yield from self.regularisation.shrinks(parameters, rates, rate, lengths, taken)
-            yield from self.optimiser.takes_back(taken, rate, memory)
+        optimiser, penalty = self.optimiser, self.regularisation
+        if rows is not None:
+            adjustment = adjustment / rows
+        if penalty.slope:
+            adjustment = adjustment - penalty.slope(parameters, strength)
+        named(adjustment, "asked")
+        direction, remembered, length = optimiser.follow(
+            adjustment, strength if penalty.shrink else 0.0, *memory
+        )
+        news = [f"new {name}" for name in optimiser.remembers]
+        news += [f"{decay:g}ⁿ" for decay in optimiser.powers]
+        left = [named(value, name) for value, name in zip(remembered, news, strict=True)]
+        change = named(rate * named(direction, "direction"), "step" if penalty.shrink else "change")
+        parameters = parameters + change
+        if penalty.shrink:
+            if length is not None:
+                named(length, "length")
+            shrink = named(
+                penalty.shrink(named(parameters, "moved"), strength, rate, length), "shrink"
+            )
+            if optimiser.takes_back:
+                left = list(optimiser.takes_back(shrink, rate, *left))
+                for value, name in zip(left, optimiser.remembers, strict=False):
+                    named(value, f"{name} left")
+            parameters = parameters - shrink
+        return parameters, left
 
 
 PLAIN = Descent()

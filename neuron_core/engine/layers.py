@@ -12,6 +12,9 @@ from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS, Activation, activation
 from neuron_core.engine.losses import measure
 
+type Weights = tuple[list[Array], list[Array | None]]
+"""For each layer its weights, shape (..., inputs, units), and its biases, (..., 1, units)."""
+
 MOST_UNITS = 64
 MOST_LAYERS = 8
 
@@ -115,7 +118,7 @@ class Layers:
         """For each layer a view of shape (..., 1, units), or None where it has no bias."""
         return self.split(self.parameters)[1]
 
-    def split(self, parameters: Array) -> tuple[list[Array], list[Array | None]]:
+    def split(self, parameters: Array) -> Weights:
         """Return the views of each layer's weights and biases in a vector like `parameters`."""
         start, views = 0, []
         for shapes in self._shapes:
@@ -126,6 +129,11 @@ class Layers:
                 start = stop
         weights = [view for view in views[0::2] if view is not None]
         return weights, views[1::2]
+
+    def joined(self, weights: Weights) -> Array:
+        """Return a vector like `parameters`, which `split` would take apart like this."""
+        flat = [part.reshape(*part.shape[:-2], -1) for part in parts(weights)]
+        return np.concatenate(flat, axis=-1)
 
     def for_weights(self, value: float) -> Array:
         """Return a vector like one network's parameters: that value for weights, 0 for biases."""
@@ -139,3 +147,8 @@ class Layers:
             raise checks.InputError("parameters: they are not an array of float64.")
         checks.width(np.atleast_1d(parameters), self.size, "parameters")
         return parameters
+
+
+def parts(weights: Weights) -> list[Array]:
+    """Return the weights and biases that there are, in the order of the parameters."""
+    return [part for pair in zip(*weights, strict=True) for part in pair if part is not None]

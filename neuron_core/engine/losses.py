@@ -17,10 +17,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from neuron_core.checks import Array, InputError, one_of
-from neuron_core.engine.activations import ACTIVATIONS, ZERO
+from neuron_core.engine.activations import ACTIVATIONS
 
 ROW_TOLERANCE = 1e-6
 """By so much the targets of a row may miss a sum of 1, as thirds written with digits do."""
+
+
+def output_error(outputs: Array, targets: Array) -> Array:
+    """Return by how much the outputs are too low."""
+    return targets - outputs
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,9 @@ class Measure:
     each
         ``each(sums, outputs, targets)``: what is shown of each number, shape
         (..., rows, outputs).
+    error
+        ``error(outputs, targets)``: what training takes for the error of each number. Times the
+        slope of the output it is how fast what is descended falls with the sum.
     answer_is_row
         Whether the outputs of a row are one answer, so that the mean is taken over rows alone;
         otherwise it is taken over rows and outputs.
@@ -47,6 +55,7 @@ class Measure:
     """
 
     each: Callable[[Array, Array, Array], Array]
+    error: Callable[[Array, Array], Array] = output_error
     answer_is_row: bool = False
     part: float = 1.0
     cancels: bool = False
@@ -107,31 +116,37 @@ class Loss:
     ----------
     name
         The key of `LOSSES`.
-    title, formula
-        For people; the formula is of what is shown.
+    title, short
+        Its name for people, and the same where there is little room.
     measures
         How it is computed, for each activation that an output layer may have with it.
     """
 
     name: str
     title: str
-    formula: str
+    short: str
     measures: dict[str, Measure]
+
+    @property
+    def activations(self) -> list[str]:
+        """Those that an output layer may have with it."""
+        return list(self.measures)
+
+    @property
+    def slope_cancels(self) -> bool:
+        """Whether the slope of the output cancels out with all of them."""
+        return all(measure.cancels for measure in self.measures.values())
 
 
 def _squared(sums: Array, outputs: Array, targets: Array) -> Array:
-    errors = targets - outputs
-    return np.square(errors, errors)
+    return (targets - outputs) ** 2
 
 
 def _sigmoid_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
     # -target × ln(output) - (1 - target) × ln(1 - output), where output = sigmoid(sum). Written
     # with the sum it has all its digits also where the output is rounded to 0 or 1: what is large
     # cancels out before what is small is added.
-    each: Array = np.maximum(sums, ZERO)
-    each -= targets * sums
-    each += np.log1p(np.exp(-abs(sums)))
-    return each
+    return np.maximum(sums, 0.0) - targets * sums + np.log1p(np.exp(-abs(sums)))
 
 
 def _softmax_cross_entropy(sums: Array, outputs: Array, targets: Array) -> Array:
@@ -168,14 +183,13 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "squared",
             "mean squared error",
-            "mean of (target − output)²",
+            "mean sq. error",
             {one.name: SQUARED for one in ACTIVATIONS.values() if not one.row_wise},
         ),
         Loss(
             "cross-entropy",
             "mean cross-entropy",
-            "mean of −target × ln(output) − (1 − target) × ln(1 − output); "
-            "with softmax, of −ln(output) where the target is 1",
+            "mean cross-entropy",
             {
                 "sigmoid": Measure(
                     _sigmoid_cross_entropy, cancels=True, bounds=(0.0, 1.0), sums=_log_odds

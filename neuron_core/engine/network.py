@@ -10,7 +10,7 @@ so that `parameters += learning_rate * adjustments` is one step. The names are t
 the backward pass is the usual one (Rumelhart, Hinton & Williams, Nature 323, 1986).
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,19 @@ from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.engine.layers import Layer, Layers
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import Pass, Stage, backward, forward
 from neuron_core.engine.starts import MOST_SEED, STARTS, STREAMS
+
+
+class Forward(NamedTuple):
+    """A finished forward pass: for each layer its stage."""
+
+    stages: list[Stage]
+
+    @property
+    def outputs(self) -> Array:
+        """Those of the last layer, shape (..., rows, outputs)."""
+        return self.stages[-1].outputs
 
 
 class Network(Layers):
@@ -67,29 +78,27 @@ class Network(Layers):
         outputs = self.forward(rows).outputs
         return outputs[..., 0, :] if single else outputs
 
-    def forward(self, inputs: Array) -> "Pass":
-        """Return the finished forward pass over a table of shape (rows, inputs)."""
+    def forward(self, inputs: Array) -> Forward:
+        """Return what a table of shape (rows, inputs) makes of every layer."""
         checks.width(inputs, self.inputs, "inputs")
-        work = Pass(self, inputs)
         with np.errstate(all="ignore"):
-            work.forward()
-        return work
+            return Forward(forward(self, self.split(self.parameters), inputs))
 
     def gradient(self, inputs: Array, targets: Array) -> Array:
         """Return d loss / d parameter of what is descended, shaped like `parameters`."""
         self.check_fit(inputs, targets)
-        work = Pass(self, inputs, targets)
+        weights = self.split(self.parameters)
         with np.errstate(all="ignore"):
-            work.forward()
-            work.backward()
-        return -work.adjustments
+            stages = forward(self, weights, inputs)
+            _, adjusted = backward(self, weights, inputs, stages, targets)
+            return -self.joined(adjusted)
 
     def loss(self, inputs: Array, targets: Array) -> Array:
         """Return the loss that is shown, a mean over all rows: one number a network."""
         self.check_fit(inputs, targets)
         return self.loss_of(self.forward(inputs), targets)
 
-    def loss_of(self, forward: Pass, targets: Array) -> Array:
+    def loss_of(self, forward: Forward, targets: Array) -> Array:
         """Return the loss that is shown, of rows that have gone through the network already."""
         last, name = forward.stages[-1], self.layers[-1].activation
         sums = last.sums

@@ -1,4 +1,4 @@
-"""What a step makes of the adjustments: a table of optimisers.
+"""What a step makes of the adjustments: the formulas of optimisers, and a table of them.
 
 An optimiser turns the adjustments into a *direction*, and the step adds that, times the learning
 rate, to the parameters. What it remembers from step to step is one vector beside theirs, its
@@ -13,15 +13,78 @@ Proximal Algorithms, 2014, section 4.2) with a heavy ball (Ochs, Chen, Brox & Po
 or in a metric of its own (Yun, Lozano & Yang, Adaptive Proximal Gradient Methods, 2021).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from neuron_core.checks import Array
-from neuron_core.engine.operation import Operation, nothing
+
+TINY = float(np.finfo(np.float64).tiny)
+
+
+class Directed(NamedTuple):
+    """What an optimiser makes of an adjustment: all shaped like the parameters.
+
+    Attributes
+    ----------
+    direction
+        What the step follows.
+    memory
+        What it remembers from now on, in the order of its `remembers` and its `powers`.
+    length
+        What it has divided the adjustment by; None where it has not.
+    """
+
+    direction: Array
+    memory: tuple[Array, ...] = ()
+    length: Array | None = None
+
+
+def plain(adjustment: Array, pull: Array | float) -> Directed:
+    """Follow the adjustment itself."""
+    return Directed(adjustment)
+
+
+MOMENTUM = 0.9
+
+
+def momentum(adjustment: Array, pull: Array | float, velocity: Array) -> Directed:
+    """Follow a velocity (Polyak, USSR Comput. Mathematics and Mathematical Physics 4, 1964)."""
+    velocity = MOMENTUM * velocity + adjustment
+    return Directed(velocity, (velocity,))
+
+
+def slowed(shrink: Array, rate: Array, velocity: Array) -> tuple[Array, ...]:
+    """Return the velocity that is the step as it was taken; at a rate of 0 nothing is."""
+    return (velocity - shrink / np.maximum(rate, TINY),)
+
+
+MEAN_DECAY, SQUARE_DECAY = 0.9, 0.999
+EPSILON = 1e-8
+
+
+def adam(
+    adjustment: Array,
+    pull: Array | float,
+    mean: Array,
+    square: Array,
+    power: Array,
+    square_power: Array,
+) -> Directed:
+    """Follow the mean over the root of the mean square (Kingma & Ba, ICLR 2015, algorithm 1).
+
+    The pull of a penalty counts into the length of what a step answers to. So its shrink is, as
+    any step of Adam, no longer than the learning rate, also where adjustments are next to 0.
+    """
+    power, square_power = MEAN_DECAY * power, SQUARE_DECAY * square_power
+    mean = MEAN_DECAY * mean + (1 - MEAN_DECAY) * adjustment
+    square = SQUARE_DECAY * square + (1 - SQUARE_DECAY) * adjustment**2
+    length = np.sqrt(square / (1 - square_power)) + (pull + EPSILON)
+    direction = mean / (1 - power) / length
+    return Directed(direction, (mean, square, power, square_power), length)
 
 
 @dataclass(frozen=True)
@@ -32,33 +95,26 @@ class Optimiser:
     ----------
     name
         The key of `OPTIMISERS`.
-    title, formula
-        For people; the formula is of the direction.
+    title
+        For people.
+    follow
+        ``follow(adjustment, pull, *memory)``: its formula. The `pull` is how strongly a penalty is
+        going to shrink each parameter; whoever divides the adjustment adds that to the divisor.
     remembers
-        The names of what it remembers, one number each for every parameter.
-    shares
-        For each of those, what it is multiplied by at a step, and what is added to it then: that
-        much of the adjustment, or of its square.
+        The names of what it remembers, one number each for every parameter; at first they are 0.
     powers
-        Numbers that it multiplies by themselves at each step, from 1 on: ``decay ** steps``.
-    operations
-        ``operations(adjustments, memory, strengths, lengths)``: yields what writes the direction
-        over the adjustments. The memory is laid out as `split` says. `strengths` has how strongly
-        a penalty is going to shrink each parameter of one network, and `lengths`, which is all 1,
-        is where an optimiser that divides adjustments writes by what.
+        Numbers that it remembers the powers of, ``decay ** steps``; at first they are 1.
     takes_back
-        ``takes_back(taken, rate, memory)``: yields what makes the memory forget the part of a step
-        that a penalty took from each parameter; `rate` is the learning rate.
+        ``takes_back(shrink, rate, *memory)``: what it remembers once a penalty has taken that
+        much from each parameter, at that learning rate; None where it stays as it is.
     """
 
     name: str
     title: str
-    formula: str
+    follow: Callable[..., Directed]
     remembers: tuple[str, ...] = ()
-    shares: tuple[tuple[float, float], ...] = ()
     powers: tuple[float, ...] = ()
-    operations: Callable[[Array, Array, Array, Array], Iterator[Operation]] = nothing
-    takes_back: Callable[[Array, Array, Array], Iterator[Operation]] = nothing
+    takes_back: Callable[..., tuple[Array, ...]] | None = None
 
     def memory(self, parameters: Array) -> Array:
         """Return its memory at the start, shape (..., numbers), for such parameters."""
@@ -74,86 +130,11 @@ class Optimiser:
         return [memory[..., start:end] for start, end in pairwise(ends)]
 
 
-MOMENTUM = 0.9
-
-
-def _momentum(
-    adjustments: Array, memory: Array, strengths: Array, lengths: Array
-) -> Iterator[Operation]:
-    (velocity,) = OPTIMISERS["momentum"].split(memory, adjustments.shape[-1])
-    yield partial(np.multiply, velocity, np.array(MOMENTUM), velocity)
-    yield partial(np.add, velocity, adjustments, velocity)
-    yield partial(np.positive, velocity, adjustments)
-
-
-def _slowed(taken: Array, rate: Array, memory: Array) -> Iterator[Operation]:
-    # The velocity is then the step that was taken, per learning rate. At a rate of 0 nothing is.
-    (velocity,) = OPTIMISERS["momentum"].split(memory, taken.shape[-1])
-    slowing, divisor = np.zeros_like(taken), np.zeros_like(rate)
-    yield partial(np.maximum, rate, np.array(np.finfo(np.float64).tiny), out=divisor)
-    yield partial(np.divide, taken, divisor, slowing)
-    yield partial(np.subtract, velocity, slowing, velocity)
-
-
-DECAYS = (0.9, 0.999)
-EPSILON = 1e-8
-
-
-def _adam(
-    adjustments: Array, memory: Array, strengths: Array, lengths: Array
-) -> Iterator[Operation]:
-    means, squares, *powers = OPTIMISERS["adam"].split(memory, adjustments.shape[-1])
-    corrections = [np.zeros_like(power) for power in powers]
-    # The pull of a penalty counts into the length of what a step answers to. So its shrink is, as
-    # any step of Adam, no longer than the learning rate, also where adjustments are next to 0.
-    one, least = np.array(1.0), strengths + EPSILON
-    decays = [np.array(decay) for decay in DECAYS]
-    rests = [np.array(1 - decay) for decay in DECAYS]
-    for power, correction, decay in zip(powers, corrections, decays, strict=True):
-        yield partial(np.multiply, power, decay, power)
-        yield partial(np.subtract, one, power, correction)
-
-    yield partial(np.multiply, means, decays[0], means)
-    yield partial(np.multiply, adjustments, rests[0], lengths)
-    yield partial(np.add, means, lengths, means)
-
-    yield partial(np.multiply, squares, decays[1], squares)
-    yield partial(np.multiply, adjustments, adjustments, lengths)
-    yield partial(np.multiply, lengths, rests[1], lengths)
-    yield partial(np.add, squares, lengths, squares)
-
-    yield partial(np.divide, squares, corrections[1], lengths)
-    yield partial(np.sqrt, lengths, lengths)
-    yield partial(np.add, lengths, least, lengths)
-    yield partial(np.divide, means, corrections[0], adjustments)
-    yield partial(np.divide, adjustments, lengths, adjustments)
-
-
 OPTIMISERS: dict[str, Optimiser] = {
     row.name: row
     for row in (
-        Optimiser("plain", "plain descent", "adjustment"),
-        # Polyak, USSR Computational Mathematics and Mathematical Physics 4, 1964.
-        Optimiser(
-            "momentum",
-            "momentum",
-            f"velocity, which becomes {MOMENTUM} × velocity + adjustment",
-            ("velocity",),
-            ((MOMENTUM, 1.0),),
-            operations=_momentum,
-            takes_back=_slowed,
-        ),
-        # Kingma & Ba, ICLR 2015, algorithm 1.
-        Optimiser(
-            "adam",
-            "Adam",
-            f"mean / (1 − {DECAYS[0]}ⁿ) / (√(square / (1 − {DECAYS[1]}ⁿ)) + {EPSILON:g}) "
-            f"at step n, where mean becomes {DECAYS[0]} × mean + {1 - DECAYS[0]:g} × adjustment, "
-            f"and square {DECAYS[1]} × square + {1 - DECAYS[1]:g} × adjustment²",
-            ("mean", "square"),
-            tuple((decay, 1 - decay) for decay in DECAYS),
-            DECAYS,
-            _adam,
-        ),
+        Optimiser("plain", "plain descent", plain),
+        Optimiser("momentum", "momentum", momentum, ("velocity",), takes_back=slowed),
+        Optimiser("adam", "Adam", adam, ("mean", "square"), (MEAN_DECAY, SQUARE_DECAY)),
     )
 }

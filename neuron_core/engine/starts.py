@@ -29,27 +29,28 @@ class Start:
     ----------
     name
         The key of `STARTS`.
-    title, formula
-        For people; the formula is of the reach.
+    title
+        For people.
     reach
         ``reach(inputs, units)`` of a layer.
+    said
+        A sentence about a network that has not learned yet.
     """
 
     name: str
     title: str
-    formula: str
     reach: Callable[[int, int], float]
+    said: str = "The weights are random, and so are the outputs."
 
 
 STARTS: dict[str, Start] = {
     row.name: row
     for row in (
-        Start("uniform", "from −1 to 1", "1", lambda inputs, units: 1.0),
+        Start("uniform", "from −1 to 1", lambda inputs, units: 1.0),
         # Glorot & Bengio, AISTATS 2010, their "normalized initialization", equation 16.
         Start(
             "xavier",
             "Xavier: less, the wider the layer",
-            "√(6 / (inputs + units))",
             lambda inputs, units: sqrt(6 / (inputs + units)),
         ),
         # He, Zhang, Ren & Sun, ICCV 2015, equation 10, asks for a variance of 2 / inputs; drawn
@@ -57,9 +58,13 @@ STARTS: dict[str, Start] = {
         Start(
             "he",
             "He: for ReLU, less with more inputs",
-            "√(6 / inputs)",
             lambda inputs, units: sqrt(6 / inputs),
         ),
-        Start("zeros", "all 0", "0", lambda inputs, units: 0.0),
+        Start(
+            "zeros",
+            "all 0",
+            lambda inputs, units: 0.0,
+            "All weights are 0, so every sum is, too.",
+        ),
     )
 }

@@ -1,6 +1,7 @@
 """How the numbers come about, as plain records that a reader can check by hand."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +65,9 @@ class GradientCheck:
         where all slopes are 0. Kinks do not count.
         """
         formula, nudging = self.by_formula[~self.kinks], self.by_nudging[~self.kinks]
-        distance = float(np.linalg.norm(formula - nudging))
-        lengths = float(np.linalg.norm(formula) + np.linalg.norm(nudging))
+        with np.errstate(all="ignore"):  # after a divergence
+            distance = float(np.linalg.norm(formula - nudging))
+            lengths = float(np.linalg.norm(formula) + np.linalg.norm(nudging))
         return 0.0 if distance <= self.noise else distance / lengths
 
     @property
@@ -96,6 +98,27 @@ class GradientCheck:
             "it has where the sum of a ReLU is exactly 0: on its two sides the slopes differ, so "
             "that there is none to agree on, and nothing is judged there."
         )
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as plain values: of each parameter the two slopes, or those beside a kink."""
+        return {
+            "parameters": [
+                {"by_formula": formula, "by_nudging": nudging, "kink": sides if kink else None}
+                for formula, nudging, kink, sides in zip(
+                    self.by_formula.tolist(),
+                    self.by_nudging.tolist(),
+                    self.kinks.tolist(),
+                    self.sides.T.tolist(),
+                    strict=True,
+                )
+            ],
+            "relative_error": self.relative_error,
+            "limit": LIMIT,
+            "passed": self.passed,
+            "judged": self.judged,
+            "verdict": self.verdict,
+            "left_out": self.left_out,
+        }
 
     def __str__(self) -> str:
         compared = f"Relative error {self.relative_error:.2g}, the limit is {LIMIT:g}."

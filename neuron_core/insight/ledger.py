@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.engine.network import Network
-from neuron_core.engine.optimisers import EPSILON
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import backward, forward
+from neuron_core.engine.recording import Recording, Value, named
+from neuron_core.insight.narration import told
 from neuron_core.run.training import Run
 
 
@@ -77,6 +77,28 @@ class LedgerRow:
 
 
 @dataclass(frozen=True)
+class Line:
+    """How one number comes about, for each of a neuron's weights, or for each of its rows.
+
+    Attributes
+    ----------
+    name
+        What the number is called.
+    title
+        Its formula in names.
+    parts
+        The formula in pieces: signs, and numbers, one each for everything that the line is about.
+    values
+        What comes of it, of the weights in their order and then of the bias, or of the rows.
+    """
+
+    name: str
+    title: str
+    parts: list[str | list[float]]
+    values: list[float]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """The step from one iteration to the next, for one neuron.
 
@@ -86,11 +108,6 @@ class Ledger:
         The one before the step.
     layer, unit
         Which neuron it is: its layer, and its place among all neurons, counted layer by layer.
-    rate
-        What the directions are multiplied by: the learning rate; in plain descent, divided by the
-        number of rows where adjustments are averaged.
-    learning_rate, divided_by
-        The learning rate of this step, and what it is divided by to be the rate.
     slope_cancels
         Whether the slope of the activation cancels out of the loss, so that 1 is in its place.
     weights, bias
@@ -99,42 +116,13 @@ class Ledger:
         Those of the step's batch, in their order; of many, the first `MOST_SHOWN`.
     batch
         How many rows the step takes.
+    error
+        Of an output neuron, how its loss makes the errors of the rows; else None.
     adjustments, bias_adjustment
         The contributions of all rows, added up.
-    averaged_over
-        The number of rows that the adjustments are divided by before all that follows; 1 where
-        they are added up, or the rate does it.
-    penalties
-        What the penalty adds to that for each weight: of L2, -regularisation rate × weight.
-    asked, bias_asked
-        Adjustment / averaged_over + penalty.
-    optimiser, regularisation
-        Their names: keys of `OPTIMISERS` and `REGULARISATIONS`.
-    regularisation_rate
-        What the penalty is multiplied by.
-    memory, bias_memory
-        What the optimiser remembered before the step of each weight, and of the bias, by name.
-    new_memory, new_bias_memory
-        What it remembers after it.
-    left_memory
-        What of that is left of each weight once the penalty has shrunk it: of momentum, the new
-        velocity + shrink / learning rate.
-    shares
-        By name, what the memory is multiplied by, and how much of what is asked is added to it.
-    corrections, epsilon
-        Of Adam: what mean and square are divided by, and what is added to the root.
-    lengths, bias_length
-        Of Adam: that root, with what is added to it; for a weight that is going to be shrunk, the
-        regularisation rate too. Of all others 1.
-    directions, bias_direction
-        What the optimiser makes of what is asked; in plain descent, that itself.
-    moves
-        rate × direction of each weight.
-    shrinks
-        What the penalty takes from each weight + move at last: of L1, learning rate
-        × regularisation rate / length towards 0, or all that there is.
-    changes, bias_change
-        rate × direction (+ shrink).
+    lines
+        How the adjustments become the new weights: what the descent does, told from its recording.
+        The last one is about the new weights.
     new_weights, new_bias
         After the step: the parameters of the next iteration, to the bit.
     """
@@ -142,40 +130,16 @@ class Ledger:
     iteration: int
     layer: int
     unit: int
-    rate: float
-    learning_rate: float
-    divided_by: int
     slope_cancels: bool
     output_layer: bool
     weights: list[float]
     bias: float | None
     rows: list[LedgerRow]
     batch: int
+    error: Line | None
     adjustments: list[float]
     bias_adjustment: float | None
-    averaged_over: int
-    penalties: list[float]
-    asked: list[float]
-    bias_asked: float | None
-    optimiser: str
-    regularisation: str
-    regularisation_rate: float
-    memory: dict[str, list[float]]
-    bias_memory: dict[str, float]
-    new_memory: dict[str, list[float]]
-    new_bias_memory: dict[str, float]
-    left_memory: dict[str, list[float]]
-    shares: dict[str, list[float]]
-    corrections: list[float]
-    epsilon: float
-    lengths: list[float]
-    bias_length: float | None
-    directions: list[float]
-    bias_direction: float | None
-    moves: list[float]
-    shrinks: list[float]
-    changes: list[float]
-    bias_change: float | None
+    lines: list[Line]
     new_weights: list[float]
     new_bias: float | None
 
@@ -205,194 +169,144 @@ def ledger(run: Run, unit: int | None = None, numbers: NDArray[np.intp] | None =
         If there is no such neuron.
     """
     with np.errstate(all="ignore"):  # after a divergence
-        rows, work = run.next_pass()
-        return _ledger(run, rows, work, unit, rows if numbers is None else numbers[rows])
+        return _Step(run).ledger(unit, numbers)
 
 
-def _ledger(
-    run: Run, rows: NDArray[np.intp], work: Pass, unit: int | None, numbers: NDArray[np.intp]
-) -> Ledger:
-    network, nothing = run.network, [None] * len(rows)
-    starts = [0, *accumulate(layer.units for layer in network.layers)]
-    last = starts[-1] - 1
-    unit = last if unit is None else checks.whole(unit, "neuron", least=0, most=last)
-    layer = bisect_right(starts, unit) - 1
-    column = unit - starts[layer]
-
-    stage, is_output = work.stages[layer], layer == len(network.layers) - 1
-    fed = work.stages[layer - 1].outputs if layer else run.inputs[rows]  # (rows, inputs)
-    deltas = stage.deltas[:, column]
-    weights, bias = _of(network, network.parameters, layer, column)
-    step = _Step.of(run, work)
-
-    def own(vector: Array) -> tuple[list[float], float | None]:
-        values, of_bias = _of(network, vector, layer, column)
-        return values.tolist(), None if of_bias is None else float(of_bias)
-
-    adjustments, bias_adjustment = own(step.adjustments)
-    directions, bias_direction = own(step.directions)
-    changes, bias_change = own(step.changes)
-    new_weights, new_bias = own(step.parameters)
-    asked, bias_asked = own(step.asked)
-    memory, bias_memory = _both(own, step.memory)
-    new_memory, new_bias_memory = _both(own, step.new_memory)
-    lengths, bias_length = own(step.lengths)
-    optimiser = run.descent.optimiser
-    sources = [[]] * len(rows) if is_output else _sources(network, work, layer, column, starts)
-    targets = run.targets[rows, column].tolist() if is_output else nothing
-    return Ledger(
-        iteration=run.iteration,
-        layer=layer,
-        unit=unit,
-        rate=float(work.rate),
-        learning_rate=run.learning_rate,
-        divided_by=len(rows) if run.averages and not run.averages_first else 1,
-        slope_cancels=is_output and network.measure.cancels,
-        output_layer=is_output,
-        weights=weights.tolist(),
-        bias=_number(bias),
-        rows=[
-            LedgerRow(*numbers)
-            for numbers in islice(
-                zip(
-                    numbers.tolist(),
-                    fed.tolist(),
-                    (fed * weights).tolist(),
-                    stage.sums[:, column].tolist(),
-                    stage.outputs[:, column].tolist(),
-                    targets,
-                    stage.errors[:, column].tolist(),
-                    stage.slopes[:, column].tolist(),
-                    deltas.tolist(),
-                    (fed * deltas[:, np.newaxis]).tolist(),
-                    nothing if bias is None else deltas.tolist(),
-                    sources,
-                    strict=True,
-                ),
-                MOST_SHOWN,
-            )
-        ],
-        batch=len(rows),
-        adjustments=adjustments,
-        bias_adjustment=bias_adjustment,
-        averaged_over=len(rows) if run.averages_first else 1,
-        penalties=own(step.penalties)[0],
-        asked=asked,
-        bias_asked=bias_asked,
-        optimiser=optimiser.name,
-        regularisation=run.descent.regularisation.name,
-        regularisation_rate=run.descent.regularisation_rate,
-        memory=memory,
-        bias_memory=bias_memory,
-        new_memory=new_memory,
-        new_bias_memory=new_bias_memory,
-        left_memory=_both(own, step.left_memory)[0],
-        shares=dict(zip(optimiser.remembers, map(list, optimiser.shares), strict=True)),
-        corrections=step.corrections,
-        epsilon=EPSILON if step.corrections else 0.0,
-        lengths=lengths,
-        bias_length=bias_length,
-        directions=directions,
-        bias_direction=bias_direction,
-        moves=own(step.moves)[0],
-        shrinks=own(step.shrinks)[0],
-        changes=changes,
-        bias_change=bias_change,
-        new_weights=new_weights,
-        new_bias=new_bias,
-    )
-
-
-@dataclass(frozen=True)
 class _Step:
-    """From adjustments to new parameters, all shaped like the network's parameters."""
+    """The step that a run takes next, with all its numbers kept."""
 
-    adjustments: Array
-    penalties: Array
-    asked: Array
-    memory: dict[str, Array]
-    new_memory: dict[str, Array]
-    left_memory: dict[str, Array]
-    corrections: list[float]
-    lengths: Array
-    directions: Array
-    moves: Array
-    shrinks: Array
-    changes: Array
-    parameters: Array
-
-    @classmethod
-    def of(cls, run: Run, work: Pass) -> "_Step":
-        """Return what a pass does after forward and backward, and have it done."""
-        parameters = run.network.parameters
-        descent, size = run.descent, parameters.size
-        penalties = np.zeros(size)
-        rates = run.network.for_weights(descent.regularisation_rate)
-        for operation in descent.regularisation.pulls(parameters, rates, penalties):
-            operation()
-        optimiser = descent.optimiser
-        adjustments = work.adjustments.copy()
-        rows = len(work.outputs) if run.averages_first else 1
-        work.direct()
-        directions, directed = work.adjustments.copy(), work.memory.copy()
-        work.move()
-        moves, new = work.adjustments, work.network.parameters
-        shrinks = 0.0 - work.taken  # never -0
-        before, after, left = (
-            optimiser.split(memory, size) for memory in (run.memory, directed, work.memory)
+    def __init__(self, run: Run) -> None:
+        self.run, self.network, self.rows = run, run.network, run.next_rows
+        self.inputs, self.targets = run.inputs[self.rows], run.targets[self.rows]
+        weights = self.network.split(self.network.parameters)
+        self.stages = forward(self.network, weights, self.inputs)
+        self.returns, adjusted = backward(
+            self.network, weights, self.inputs, self.stages, self.targets
         )
-        names = optimiser.remembers
+        self.adjustments = self.network.joined(adjusted)
+        self.starts = [0, *accumulate(layer.units for layer in self.network.layers)]
 
-        def named(memory: list[Array]) -> dict[str, Array]:
-            return dict(zip(names, memory, strict=False))  # after them come the powers
+    def ledger(self, unit: int | None, numbers: NDArray[np.intp] | None) -> Ledger:
+        """Return what there is to tell of one neuron."""
+        run, rows, starts = self.run, self.rows, self.starts
+        last = starts[-1] - 1
+        unit = last if unit is None else checks.whole(unit, "neuron", least=0, most=last)
+        layer = bisect_right(starts, unit) - 1
+        column, is_output = unit - starts[layer], layer == len(self.network.layers) - 1
 
-        return cls(
-            adjustments,
-            penalties,
-            adjustments / rows + penalties,
-            named(before),
-            named(after),
-            named(left),
-            [1 - float(power[0]) for power in after[len(names) :]],
-            work.lengths,
-            directions,
-            moves,
-            shrinks,
-            # Where nothing shrinks, the change is what was added, to the bit.
-            np.where(shrinks == 0, moves, new - parameters),
-            new,
+        stage, back = self.stages[layer], self.returns[layer]
+        fed = self.stages[layer - 1].outputs if layer else self.inputs  # (rows, inputs)
+        deltas = back.deltas[:, column]
+        weights, bias = self.of(self.network.parameters, layer, column)
+        nothing = [None] * len(rows)
+        columns = (
+            (rows if numbers is None else numbers[rows]).tolist(),
+            fed.tolist(),
+            (fed * weights).tolist(),
+            stage.sums[:, column].tolist(),
+            stage.outputs[:, column].tolist(),
+            self.targets[:, column].tolist() if is_output else nothing,
+            back.errors[:, column].tolist(),
+            np.broadcast_to(back.slopes, back.deltas.shape)[:, column].astype(float).tolist(),
+            deltas.tolist(),
+            (fed * deltas[:, np.newaxis]).tolist(),
+            nothing if bias is None else deltas.tolist(),
+            [[]] * len(rows) if is_output else self.sources(layer, column),
+        )
+        lines = self.descended(layer, column)
+        adjustments, bias_adjustment = self.of(self.adjustments, layer, column)
+        return Ledger(
+            iteration=run.iteration,
+            layer=layer,
+            unit=unit,
+            slope_cancels=is_output and self.network.measure.cancels,
+            output_layer=is_output,
+            weights=weights.tolist(),
+            bias=_number(bias),
+            rows=[LedgerRow(*row) for row in islice(zip(*columns, strict=True), MOST_SHOWN)],
+            batch=len(rows),
+            error=self.error(column) if is_output else None,
+            adjustments=adjustments.tolist(),
+            bias_adjustment=_number(bias_adjustment),
+            lines=lines,
+            new_weights=lines[-1].values[: len(weights)],
+            new_bias=None if bias is None else lines[-1].values[-1],
         )
 
+    def of(self, vector: Array, layer: int, column: int) -> tuple[Array, np.float64 | None]:
+        """Return what belongs to one neuron in a vector like the network's parameters."""
+        weights, biases = self.network.split(vector)
+        bias = biases[layer]
+        return weights[layer][:, column], None if bias is None else bias[0, column]
 
-def _both(
-    own: Callable[[Array], tuple[list[float], float | None]], memory: dict[str, Array]
-) -> tuple[dict[str, list[float]], dict[str, float]]:
-    """Return what is remembered of the weights, and of the bias if there is one, by name."""
-    found = {name: own(vector) for name, vector in memory.items()}
-    weights = {name: of_weights for name, (of_weights, _) in found.items()}
-    return weights, {name: bias for name, (_, bias) in found.items() if bias is not None}
+    def sources(self, layer: int, column: int) -> list[list[Source]]:
+        """Return for each row what the layer after sends back to a hidden neuron."""
+        weights = self.network.weights[layer + 1][column]
+        deltas = self.returns[layer + 1].deltas  # (rows, units after)
+        units = range(self.starts[layer + 1], self.starts[layer + 2])
+        return [
+            [Source(*one) for one in zip(units, weights.tolist(), row, products, strict=True)]
+            for row, products in zip(deltas.tolist(), (deltas * weights).tolist(), strict=True)
+        ]
+
+    def error(self, column: int) -> Line:
+        """Return how the loss makes the errors of an output neuron, row by row."""
+        record, outputs = Recording(), self.stages[-1].outputs
+        error = self.network.measure.error(
+            record.given(outputs, "output"), record.given(self.targets, "target")
+        )
+        named(error, "error")
+        return _lines(record, outputs.shape, lambda table: table[:MOST_SHOWN, column])[-1]
+
+    def descended(self, layer: int, column: int) -> list[Line]:
+        """Return the lines from the adjustments of a neuron to its new weights and bias."""
+        run, descent, record = self.run, self.run.descent, Recording()
+        parameters, optimiser = self.network.parameters, descent.optimiser
+        what = "value" if self.network.layers[layer].bias else "weight"
+        rows = record.fixed(len(self.rows), checks.counted(len(self.rows), "row"))
+        rate = record.given(np.array(run.learning_rate), "learning rate")
+        names = [*optimiser.remembers, *(f"{decay:g}ⁿ⁻¹" for decay in optimiser.powers)]
+        memory = optimiser.split(run.memory, parameters.size)
+        stepped, _ = descent.step(
+            record.given(parameters, f"old {what}"),
+            record.given(self.adjustments, "adjustment"),
+            [record.given(*one) for one in zip(memory, names, strict=True)],
+            record.fixed(self.network.for_weights(descent.regularisation_rate), "penalty's rate"),
+            rate / rows if run.averages and not run.averages_first else rate,
+            rows if run.averages_first else None,
+        )
+        named(stepped, f"new {what}")
+
+        def own(vector: Array) -> Array:
+            weights, bias = self.of(vector, layer, column)
+            return weights if bias is None else np.append(weights, bias)
+
+        return _lines(record, parameters.shape, own, f", n = {run.iteration + 1:,}")
 
 
-def _of(
-    network: Network, parameters: Array, layer: int, column: int
-) -> tuple[Array, np.float64 | None]:
-    """Return what belongs to one neuron in a vector like the network's parameters."""
-    weights, biases = network.split(parameters)
-    bias = biases[layer]
-    return weights[layer][:, column], None if bias is None else bias[0, column]
+def _lines(
+    record: Recording, shape: tuple[int, ...], own: Callable[[Array], Array], at: str = ""
+) -> list[Line]:
+    """Do what is recorded, and return the lines of those named values that have that shape.
 
+    `own` returns what of such an array belongs to the neuron; `at` says what n is.
+    """
+    for operation in record.operations(sparing=False):
+        operation()
 
-def _sources(
-    network: Network, work: Pass, layer: int, column: int, starts: list[int]
-) -> list[list[Source]]:
-    """Return for each row what the layer after sends back to a hidden neuron."""
-    weights = network.weights[layer + 1][column]
-    deltas = work.stages[layer + 1].deltas[:MOST_SHOWN]  # (rows, units after)
-    units = range(starts[layer + 1], starts[layer + 2])
-    return [
-        [Source(*one) for one in zip(units, weights.tolist(), row, products, strict=True)]
-        for row, products in zip(deltas.tolist(), (deltas * weights).tolist(), strict=True)
-    ]
+    def numbers(value: Value) -> list[float]:
+        found: list[float] = own(np.broadcast_to(value.numbers, shape)).tolist()
+        return found
+
+    lines = []
+    for value in (call.out for call in record.calls):
+        # A power that an optimiser remembers is one number, whatever the shape.
+        if value.name and value.shape == shape and "ⁿ" not in value.name:
+            title, parts = told(value)
+            title += at if "ⁿ" in title else ""
+            figures = [one if isinstance(one, str) else numbers(one) for one in parts]
+            lines.append(Line(value.name, title, figures, numbers(value)))
+    return lines
 
 
 def _number(value: np.float64 | None) -> float | None:

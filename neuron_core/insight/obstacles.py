@@ -131,9 +131,7 @@ def _is_met(obstacle: Obstacle, network: Network, stages: list[Stage], far: Flag
     rule, outputs = network.activations[name], stages[place].outputs[far]
     if rule is not ACTIVATIONS[name]:
         return False  # a reader's own: its failures are told elsewhere
-    slopes = np.empty_like(outputs)
-    rule.slope(outputs, slopes)
-    return bool((np.abs(slopes) < FLAT).all())
+    return bool((np.abs(rule.slope(outputs)) < FLAT).all())
 
 
 def _has_equal(network: Network, place: int) -> bool:

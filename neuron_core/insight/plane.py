@@ -131,7 +131,8 @@ class Plane:
             points = min(points, isqrt(_MOST_OUTPUTS // units))
         across, *upwards = (_middles(*reach, points) for reach in reaches)
         self.axes: list[Array] = [across, *(axis[::-1] for axis in upwards)]
-        self._work = network.forward(experiment.fed(_rows(experiment, self.axes, cut)))
+        self._network = network
+        self._rows = experiment.fed(_rows(experiment, self.axes, cut))
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
 
     def outputs(self) -> Picture:
@@ -140,11 +141,10 @@ class Plane:
         The first row of a picture is its top: the largest second input. A curve's shape is
         (units, points). What is not a finite number stays so.
         """
-        pictures = np.empty((self._shape[0], len(self._work.outputs)), dtype=np.float32)
+        pictures = np.empty((self._shape[0], len(self._rows)), dtype=np.float32)
         start = 0
         with np.errstate(all="ignore"):  # after a divergence
-            self._work.forward()
-            for stage in self._work.stages:
+            for stage in self._network.forward(self._rows).stages:
                 stop = start + stage.outputs.shape[1]
                 pictures[start:stop] = stage.outputs.T
                 start = stop
@@ -312,9 +312,7 @@ def _reach(values: Array) -> tuple[float, float]:
 
 def _ends(name: str) -> tuple[float, float, float]:
     """Return what an activation makes of a very low sum, of 0, and of a very high sum."""
-    sums, outputs = np.array([-_REACH, 0.0, _REACH]), np.empty(3)
-    activation(name).output(sums, outputs)
-    low, level, high = outputs.tolist()
+    low, level, high = activation(name).output(np.array([-_REACH, 0.0, _REACH])).tolist()
     return low, level, high
 
 

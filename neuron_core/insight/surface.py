@@ -1,5 +1,7 @@
 """The loss over two of a network's parameters, and the way that a run took across it."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -32,19 +34,21 @@ class Surface:
     losses
         At each first value (row) and second value (column).
     path
-        The two parameters at each of `path_iterations`, shape (iterations, 2): those that the
-        run's trace keeps, and the one that the run is at.
+        The two parameters at each of the iterations that were asked for; or else at each that the
+        run's trace keeps on the way here, and here. Shape (iterations, 2).
     """
 
     first: Array
     second: Array
     losses: Array
     path: Array
-    path_iterations: list[int]
 
 
-def surface(run: Run, first: int, second: int) -> Surface:
-    """Return the surface over two parameters; all others are as they are where the run is.
+def surface(run: Run, first: int, second: int, iterations: Sequence[int] | None = None) -> Surface:
+    """Return the surface over two parameters; all others are as they are where the path ends.
+
+    The path is the whole way to where the run is, or goes from one of the given iterations to the
+    next.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def surface(run: Run, first: int, second: int) -> Surface:
     ]
     if chosen[0] == chosen[1]:
         raise InputError("second axis: it is the first one too; a surface needs two parameters.")
-    iterations, history = _history(run)
+    history = _history(run) if iterations is None else _visited(run, iterations)
     path = history[:, chosen]
     axes = [_axis(path[:, place], _points(run)) for place in range(2)]
 
@@ -67,17 +71,25 @@ def surface(run: Run, first: int, second: int) -> Surface:
     stack = np.tile(history[-1], (grid[..., 0].size, 1))
     stack[:, chosen] = grid.reshape(-1, 2)
     losses = losses_at(network, stack, run.inputs, run.targets)
-    return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path, iterations)
+    return Surface(axes[0], axes[1], losses.reshape(grid.shape[:2]), path)
 
 
-def _history(run: Run) -> tuple[list[int], Array]:
-    """Return the iterations on the way to where the run is, and the parameters at each."""
-    here, trace = run.iteration, run.trace
-    iterations = [kept for kept in trace.iterations if kept < here]
-    parameters = np.vstack([trace.parameters[: len(iterations)], run.network.parameters])
+def _history(run: Run) -> Array:
+    """Return the parameters on the way to where the run is, shape (iterations, parameters)."""
+    before = bisect_left(run.trace.iterations, run.iteration)
+    parameters = np.vstack([run.trace.parameters[:before], run.network.parameters])
     near = (abs(parameters) < _FAR).all(axis=1)  # what is not a number is not near either
-    kept = np.array([*iterations, here])[near].tolist()
-    return kept, parameters[near]
+    return np.compress(near, parameters, axis=0)
+
+
+def _visited(run: Run, iterations: Sequence[int]) -> Array:
+    """Return the parameters at these iterations; the run comes back to where it is."""
+    here, found = run.iteration, []
+    for iteration in iterations:
+        run.goto(iteration)
+        found.append(run.network.parameters.copy())
+    run.goto(here)
+    return np.array(found)
 
 
 def _points(run: Run) -> int:

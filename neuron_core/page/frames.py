@@ -7,8 +7,7 @@ import numpy as np
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.data.judgement import Counts
-from neuron_core.engine.network import Network
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.network import Forward, Network
 from neuron_core.experiment import Experiment
 from neuron_core.insight import obstacles
 from neuron_core.run.trace import is_kept
@@ -131,7 +130,7 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
 
 
 def _judged(
-    experiment: Experiment, run: Run, network: Network, trained: Pass, losses: Array, place: int
+    experiment: Experiment, run: Run, network: Network, trained: Forward, losses: Array, place: int
 ) -> list[float]:
     """Return whether one network of a stack has learned, its obstacle, and its counted rows."""
     targets, yardstick = experiment.training.targets, experiment.yardstick

@@ -4,43 +4,34 @@ A *frame* is all that the page draws of one iteration, as one row of numbers; `l
 in it each number stands. The page computes none of them.
 """
 
-import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
-from inspect import getsource
+from dataclasses import fields, replace
 from math import inf
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from neuron_core.checks import Array, InputError
-from neuron_core.data import csv_reader, features
-from neuron_core.data.csv_reader import Sheet
+from neuron_core.data import features
 from neuron_core.data.dataset import MOST_SHOWN, Dataset
-from neuron_core.data.patterns import PATTERNS
-from neuron_core.engine.activations import ACTIVATIONS, picture
-from neuron_core.engine.losses import LOSSES, Loss
-from neuron_core.engine.optimisers import OPTIMISERS, Optimiser
-from neuron_core.engine.regularisations import REGULARISATIONS, Regularisation
-from neuron_core.engine.starts import STARTS, Start
-from neuron_core.experiment import LIMITS, Experiment
+from neuron_core.engine.activations import picture
+from neuron_core.experiment import Experiment
 from neuron_core.insight import plane
-from neuron_core.insight.explain import LIMIT, gradient_check
-from neuron_core.insight.ledger import ledger
 from neuron_core.insight.obstacles import tellable
 from neuron_core.insight.plane import Picture, Plane
-from neuron_core.insight.quality import quality
 from neuron_core.insight.spread import Spread
-from neuron_core.insight.surface import surface
-from neuron_core.insight.truth_table import truth_table
 from neuron_core.page import frames
-from neuron_core.presets import GROUPS, PRESETS, TITLES, filled
-from neuron_core.reader import own_rule, tutorial
+from neuron_core.page.questions import QUESTIONS, told
+from neuron_core.presets import PRESETS, filled
+from neuron_core.reader import own_rule
 from neuron_core.reader.own_rule import OwnRule
 from neuron_core.reader.reader_code import Problem, run_script
 from neuron_core.run.training import ENGINE
+
+if TYPE_CHECKING:
+    from neuron_core.data.csv_reader import Sheet
 
 
 class Lab:
@@ -52,19 +43,24 @@ class Lab:
         The `Experiment` that is open; at first the tutorial's.
     run
         Its `Run`.
+    own
+        The reader's rule that trains, if there is one.
+    cut_at
+        At which values the plane cuts the columns after the first two; None, as usual.
     """
 
     def __init__(self) -> None:
         self.experiment = Experiment()
-        self._own: OwnRule | None = None
+        self.own: OwnRule | None = None
+        self.cut_at: list[float] | None = None
         self._problem: Problem | None = None
         self._sheet: Sheet | None = None
         self._planes: dict[int, Plane] = {}
-        self._cut: list[float] | None = None
+        self._told: dict[str, Any] = {}
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
-        """Open an experiment and describe it (see `describe`).
+        """Open an experiment; return what is new of its description (see `describe`).
 
         Under ``"preset"`` it may have the name of one that it differs from (see `filled`).
         Where it has no data, or None, those that are open now stay, and so does their table where
@@ -85,10 +81,10 @@ class Lab:
         plain = filled(plain)
         again = self._without_table(plain)
         self._open(Experiment.from_plain(plain if again is None else {**plain, "data": again}))
-        return self.describe(with_data=again is None)
+        return self._news(with_data=again is None)
 
     def change_rate(self, rate: float) -> dict[str, Any]:
-        """Let the run go on with another learning rate from here on, and describe it.
+        """Let the run go on with another learning rate from here on; return what that changes.
 
         Raises
         ------
@@ -96,7 +92,7 @@ class Lab:
             If the rate is not accepted.
         """
         self._open(self.experiment.with_rate(self.iteration, rate))
-        return self.describe(with_data=False)
+        return self._news(with_data=False)
 
     def link(self, with_weights: bool) -> dict[str, Any]:
         """Return what of the open experiment is not as in the tutorial, in its plain form.
@@ -113,55 +109,35 @@ class Lab:
         """Return what the page needs to know of the open experiment, besides its frames.
 
         Its plain form comes without its data, which may be large, if they are known already. The
-        rows that frames show are always under ``data``.
+        rows that frames show are always under ``data``; ``fed`` and ``question_fed`` are what the
+        network gets of them and of the question. What never changes is in the `catalogue`.
         """
-        columns = self.experiment.data.inputs.shape[1]
+        data = self.experiment.data
         return {
             "experiment": self.experiment.plain(with_data),
+            "preset": next((name for name, one in PRESETS.items() if one == self.experiment), ""),
+            "edited": self.own is not None,
             "data": self._shown_data(),
+            "fed": self.experiment.fed(data.inputs[:MOST_SHOWN]).tolist(),
+            "question_fed": self.experiment.fed([self.experiment.question])[0].tolist(),
             "features": [
-                {"name": one.name, "title": one.title} for one in features.available(columns)
+                {"name": one.name, "title": one.title}
+                for one in features.available(data.inputs.shape[1])
             ],
-            "patterns": [
-                {"name": one.name, "title": one.title, "kind": one.kind}
-                for one in PATTERNS.values()
-            ],
-            "edited": self._own is not None,
             "layout": self.layout(),
             "curve": picture(self.experiment.layers[-1].activation),
-            "plane": plane.plain(self.experiment, self._cut),
+            "plane": plane.plain(self.experiment, self.cut_at),
             "steps_in_epoch": self.experiment.steps_in_epoch,
             "meanings": self.experiment.yardstick.meanings(),
             "obstacles": [
                 {"title": one.title, "text": one.text} for one in tellable(self.experiment)
             ],
-            "activations": [
-                {"name": one.name, "curve": one.curve, "slope_rule": one.slope_rule}
-                | {"formula": one.formula, "slope_formula": one.slope_formula}
-                | {"hidden": not one.row_wise}
-                for one in ACTIVATIONS.values()
-            ],
-            "losses": [_loss(one) for one in LOSSES.values()],
-            "optimisers": [_told(one) for one in OPTIMISERS.values()],
-            "regularisations": [_told(one) for one in REGULARISATIONS.values()],
-            "starts": [_told(one) for one in STARTS.values()],
-            "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
-            "presets": {name: preset.plain() for name, preset in PRESETS.items()},
-            "titles": dict(TITLES),
-            "groups": {name: list(presets) for name, presets in GROUPS.items()},
-            "preset": next((name for name, one in PRESETS.items() if one == self.experiment), ""),
-            "versions": {"python": platform.python_version(), "numpy": np.__version__},
         }
 
     @property
     def iteration(self) -> int:
         """The iteration that the run is at."""
         return self.run.iteration
-
-    @property
-    def diverged(self) -> bool:
-        """Whether the run is where it diverged, so that it goes no further."""
-        return self.iteration == self.run.diverged_at
 
     @property
     def stopped_at(self) -> int | None:
@@ -227,23 +203,44 @@ class Lab:
         """
         return np.stack([*self.run.curve(), self.run.test_losses()])
 
-    def quality(self) -> dict[str, Any]:
-        """Return how good the network is here (see `quality`)."""
-        return asdict(quality(self.experiment, self.run.network))
+    def forget(self) -> None:
+        """Have all be told again: the page has not heard what it was told last."""
+        self._told = {}
 
-    def read_csv(self, source: str | bytes, header: bool | None = None) -> dict[str, Any]:
+    def update(self, points: int) -> dict[str, Any]:
+        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for."""
+        plane = self.plane(points).ravel() if points else None
+        return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+
+    def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
+
+        The choices are the arguments of `csv_reader.read`.
 
         Raises
         ------
         InputError
             If it cannot be read (see `csv_reader.read`). The table that was kept stays.
         """
-        self._sheet = csv_reader.read(source, header)
+        from neuron_core.data import csv_reader  # not at the start: few readers have a file
+
+        self._sheet = csv_reader.read(source, **choices)
         return self._sheet.plain()
 
-    def csv_experiment(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
-        """Return the open experiment with the data of the kept table instead, in its plain form.
+    def csv_costs(self, inputs: list[int], target: int | list[int]) -> str:
+        """Return which rows of the kept table such a use leaves out (see `csv_reader.costs`).
+
+        Raises
+        ------
+        InputError
+            If no table has been read, or there is no such column.
+        """
+        from neuron_core.data import csv_reader
+
+        return csv_reader.costs(self._kept_sheet(), inputs, target)
+
+    def use_csv(self, inputs: list[int], target: int | list[int], **choices: Any) -> dict[str, Any]:
+        """Open the experiment with the data of the kept table instead; see `open`.
 
         The arguments are those of `csv_reader.dataset`; for what else is changed see
         `Experiment.about`.
@@ -253,68 +250,35 @@ class Lab:
         InputError
             If no table has been read, or it cannot be used that way.
         """
-        return self._about_sheet(inputs, target, choices).plain()
+        from neuron_core.data import csv_reader
 
-    def use_csv(self, inputs: list[int], target: int, **choices: Any) -> dict[str, Any]:
-        """Open what `csv_experiment` returns, without a large table going out and in again."""
-        self._open(self._about_sheet(inputs, target, choices))
-        return self.describe(with_data=False)
+        data = csv_reader.dataset(self._kept_sheet(), inputs, target, **choices)
+        self._open(self.experiment.about(data))
+        return self._news(with_data=False)
 
-    def ledger(self, unit: int | None = None) -> dict[str, Any]:
-        """Return the arithmetic of the step that led here; at the start, of the first one.
+    def ask(self, question: str, *about: Any) -> Any:
+        """Answer one of the `QUESTIONS` about this iteration, with plain values and arrays."""
+        return told(QUESTIONS[question](self, *about))
 
-        See `ledger`. There is none for an own rule: ``{"edited": True}``.
-        """
-        if self._own:
-            return {"edited": True}
-        with self._one_step_earlier():
-            return ledger(self.run, unit, self.experiment.training.rows).plain()
+    @property
+    def questions(self) -> list[str]:
+        """The names of what it can be asked."""
+        return list(QUESTIONS)
 
-    def frame_before(self) -> Array:
-        """Return the frame from which the step was taken that led here; at the start, this one."""
-        with self._one_step_earlier():
-            return self.frame()
-
-    def truth_table(self) -> list[dict[str, Any]] | None:
-        """Return the outputs here for all rows of 0 and 1, or None (see `truth_table`)."""
-        rows = truth_table(self.run.network, self.experiment)
-        return None if rows is None else [asdict(row) for row in rows]
-
-    def gradient_check(self) -> dict[str, Any]:
-        """Return the slopes of the loss here, by formula and by nudging (see `GradientCheck`).
-
-        The loss is that over the first `MOST_SHOWN` rows that are trained on. Those by formula are
-        what the rule in use takes them for. Where there is no slope, the two of a `kink` are told.
-        """
-        shown = slice(MOST_SHOWN)
-        over = self.run.network, self.run.inputs[shown], self.run.targets[shown]
-        check = gradient_check(*over, self._own.gradient(*over) if self._own else None)
-        parameters: list[dict[str, Any]] = [
-            {"by_formula": one, "by_nudging": other}
-            for one, other in zip(check.by_formula.tolist(), check.by_nudging.tolist(), strict=True)
-        ]
-        for place in np.flatnonzero(check.kinks).tolist():
-            parameters[place]["kink"] = check.sides[:, place].tolist()
-        return {
-            "parameters": parameters,
-            "relative_error": check.relative_error,
-            "passed": check.passed,
-            "judged": check.judged,
-            "verdict": check.verdict,
-            "left_out": check.left_out,
-            "limit": LIMIT,
-        }
-
-    def surface(self, first: int, second: int) -> dict[str, Any]:
-        """Return the loss over two parameters and the way here (see `Surface`)."""
-        found = surface(self.run, first, second)
-        axes = {"first": found.first.tolist(), "second": found.second.tolist()}
-        return {**asdict(found), **axes}
+    @contextmanager
+    def one_step_earlier(self) -> Iterator[None]:
+        """Have the run before its last step; it comes back, whatever happens there."""
+        here = self.iteration
+        self.goto(max(0, here - 1))
+        try:
+            yield
+        finally:
+            self.goto(here)
 
     def plane(self, points: int) -> Picture:
         """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""
         if points not in self._planes:
-            self._planes = {points: Plane(self.experiment, self.run.network, points, self._cut)}
+            self._planes = {points: Plane(self.experiment, self.run.network, points, self.cut_at)}
         return self._planes[points].outputs()
 
     def cut(self, values: list[float]) -> None:
@@ -325,31 +289,16 @@ class Lab:
         InputError
             If they are not a number for each column after the first two.
         """
-        self._cut = plane.checked_cut(self.experiment, values)
+        self.cut_at = plane.checked_cut(self.experiment, values)
+        self._told.pop("plane", None)  # the page has another cut than it was told
         self._planes.clear()
 
-    def warped(self, layer: int, first: int, second: int) -> dict[str, Any]:
-        """Return where a layer takes the plane, as outputs of two neurons (see `Warped`)."""
-        found = plane.warped(self.experiment, self.run.network, layer, first, second, self._cut)
-        return {**asdict(found), "ranges": [list(reach) for reach in found.ranges]}
-
-    def spread(self, seeds: int) -> dict[str, Any]:
-        """Train networks from that many starts to the end; return their `Answers` and `Summary`.
-
-        It is the engine that trains them, whatever rule is in use. To do it in slices, use a
-        `Spread`, which `spreading` returns.
-        """
-        networks = self.spreading(seeds)
-        networks.train()
-        return networks.told()
-
     def spreading(self, seeds: int) -> Spread:
-        """Return the networks that `spread` trains, at their start."""
-        return Spread(self.experiment, seeds)
+        """Return networks from that many starts, to be trained in slices (see `Spread`).
 
-    def rule(self) -> dict[str, str]:
-        """Return the Python of one training step for the open experiment (see `rule`)."""
-        return {"source": own_rule.source(self.experiment)}
+        It is the engine that trains them, whatever rule is in use.
+        """
+        return Spread(self.experiment, seeds)
 
     def use_rule(self, source: str | None) -> dict[str, Any] | None:
         """Begin the run anew with a reader's rule, or with the engine again for None.
@@ -359,13 +308,13 @@ class Lab:
         own = None if source is None else own_rule.compiled(source, self.experiment)
         if isinstance(own, Problem):
             return own.plain()
-        self._own, self._problem = own, None
+        self.own, self._problem = own, None
         self._begin()
         return None
 
     def rule_problem(self) -> dict[str, Any] | None:
         """Return why the reader's rule did not go on, or None."""
-        problem = self._own.problem if self._own else self._problem
+        problem = self.own.problem if self.own else self._problem
         if not problem and self.run.strayed_at is not None:
             problem = Problem(own_rule.STRAYED, None, "")
         return problem.plain() if problem else None
@@ -374,10 +323,6 @@ class Lab:
         """Run a program of the reader's; return what is wrong with it (see `Problem`), or None."""
         problem = run_script(source)
         return problem.plain() if problem else None
-
-    def tutorial_script(self) -> str:
-        """Return the tutorial's program, which runs as it stands (see `tutorial`)."""
-        return getsource(tutorial)
 
     def record(self) -> Array:
         """Train to the end and return frames of the whole run (see `frames.record`)."""
@@ -393,26 +338,37 @@ class Lab:
         """Return where in a frame each number stands (see `frames.layout`)."""
         return frames.layout(self.experiment)
 
+    def _news(self, with_data: bool) -> dict[str, Any]:
+        """Return of `describe` what the page was not told like that the last time.
+
+        The experiment is always there; the page asked for it.
+        """
+        parts = self.describe(with_data)
+        experiment = parts.pop("experiment")
+        told, self._told = self._told, parts
+        new = {name: part for name, part in parts.items() if name not in told or told[name] != part}
+        return {"experiment": experiment, **new}
+
     def _open(self, experiment: Experiment) -> None:
         again = not experiment.same_run(replace(self.experiment, rates=experiment.rates))
         slices = [(one.data.title, plane.usual_cut(one)) for one in (experiment, self.experiment)]
         if slices[0] != slices[1]:
-            self._cut = None  # its columns are others
+            self.cut_at = None  # its columns are others
         self.experiment = experiment
         self._planes.clear()  # it may be another slice now
         if not again:
             self.run.change_rates(experiment.rates)
         else:
-            self._problem = self._own.tried_on(experiment) if self._own else None
+            self._problem = self.own.tried_on(experiment) if self.own else None
             if self._problem:
-                self._own = None
+                self.own = None
             self._begin()
         self.goto(min(self.iteration, experiment.iterations))
 
-    def _about_sheet(self, inputs: list[int], target: int, choices: dict[str, Any]) -> Experiment:
+    def _kept_sheet(self) -> "Sheet":
         if self._sheet is None:
             raise InputError("No file has been read yet.")
-        return self.experiment.about(csv_reader.dataset(self._sheet, inputs, target, **choices))
+        return self._sheet
 
     def _without_table(self, plain: Any) -> Dataset | dict[str, Any] | None:
         """Return the data that a plain experiment means if it has no table of its own."""
@@ -432,9 +388,6 @@ class Lab:
         tested = data.test.rows
         return {
             "inputs": data.inputs[shown].tolist(),
-            "fed": self.experiment.fed(
-                np.vstack([data.inputs[shown], self.experiment.question])
-            ).tolist(),
             "targets": data.targets[shown].tolist(),
             "aims": self.experiment.targets[shown].tolist(),
             "coding": _coding(self.experiment),
@@ -447,21 +400,10 @@ class Lab:
             "test_share": data.test_share,
             "seed": data.seed,
             "rows": len(data.inputs),
-            "recipe": asdict(data.recipe) if data.recipe else None,
         }
 
-    @contextmanager
-    def _one_step_earlier(self) -> Iterator[None]:
-        """Have the run before its last step; it comes back, whatever happens there."""
-        here = self.iteration
-        self.goto(max(0, here - 1))
-        try:
-            yield
-        finally:
-            self.goto(here)
-
     def _begin(self) -> None:
-        self.run = self.experiment.run(self._own.rule if self._own else ENGINE)
+        self.run = self.experiment.run(self.own.rule if self.own else ENGINE)
         self._planes.clear()
 
 
@@ -473,12 +415,3 @@ def _coding(experiment: Experiment) -> str:
     return (
         f"For {experiment.loss}, the target {low:g} counts as {least:g} and {high:g} as {most:g}."
     )
-
-
-def _loss(row: Loss) -> dict[str, Any]:
-    cancels = all(measure.cancels for measure in row.measures.values())
-    return _told(row) | {"activations": list(row.measures), "slope_cancels": cancels}
-
-
-def _told(row: Loss | Optimiser | Regularisation | Start) -> dict[str, Any]:
-    return {"name": row.name, "title": row.title, "formula": row.formula}

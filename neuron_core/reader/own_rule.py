@@ -6,6 +6,7 @@ says, and none leaves anything in those of another.
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from copy import copy, deepcopy
@@ -40,11 +41,13 @@ type Function = Callable[[Array], Array]
 def source(experiment: Experiment) -> str:
     """Return the rule of `rule.py`, as it stands there, with the activations of an experiment.
 
+    An activation that `rule.py` has no version of for learners is shown as the engine has it.
+
     It is plain descent. Of an experiment that has an optimiser or a penalty, it begins with a
     comment that says so.
     """
     functions = _functions(experiment)
-    parts = ["import numpy as np\n", *map(getsource, functions), getsource(rule.step)]
+    parts = ["import numpy as np\n", *map(_shown, functions), getsource(rule.step)]
     left_out = " and ".join(_left_out(experiment))
     if left_out:
         parts[0] = (
@@ -118,7 +121,7 @@ class OwnRule:
     def rule(self) -> Rule:
         """What one run takes (see `training.Rule`), at its start.
 
-        Where the text lacks an activation that an experiment has, there is that of `rule.py`.
+        Where the text lacks an activation that an experiment has, there is the one that it had.
         """
         names = Names(self)
         looks = _Looks(names) if self.remembers else names
@@ -205,7 +208,7 @@ class Names:
     def pairs(self, network: Network) -> list[tuple[Function, Function]]:
         """Return the two functions of each layer, which check what the reader's give back."""
         return [
-            (_Checked(self, output.__name__), _Checked(self, slope.__name__))
+            (_Checked(self, output), _Checked(self, slope))
             for output, slope in _pairs(network.layers, network.measure.cancels)
         ]
 
@@ -226,22 +229,22 @@ class Names:
 
     def activation(self, known: Activation) -> Activation:
         """Return an activation of the engine with the reader's two functions."""
-        output, slope = (
-            self._for_the_engine(_Checked(self, one.__name__)) for one in rule.FUNCTIONS[known.name]
-        )
+        output, slope = (self._for_the_engine(_Checked(self, one)) for one in _pair(known.name))
         return replace(known, output=output, slope=slope)
 
-    def _for_the_engine(self, function: Function) -> Callable[[Array, Array], None]:
-        def write(values: Array, out: Array) -> None:
+    def _for_the_engine(self, function: Function) -> Function:
+        def called(values: Array) -> Array:
+            found = np.full_like(values, np.nan)
             try:
                 with self.chance():
                     for place in np.ndindex(values.shape[:-2]):  # a reader thinks of one network
-                        out[place] = function(values[place].copy())
+                        found[place] = function(values[place].copy())
             except BaseException as error:
                 self.own.fail(error)
-                out.fill(np.nan)
+                found.fill(np.nan)
+            return found
 
-        return write
+        return called
 
     @staticmethod
     def _set_chance(of_numpy: Any, of_python: Any) -> None:
@@ -278,14 +281,14 @@ class _Looks(Names):
 class _Checked:
     """A reader's function, which checks what it gives back; nothing can be written to it."""
 
-    __slots__ = ("_line", "_name", "_names")
+    __slots__ = ("_line", "_names", "_ours")
 
-    def __init__(self, names: Names, name: str) -> None:
-        self._names, self._name, self._line = names, name, names.line(name)
+    def __init__(self, names: Names, ours: Callable[..., Any]) -> None:
+        self._names, self._ours, self._line = names, ours, names.line(ours.__name__)
 
     def __call__(self, values: Array) -> Array:
-        name, line = self._name, self._line
-        given = self._names.names.get(name, getattr(rule, name))(values)
+        name, line = self._ours.__name__, self._line
+        given = self._names.names.get(name, self._ours)(values)
         if given is None:
             raise Told(f"{name} gives nothing back; is a return missing?", line)
         result = _numbers(given, f"{name} gives back", line)
@@ -343,7 +346,7 @@ class _OwnSteps:
 
 
 def _functions(experiment: Experiment) -> list[Callable[..., Any]]:
-    """Return the functions of `rule.py` for an experiment's layers, each once."""
+    """Return the functions for an experiment's layers, each once."""
     pairs = _pairs(experiment.layers, experiment.network().measure.cancels)
     return list(dict.fromkeys(one for pair in pairs for one in pair))
 
@@ -351,11 +354,22 @@ def _functions(experiment: Experiment) -> list[Callable[..., Any]]:
 def _pairs(
     layers: Sequence[Layer], cancels: bool
 ) -> list[tuple[Callable[..., Any], Callable[..., Any]]]:
-    """Return what `rule.py` has for each layer: the output, and the slope that a step uses."""
-    pairs = [rule.FUNCTIONS[layer.activation] for layer in layers]
+    """Return for each layer the output, and the slope that a step uses."""
+    pairs = [_pair(layer.activation) for layer in layers]
     if cancels:
         pairs[-1] = (pairs[-1][0], rule.cancelled_slope)
     return pairs
+
+
+def _pair(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return an activation's two functions, as `rule.py` has them for learners or as they are."""
+    known = ACTIVATIONS[name]
+    return rule.FUNCTIONS.get(name, (known.output, known.slope))
+
+
+def _shown(function: Callable[..., Any]) -> str:
+    """Return a function's source, as a learner would write it: without types."""
+    return re.sub(r"(: | -> )(Array|NDArray\[np\.bool\]|float)(?=[,):])", "", getsource(function))
 
 
 def _left_out(experiment: Experiment) -> list[str]:

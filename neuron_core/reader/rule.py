@@ -119,4 +119,4 @@ FUNCTIONS = {
     "softplus": (softplus, softplus_slope),
     "softmax": (softmax, cancelled_slope),
 }
-"""For each name of `ACTIVATIONS` its two functions here."""
+"""For names of `ACTIVATIONS` their two functions here; others are shown as the engine has them."""

@@ -145,7 +145,7 @@ class Run:
             seed,
             [(0, learning_rate), *rates],
             average and self.descent.is_plain,
-            partial(steps, network) if steps else partial(self._pass, network, self.memory),
+            partial(steps, network) if steps else self._pass,
         )
 
     def goto(self, iteration: int) -> None:
@@ -185,28 +185,15 @@ class Run:
         """Go one iteration forward."""
         self.goto(self.iteration + 1)
 
-    def step_back(self) -> None:
-        """Go one iteration back; at the start, stay there."""
-        self.goto(max(0, self.iteration - 1))
-
     @property
     def learning_rate(self) -> float:
         """That of the next step."""
         return rate_at(self._batches.rates, self.iteration)
 
-    def next_pass(self) -> tuple[NDArray[np.intp], Pass]:
-        """Return the next step's rows, and the pass over them that the step is made of.
-
-        Forward and backward are done, the parameters are not yet changed. What the pass still
-        does, it does to a network and a memory of its own.
-        """
-        rows, batch = self._batches.deal(self.iteration)
-        network = self.network.like(self.network.parameters.copy())
-        rate = float(batch.steps.rate)
-        work = self._pass(network, self.memory.copy(), batch.inputs, batch.targets, rate)
-        work.forward()
-        work.backward()
-        return rows, work
+    @property
+    def next_rows(self) -> NDArray[np.intp]:
+        """Those of the next step."""
+        return self._batches.rows(self.iteration)
 
     def curve(self) -> tuple[Array, Array]:
         """Return the iterations of the trace and the loss at each.
@@ -325,10 +312,10 @@ class Run:
     def _keep(self) -> None:
         self.trace.keep(self.iteration, self.network.parameters, self.memory)
 
-    def _pass(
-        self, network: Network, memory: Array, inputs: Array, targets: Array, rate: float
-    ) -> Pass:
-        return Pass(network, inputs, targets, rate, self.descent, memory, self.averages_first)
+    def _pass(self, inputs: Array, targets: Array, rate: float) -> Pass:
+        return Pass(
+            self.network, inputs, targets, rate, self.descent, self.memory, self.averages_first
+        )
 
 
 def _evenly(table: Array) -> Array:

@@ -133,7 +133,8 @@ export async function faultOf(file, root) {
   const refusal = await refusalOf(file, root);
   if (refusal) return refusal;
   try {
-    const response = await answered(file, root);
+    // Past the browser's cache, which would show for long what a host has mended since.
+    const response = await answered(file, root, { cache: "reload" });
     const type = (response.headers.get("Content-Type") ?? "")
       .replace(/;.*/, "")
       .trim()

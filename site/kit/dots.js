@@ -7,8 +7,8 @@ import { nice, ticks as ticksBetween } from "d3-array";
 import { fixed, short } from "../model/format.js";
 import { make } from "./dom.js";
 import { along, TICKS } from "./scale.js";
+import { element, words } from "./svg.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, RADIUS, EDGE, FOOT] = [640, 5, 24, 48];
 /** Dots on each other, at most; and how high the highest column is then, and how wide all are. */
 const [MOST_PILED, HIGHEST, COLUMN] = [24, 180, 16];
@@ -105,25 +105,4 @@ function piled(places) {
     dots.push(joins ? { at: last.at, level: last.level + 1 } : { at: place, level: 1 });
   }
   return dots;
-}
-
-/**
- * @param {string} name
- * @param {Record<string, string | number>} attributes
- */
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-}
-
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} text
- */
-function words(x, y, text, name = "") {
-  const made = element("text", { x, y, "text-anchor": "middle", class: name });
-  made.textContent = text;
-  return made;
 }

@@ -6,6 +6,9 @@
  * @import { Session } from "../model/session.js"
  */
 
+/** Along each side of a picture of the plane. */
+const POINTS = 81;
+
 /** Somebody has taken the stage for something else meanwhile. */
 export class Interrupted extends Error {}
 
@@ -89,6 +92,36 @@ export class Guide {
   }
 
   /**
+   * How the trainings of other experiments go, without showing them.
+   *
+   * @param {Experiment[]} experiments
+   */
+  async courses(experiments) {
+    const found = [];
+    for (const experiment of experiments)
+      found.push((await this.ask((python) => python.course(experiment))).answer);
+    return found;
+  }
+
+  /**
+   * What networks from so many starts come to.
+   *
+   * @param {number} starts
+   */
+  async spread(starts) {
+    const { found, problem } = await this.ask((python) => python.spread(starts));
+    if (!found) throw new Error(problem);
+    return found;
+  }
+
+  /** What the network's neurons make of the plane of two inputs, as it is on the stage now. */
+  async picture() {
+    const { answer: outputs } = await this.ask((python) => python.picture(POINTS));
+    const { description } = this.session;
+    return { outputs, plane: description.plane, table: this.session.table };
+  }
+
+  /**
    * @param {number} iteration
    * @returns {Frame}
    */
@@ -108,8 +141,8 @@ export class Guide {
  * @param {Session} session
  * @param {string} name
  */
-export function presetOf({ description }, name) {
-  const preset = description.presets[name];
+export function presetOf({ catalogue }, name) {
+  const preset = catalogue.presets[name];
   if (!preset) throw new Error(`neuron_core has no experiment called ${name}.`);
   return preset;
 }

@@ -71,6 +71,7 @@ export class Lesson {
     }
     this.current = chapter;
     this.place.replaceChildren(chapter.root);
+    chapter.enter();
     this.links.forEach((link, index) => (link.ariaCurrent = index === at ? "step" : null));
     this.where.textContent = `${at + 1} of ${CHAPTERS.length}`;
     this.#lead(this.back, at - 1);

@@ -1,9 +1,9 @@
-/** A learning rate to try by hand, around the one at which the steps get too long. */
+/** A learning rate to try by hand: the neuron is trained anew with each, and its way is drawn in the valley. */
 
-import { make, write } from "../kit/dom.js";
-import { fixed, rough } from "../model/format.js";
-import { flipped } from "./facts.js";
-import { weights } from "./figures.js";
+import { make } from "../kit/dom.js";
+import { indexed, short } from "../model/format.js";
+import { Valley } from "../plane/valley.js";
+import { ENDINGS, said } from "./figures.js";
 import { Guide } from "./guide.js";
 import { Told } from "./told.js";
 
@@ -12,9 +12,12 @@ import { Told } from "./told.js";
  * @import { Session } from "../model/session.js"
  */
 
-/** Both sides of the limit, and so fine that it can be found to three decimals. */
-const [LEAST, MOST, STEP] = [0.74, 0.79, 0.001];
-
+/** From steps that crawl to steps that overshoot. */
+export const [LEAST, MOST] = [0.01, 3];
+/** Of the slider's logarithm. */
+const STEP = 0.01;
+/** Weights whose valley is drawn, among the parameters. */
+const ACROSS = /** @type {[number, number]} */ ([1, 2]);
 /** Between two trainings, in milliseconds: what changes on the stage meanwhile must not flash. */
 const PAUSE = 500;
 
@@ -29,28 +32,52 @@ export class RateTrial {
   constructor(session, preset) {
     this.session = session;
     this.preset = preset;
+    this.rate = preset.learning_rate;
     this.slider = make("input", {
       type: "range",
+      min: String(Math.log10(LEAST)),
+      max: String(Math.log10(MOST)),
+      step: String(STEP),
+      ariaLabel: "Learning rate to try",
+    });
+    this.field = make("input", {
+      type: "number",
+      inputMode: "decimal",
       min: String(LEAST),
       max: String(MOST),
-      step: String(STEP),
+      step: "any",
+      required: true,
     });
-    this.slider.value = String(preset.learning_rate);
-    this.shown = make("span", { className: "number", textContent: this.slider.value });
     this.told = new Told();
     this.told.wait("Move it, and the neuron is trained anew.");
-    this.slider.oninput = () => {
-      write(this.shown, fixed(Number(this.slider.value), 3));
-      this.#train();
+    this.valley = new Valley();
+    this.valley.root.hidden = true;
+    this.slider.oninput = () => this.#choose(Number(short(10 ** this.slider.valueAsNumber)));
+    this.field.onchange = () => {
+      if (this.field.reportValidity()) this.#choose(this.field.valueAsNumber);
     };
-    const label = make(
-      "label",
-      {},
-      "Find the limit: train with a rate of ",
-      this.shown,
-      this.slider,
+    this.root = make(
+      "div",
+      { className: "trial" },
+      make("p", { className: "hand" }, "Try rates by hand, from 0.01 to 3:"),
+      make("div", { className: "rate" }, this.slider, make("label", {}, "Rate ", this.field)),
+      this.told.root,
+      this.valley.root,
     );
-    this.root = make("div", { className: "trial" }, label, this.told.root);
+    this.#write();
+  }
+
+  /** @param {number} rate */
+  #choose(rate) {
+    this.rate = Math.max(LEAST, Math.min(rate, MOST));
+    this.#write();
+    this.#train();
+  }
+
+  #write() {
+    this.field.value = String(this.rate);
+    this.slider.valueAsNumber = Math.log10(this.rate);
+    this.slider.ariaValueText = `rate ${this.rate}`;
   }
 
   /** Trains with the newest rate; those that were passed over meanwhile are of no interest. */
@@ -75,15 +102,24 @@ export class RateTrial {
 
   async #once() {
     const guide = new Guide(this.session);
-    const rate = Number(this.slider.value);
-    await guide.setUp({ ...this.preset, learning_rate: rate });
-    const { iteration, loss } = await guide.train({ atOnce: true });
-    const [before, after] = await guide.frames([iteration - 1, iteration]);
-    const rests = flipped(before, after).length === 0;
-    const words = `Rate ${rate}: ${rests ? "the weights come to rest" : "the weights jump for ever"}; the error ends at ${rough(loss)}.`;
+    const experiment = { ...this.preset, learning_rate: this.rate };
+    await guide.setUp(experiment);
+    await guide.train({ atOnce: true });
+    const [course] = await guide.courses([experiment]);
+    const { answer } = await guide.ask((python) => python.surface(...ACROSS));
+    const [early, late, end] = course.losses.map(said);
+    const words = `Rate ${experiment.learning_rate}: ${ENDINGS[course.ending]}.`;
     this.told.tell({
-      words: [make("strong", { textContent: words })],
-      figure: weights([before, after]),
+      words: [
+        make("strong", { textContent: words }),
+        ` The error is ${early} after 10 steps, ${late} after 100 and ${end} at the end.`,
+      ],
     });
+    this.valley.root.hidden = false;
+    this.valley.show(
+      answer,
+      ACROSS.map((place) => indexed("w", place)),
+    );
+    this.valley.canvas.ariaLabel = `The valley over w₂ and w₃, and the way across it. ${words}`;
   }
 }

@@ -2,26 +2,32 @@
 
 import { make } from "../kit/dom.js";
 
-/** @typedef {{words: (Node | string)[], figure?: Node}} Telling */
+/** @typedef {(Node | string)[]} Words */
+/** @typedef {{words: Words, figure?: Node}} Telling */
 
 export class Told {
   constructor() {
-    this.words = make("p");
+    this.words = make("div");
     this.words.setAttribute("aria-live", "polite");
     this.root = make("div", { className: "told idle" }, this.words);
   }
 
-  /** What is to be said as long as there is nothing to tell. @param {string} text */
-  wait(text) {
+  /** What is to be said as long as there is nothing to tell. @param {...(Node | string)} words */
+  wait(...words) {
     this.root.className = "told waiting";
     this.root.replaceChildren(this.words);
-    this.words.textContent = text;
+    this.words.replaceChildren(make("p", {}, ...words));
   }
 
-  /** @param {Telling} telling */
-  tell({ words, figure }) {
+  /**
+   * @param {Telling} telling
+   * @param {...Words} before Paragraphs that come first.
+   */
+  tell({ words, figure }, ...before) {
     this.root.className = "told";
-    this.words.replaceChildren(...words);
+    this.words.replaceChildren(
+      ...[...before, words].map((paragraph) => make("p", {}, ...paragraph)),
+    );
     this.root.replaceChildren(this.words, ...(figure ? [figure] : []));
   }
 }

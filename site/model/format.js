@@ -14,6 +14,12 @@ export function digits(value) {
   return Math.abs(value) < 1e5 ? fixed(value, 8) : value.toExponential(3);
 }
 
+/** Outputs where there is little room: 0.98, -5.4e156. @param {number} value */
+export function brief(value) {
+  if (!Number.isFinite(value)) return "not finite";
+  return Math.abs(value) < 1e4 ? fixed(value, 2) : value.toExponential(1).replace("+", "");
+}
+
 /** Weights and outputs at a glance: four decimals, as far as these say something. @param {number} value */
 export function glance(value) {
   if (!Number.isFinite(value)) return "∞";
@@ -67,3 +73,6 @@ export function explained(scatter) {
 /** x₁, w₂, … @param {string} name @param {number} index from 0 */
 export const indexed = (name, index) =>
   name + String(index + 1).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));
+
+/** Some words as the beginning of a sentence. @param {string} words */
+export const sentence = (words) => words[0].toUpperCase() + words.slice(1);

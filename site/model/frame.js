@@ -3,11 +3,12 @@
  *
  * @typedef {Record<string, {start: number, shape: number[]}>} Layout
  * @typedef {{
- *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, hidden: boolean,
- * }} Activation `hidden` says whether a hidden layer can have it.
+ *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, row_wise: boolean,
+ * }} Activation Only an output layer can have one that is `row_wise`.
  * @typedef {{name: string, title: string}} Named
- * @typedef {Named & {formula: string, activations: string[], slope_cancels: boolean}} Loss For which
- *   outputs it is, and whether their slope cancels out of it.
+ * @typedef {Named & {short: string, activations: string[], slope_cancels: boolean}} Loss What it is
+ *   called where there is little room, for which outputs it is, and whether their slope cancels out of it.
+ * @typedef {Named & {said: string}} Start `said` is a sentence about a network that has not learned yet.
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
  * @typedef {{pattern: string, rows: number, noise: number}} Recipe
  * @typedef {{
@@ -15,7 +16,7 @@
  *   inputs?: number[][], targets?: number[][], title?: string, names?: string[], scales?: number[], kind?: string,
  * }} Data Where the rows come from: a recipe, a table, or neither for a table that only Python has.
  * @typedef {{
- *   data: Data, features: string[], layers: Layer[], seed: number, start: string, parameters: number[],
+ *   data: Data, features: string[], layers: Layer[], seed: number, stream: string, start: string, parameters: number[],
  *   learning_rate: number, rates: [number, number][], batch_size: number | null, average: boolean,
  *   loss: string, optimiser: string, regularisation: string, regularisation_rate: number,
  *   iterations: number, stop_at: number | null, question: number[],
@@ -33,32 +34,35 @@
  * @typedef {{
  *   inputs: number[][], targets: number[][], aims: number[][], coding: string, names: string[], scales: number[],
  *   kind: string, test: number[],
- *   rows: number, test_rows: number, test_share: number, seed: number, title: string, fed: number[][],
+ *   rows: number, test_rows: number, test_share: number, seed: number, title: string,
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
- *   both; `fed` is what the network is given for each shown row and for the new situation, `aims` are the targets as
- *   the loss takes them, and `coding` says how these differ.
+ *   both; `aims` are the targets as the loss takes them, and `coding` says how these differ.
  * @typedef {{title: string, text: string}} Obstacle What keeps a network from learning:
  *   `neuron_core.insight.obstacles.Obstacle`.
  * @typedef {{
+ *   activations: Activation[], losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Start[],
+ *   limits: Record<string, [number, number]>,
+ *   presets: Record<string, Experiment>, titles: Record<string, string>, groups: Record<string, string[]>,
+ * }} Catalogue What never changes: `neuron_core.page.catalogue`. The page is built with it.
+ * @typedef {{
  *   experiment: Experiment,
  *   preset: string,
+ *   edited: boolean,
  *   data: Rows,
+ *   fed: number[][], question_fed: number[],
+ *   features: Named[],
  *   layout: Layout,
  *   curve: {sums: number[], outputs: number[]},
  *   plane: Plane,
- *   activations: Activation[],
- *   losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Named[],
- *   features: Named[], patterns: (Named & {kind: string})[],
  *   steps_in_epoch: number,
  *   meanings: {right?: string, near: string, learned: string},
  *   obstacles: Obstacle[],
- *   limits: Record<string, [number, number]>,
- *   edited: boolean,
- *   presets: Record<string, Experiment>,
- *   titles: Record<string, string>,
- *   groups: Record<string, string[]>,
- *   versions: {python: string, numpy: string},
- * }} Description What `neuron_core.page.lab.Lab.describe` returns.
+ * }} Description What `neuron_core.page.lab.Lab.describe` returns; `fed` and `question_fed` are what
+ *   the network is given for each shown row and for the new situation.
+ * @typedef {Omit<Partial<Description>, "experiment"> & {
+ *   experiment: Omit<Experiment, "data"> & {data: Data | null},
+ * }} News What of it Python has not told yet. The experiment is always there, without data that the
+ *   page has.
  */
 
 import { indexed } from "./format.js";
@@ -166,6 +170,17 @@ export class Frame {
     const width = /** @type {number} */ (shape.at(-1));
     return this.numbers.subarray(start + row * width, start + (row + 1) * width);
   }
+}
+
+/**
+ * Whether a place among the parameters is a weight's, not a bias's.
+ *
+ * @param {Experiment} experiment
+ */
+export function weightPlaces(experiment) {
+  return neurons(experiment)
+    .flatMap(({ weights }) => weights)
+    .sort((one, other) => one - other);
 }
 
 /** The learning rate that was changed to last, or else the one from the start. @param {Experiment} experiment */

@@ -4,27 +4,27 @@ import { transfer } from "comlink";
 
 /**
  * @import { Client } from "../python/client.js"
- * @import { FileUse } from "../python/worker.js"
+ * @import { FileUse, Reading } from "../python/worker.js"
  *
- * @typedef {{file: Blob, header: boolean}} Reading
+ * @typedef {{file: Blob, reading: Reading}} Kept
  */
 
 export class KeptFiles {
-  /** @type {Reading | undefined} The one that was read last. */
+  /** @type {Kept | undefined} The one that was read last. */
   #read;
-  /** @type {{reading: Reading, use: FileUse} | undefined} The one whose table was last used. */
+  /** @type {{kept: Kept, use: FileUse} | undefined} The one whose table was last used. */
   #used;
 
   /**
    * @param {Client["python"]} python
    * @param {Blob} file
-   * @param {boolean} [header]
+   * @param {Reading} reading
    */
-  async read(python, file, header) {
+  async read(python, file, reading) {
     const bytes = await file.arrayBuffer();
-    const kept = new Blob([bytes]); // the file itself may be another one later
-    const answer = await python.readFile(handedOver(bytes), header);
-    if (!("problem" in answer)) this.#read = { file: kept, header: answer.sheet.header };
+    const kept = { file: new Blob([bytes]), reading }; // the file itself may be another one later
+    const answer = await python.readFile(handedOver(bytes), reading);
+    if (!("problem" in answer)) this.#read = kept;
     return answer;
   }
 
@@ -33,27 +33,26 @@ export class KeptFiles {
    * @param {FileUse} use Of the file that was read last.
    */
   async use(python, use) {
-    const reading = this.#read;
+    const kept = this.#read;
     const answer = await python.useFile(use);
-    if (reading && !("problem" in answer)) this.#used = { reading, use };
+    if (kept && !("problem" in answer)) this.#used = { kept, use };
     return answer;
   }
 
   /**
-   * Gives another Python what the one before it had.
+   * Gives another Python what the one before it had; what it says of the open file is the answer.
    *
    * @param {Client["python"]} python
    * @param {boolean} isUsed Whether the data that are open are a file's.
    */
   async again(python, isUsed) {
     if (!isUsed) this.#used = undefined;
-    const give = async (/** @type {Reading} */ { file, header }) =>
-      python.readFile(handedOver(await file.arrayBuffer()), header);
-    if (this.#used) {
-      await give(this.#used.reading);
-      await python.useFile(this.#used.use);
-    }
-    if (this.#read && this.#read !== this.#used?.reading) await give(this.#read);
+    const give = async (/** @type {Kept} */ { file, reading }) =>
+      python.readFile(handedOver(await file.arrayBuffer()), reading);
+    if (this.#used) await give(this.#used.kept);
+    const answer = this.#used && (await python.useFile(this.#used.use));
+    if (this.#read && this.#read !== this.#used?.kept) await give(this.#read);
+    return answer;
   }
 }
 

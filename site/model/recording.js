@@ -79,14 +79,4 @@ export class Losses {
       Float64Array.from(points, ([, loss]) => loss),
     );
   }
-
-  /** @param {Float64Array} rows One row after the other, as `Lab.losses` returns them. */
-  static fromRows(rows) {
-    const { length } = rows;
-    return new Losses(
-      rows.subarray(0, length / 3),
-      rows.subarray(length / 3, (2 * length) / 3),
-      rows.subarray((2 * length) / 3),
-    );
-  }
 }

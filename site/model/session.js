@@ -7,10 +7,10 @@ import { KeptFiles } from "./kept-files.js";
 import { Losses } from "./recording.js";
 
 /**
- * @import { Description, Experiment, Rows } from "./frame.js"
+ * @import { Activation, Catalogue, Description, Experiment, News, Rows } from "./frame.js"
  * @import { Client } from "../python/client.js"
  * @import { Recording } from "./recording.js"
- * @import { FileUse, Progress, Start, Update } from "../python/worker.js"
+ * @import { FileUse, Progress, Reading, Start, Update } from "../python/worker.js"
  * @import { Problem } from "../python/questions.js"
  * @import { Speed } from "./pace.js"
  *
@@ -35,6 +35,8 @@ export class Session extends EventTarget {
   #files = new KeptFiles();
   /** @type {object | undefined} The data that Python has. */
   #known;
+  /** @type {Partial<Description>} What Python has told: it tells only what is new. */
+  #told = {};
   /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
   #watchers = new Map();
   #watched = 0;
@@ -44,9 +46,11 @@ export class Session extends EventTarget {
   /**
    * @param {Client} client
    * @param {Recording} recording
+   * @param {Catalogue} catalogue
    */
-  constructor(client, recording) {
+  constructor(client, recording, catalogue) {
     super();
+    this.catalogue = catalogue;
     this.#client = client;
     this.recording = recording;
     this.description = recording.description;
@@ -92,8 +96,25 @@ export class Session extends EventTarget {
 
   /** The loss that is shown. */
   get loss() {
-    const { losses, experiment } = this.description;
-    return losses.find(({ name }) => name === experiment.loss);
+    return this.named("losses", this.description.experiment.loss);
+  }
+
+  /**
+   * A row of one of the catalogue's tables.
+   *
+   * @template {"activations" | "losses" | "optimisers" | "regularisations" | "starts"} Table
+   * @param {Table} table
+   * @param {string} name
+   */
+  named(table, name) {
+    const rows = /** @type {Catalogue[Table][number][]} */ (this.catalogue[table]);
+    return rows.find((row) => row.name === name);
+  }
+
+  /** @param {number} layer Of the network that is shown; counted from 0. */
+  activation(layer) {
+    const { activation } = this.description.experiment.layers[layer];
+    return /** @type {Activation} */ (this.named("activations", activation));
   }
 
   /** What the loss is called that is shown. */
@@ -126,6 +147,7 @@ export class Session extends EventTarget {
     this.#starting = true;
     this.#newest = this.#watched = 0;
     this.#known = undefined;
+    this.#told = {};
     this.#set({ runtime: { stage: "starting" }, training: false });
     try {
       const start = await this.#client.start(
@@ -177,7 +199,7 @@ export class Session extends EventTarget {
     const answer = await Promise.race([question, this.#stopped.promise]).catch(failed);
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
     if (this.foreign === foreign) this.#set({ foreign: null });
-    if (!("problem" in answer)) return answer;
+    if (!("problem" in answer)) return this.#heard(answer);
     this.refuseForeign(foreign.source, answer.problem);
     this.#set({ waiting: null }); // what was to be trained is not there
   }
@@ -186,10 +208,21 @@ export class Session extends EventTarget {
    * Has Python read a file's table.
    *
    * @param {Blob} file
-   * @param {boolean} [header] Whether its first line has names; found out, if left out.
+   * @param {Reading} reading What is said of it.
    */
-  async readFile(file, header) {
-    return this.ask((python) => this.#files.read(python, file, header));
+  async readFile(file, reading) {
+    return this.ask((python) => this.#files.read(python, file, reading));
+  }
+
+  /**
+   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing.
+   *
+   * @param {number[]} inputs
+   * @param {number[]} target
+   */
+  async weighFile(inputs, target) {
+    const answer = await this.ask(async (python) => python.weighFile(inputs, target));
+    return "problem" in answer ? "" : answer.costs;
   }
 
   /**
@@ -200,8 +233,9 @@ export class Session extends EventTarget {
   async useFile(use) {
     const answer = await this.ask((python) => this.#files.use(python, use));
     if ("problem" in answer) return answer.problem;
+    const heard = this.#heard(answer);
     this.#forgetRuns();
-    await this.#accept(answer);
+    await this.#accept(heard);
   }
 
   /**
@@ -247,9 +281,22 @@ export class Session extends EventTarget {
       });
     const answer = await this.#client.python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
-    answer.description.experiment.data = this.description.experiment.data;
-    this.#describe(answer.description);
+    const { description } = this.#heard(answer);
+    description.experiment.data = this.description.experiment.data;
+    this.#describe(description);
     this.#set({ problem: "" });
+  }
+
+  /**
+   * Completes a description by what was told before. Answers come in the order of the questions.
+   *
+   * @template {{news: News}} Answer
+   * @param {Answer} answer
+   */
+  #heard(answer) {
+    const description = /** @type {Description} */ ({ ...this.#told, ...answer.news });
+    this.#told = description;
+    return { ...answer, description };
   }
 
   /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
@@ -306,8 +353,9 @@ export class Session extends EventTarget {
     const answer = await this.#client.python.open(sent).catch(failed);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) {
-      answer.description.experiment.data ??= data;
-      return answer;
+      const heard = this.#heard(answer);
+      heard.description.experiment.data ??= data;
+      return heard;
     }
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
   }
@@ -316,10 +364,9 @@ export class Session extends EventTarget {
   async #continue() {
     let isOther = false;
     const { experiment } = this.description;
-    await this.#files.again(
-      this.#client.python,
-      !experiment.data.inputs && !experiment.data.recipe,
-    );
+    const isFile = !experiment.data.inputs && !experiment.data.recipe;
+    const file = await this.#files.again(this.#client.python, isFile);
+    if (file && "news" in file) this.#heard(file);
     let answer = await this.#opened(experiment);
     while (this.asked || this.foreign) {
       const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
@@ -389,7 +436,8 @@ export class Session extends EventTarget {
   }
 
   async #checkRule() {
-    this.#set({ broken: await this.#client.python.ruleProblem() });
+    const { answer: broken } = await this.#client.python.rule_problem();
+    this.#set({ broken });
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */
@@ -499,7 +547,8 @@ export class Session extends EventTarget {
   #show({ serial, frame, losses, plane }) {
     if (serial <= this.#newest) return;
     this.#newest = serial;
-    const run = Losses.fromRows(losses);
+    const [iterations, training, test] = losses;
+    const run = new Losses(iterations, training, test);
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }

@@ -4,9 +4,11 @@ import { later } from "../arrival/later.js";
 import { make, write } from "../kit/dom.js";
 import { count } from "../model/format.js";
 import { Stopped } from "../model/interruption.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Problem } from "../python/questions.js"
  * @import { CodeEditor } from "./code-mirror.js"
  */
@@ -14,7 +16,19 @@ import { Stopped } from "../model/interruption.js";
 const RULE = "The rule";
 const SCRIPT = "A free script";
 
-export class Editor {
+/** @type {Panel} */
+export function editor(session) {
+  const view = new Editor(session);
+  const root = panel(
+    "python",
+    "Change the Python",
+    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
+    view.root,
+  );
+  return { root, views: [view] };
+}
+
+class Editor {
   #running = false;
   /** @type {CodeEditor | undefined} */
   #editor;
@@ -91,7 +105,7 @@ export class Editor {
         this.session.ask((python) => python.script()),
       ]);
       this.#described = this.session.description;
-      this.#originals = { [RULE]: rule.source, [SCRIPT]: script };
+      this.#originals = { [RULE]: rule.answer, [SCRIPT]: script.answer };
       this.#editor = new CodeEditor(this.place);
       this.shell.hidden = false;
       this.opener.hidden = true;
@@ -153,7 +167,7 @@ export class Editor {
   /** Another experiment may have other activations; a text that the reader has changed stays. */
   async #renew() {
     this.#described = this.session.description;
-    const { source } = await this.session.ask((python) => python.rule());
+    const { answer: source } = await this.session.ask((python) => python.rule());
     if (this.#tab === RULE && this.#editor?.text === this.#originals[RULE])
       this.#editor.text = source;
     this.#originals[RULE] = source;

@@ -5,14 +5,29 @@ import { table } from "../kit/tables.js";
 import { count, rough } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 import { whatElse } from "./keep-up.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Description } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { GradientCheck as Check } from "../python/questions.js"
  */
 
-export class GradientCheck {
+/** @type {Panel} */
+export function gradientCheck(session) {
+  const view = new GradientCheck(session);
+  const root = panel(
+    "gradient-check",
+    "Which way is down?",
+    "A formula says at once how the error changes with each weight. Nudging each weight a little and " +
+      "looking at the error says it, too: slowly, but it cannot be wrong.",
+    view.root,
+  );
+  return { root, views: [view] };
+}
+
+class GradientCheck {
   /** @type {{frame: object, iteration: number, description: Description} | undefined} What was judged. */
   #judged;
 
@@ -39,10 +54,10 @@ export class GradientCheck {
     const { session } = this;
     if (!session.ready) write(this.verdict, "It begins as soon as Python is here …");
     try {
-      const check = await session.ask((python) => python.gradientCheck());
+      const { answer } = await session.ask((python) => python.gradient_check());
       const { frame, description } = session;
       this.#judged = { frame, iteration: frame.iteration, description };
-      this.#show(check);
+      this.#show(answer);
       this.draw();
     } catch (error) {
       write(this.verdict, /** @type {Error} */ (error).message);

@@ -109,6 +109,13 @@ export function keepUp(
   return { draw: () => void look() };
 }
 
+/**
+ * What an answer about the iteration that is shown depends on.
+ *
+ * @param {Session} session
+ */
+export const shown = (session) => [session.frame, session.description, session.edited];
+
 /** @param {unknown} _answer @param {number} iteration */
 const atIteration = (_answer, iteration) => `At iteration ${count(iteration)}.`;
 

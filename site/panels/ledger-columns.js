@@ -3,13 +3,13 @@
 import { digits, indexed, short } from "../model/format.js";
 
 /**
- * @import { Description } from "../model/frame.js"
  * @import { Ledger as Numbers, LedgerRow } from "../python/questions.js"
  *
  * @typedef {object} Column
  * @property {string} head
  * @property {string} part See `kit/links.js`.
- * @property {(row: LedgerRow, numbers: Numbers) => string} how The arithmetic, in figures.
+ * @property {(row: LedgerRow, numbers: Numbers, at: number) => string} how The arithmetic, in
+ *   figures; `at` is the row's place.
  * @property {(row: LedgerRow) => number} value
  */
 
@@ -27,9 +27,9 @@ export function forward({ weights, bias, layer }) {
       value: (/** @type {LedgerRow} */ { products }) => products[index],
     })),
     {
-      head: bias === undefined ? "sum" : "sum, with the bias",
+      head: bias === null ? "sum" : "sum, with the bias",
       part: "sum",
-      how: (_, numbers) => (numbers.bias === undefined ? "" : `… + ${after(numbers.bias)}`),
+      how: (_, numbers) => (numbers.bias === null ? "" : `… + ${after(numbers.bias)}`),
       value: ({ sum }) => sum,
     },
     {
@@ -43,26 +43,25 @@ export function forward({ weights, bias, layer }) {
 
 /**
  * @param {Numbers} numbers
- * @param {Description} description
+ * @param {string} slope The formula of the slope.
  * @returns {Column[]}
  */
 export function backward(
-  { output_layer: isOutput, layer, weights, bias, slope_cancels: cancels },
-  { activations, experiment },
+  { error, output_layer: isOutput, layer, weights, bias, slope_cancels: cancels },
+  slope,
 ) {
-  const rule = activations.find(({ name }) => name === experiment.layers[layer].activation);
   return [
     {
-      head: isOutput ? "error = target − output" : "error, from the next layer",
+      head: error?.title ?? "error, from the next layer",
       part: isOutput ? "error" : "back",
-      how: ({ target, output, from = [] }) =>
-        target === undefined
-          ? from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + ")
-          : `${exact(target)} − ${after(output)}`,
+      how: ({ from }, numbers, at) =>
+        numbers.error
+          ? written(numbers.error.parts, at)
+          : from.map(({ weight, delta }) => `${exact(weight)} × ${after(delta)}`).join(" + "),
       value: ({ error }) => error,
     },
     {
-      head: cancels ? "slope: it cancels out of the loss" : `slope = ${rule?.slope_formula ?? ""}`,
+      head: cancels ? "slope: it cancels out of the loss" : `slope = ${slope}`,
       part: "slope",
       how: ({ output }) => (cancels ? "" : `output ${exact(output)}`),
       value: ({ slope }) => slope,
@@ -80,7 +79,7 @@ export function backward(
         `${exact(delta)} × ${after(inputs[index])}`,
       value: (/** @type {LedgerRow} */ { contributions }) => contributions[index],
     })),
-    ...(bias === undefined
+    ...(bias === null
       ? []
       : [
           {
@@ -101,17 +100,17 @@ const fed = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
  *
  * @param {number} value
  */
-export const after = (value) => bracketed(exact(value));
+const after = (value) => bracketed(exact(value));
 
 /** A number that is below 0, as it is written after a sign of arithmetic. @param {string} text */
-export const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
+const bracketed = (text) => (text.startsWith("-") ? `(${text})` : text);
 
 /**
  * A number as it is to be calculated with: short if nothing is lost, else with eight decimals.
  *
  * @param {number} value
  */
-export const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));
+const exact = (value) => (Number(short(value)) === value ? short(value) : digits(value));
 
 /**
  * A number that may be very small, as it is to be calculated with: nine figures of it at least.
@@ -120,3 +119,20 @@ export const exact = (value) => (Number(short(value)) === value ? short(value) :
  */
 export const figures = (value) =>
   value === 0 || Math.abs(value) >= 1 ? exact(value) : String(Number(value.toPrecision(9)));
+
+/**
+ * A formula that `neuron_core` tells, with its numbers for one weight or one row.
+ *
+ * @param {import("../python/questions.js").Line["parts"]} parts
+ * @param {number} at
+ */
+export const written = (parts, at) =>
+  parts
+    .map((part, place) => {
+      if (typeof part === "string") return part;
+      const [before, behind] = [parts[place - 1], parts[place + 1]];
+      const isFirst = typeof before !== "string" || before.endsWith("(");
+      const isRaised = typeof behind === "string" && behind.startsWith("²");
+      return isFirst && !isRaised ? figures(part[at]) : bracketed(figures(part[at]));
+    })
+    .join("");

@@ -3,16 +3,68 @@
 import { make, write, writeNumber } from "../kit/dom.js";
 import { asOneStop } from "../kit/one-stop.js";
 import { scrolled } from "../kit/tables.js";
+import { count } from "../model/format.js";
+import { Frame } from "../model/frame.js";
+import { Drawing } from "../stage/drawing.js";
+import { CodeLines } from "./code-lines.js";
+import { keepUp, shown } from "./keep-up.js";
 import { backward, figures, forward } from "./ledger-columns.js";
 import { lines } from "./ledger-lines.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Ledger as Numbers } from "../python/questions.js"
  * @import { Column } from "./ledger-columns.js"
  */
 
-export class Ledger {
+/** @type {Panel} */
+export function ledger(session) {
+  const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
+  const code = new CodeLines();
+  const view = new Ledger(session);
+  /** @type {Frame | null} From which the step was taken that the ledger shows. */
+  let before = null;
+  const drawing = new Drawing(session, figure, () =>
+    before?.layout === session.description.layout ? before : session.frame,
+  );
+  const forward = make("div", {}, figure, view.forward);
+  const pair = make("div", { className: "pair" }, forward, code.root);
+  const root = panel(
+    "ledger",
+    "The ledger: one step by hand",
+    "Everything that has turned the weights of the iteration before into those you see on the stage; at iteration 0, " +
+      "what the first step will do. The drawing here has the weights from before the step. Point at a number, at a " +
+      "line of Python or at a part of the drawing: what belongs together lights up. In a network, " +
+      "choose a neuron in the drawing.",
+    pair,
+    view.root,
+  );
+  const numbers = keepUp(session, view.root, {
+    top: pair,
+    about: () => [...shown(session), session.chosenNeuron.index],
+    ask: (python) => python.ledger(session.chosenNeuron.index),
+    show: (numbers) => {
+      view.show(numbers);
+      before = numbers && new Frame(numbers.frame, session.description.layout);
+      drawing.draw();
+    },
+    date: (numbers) =>
+      numbers
+        ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.`
+        : "",
+  });
+  const source = keepUp(session, code.root, {
+    about: () => [session.description],
+    ask: (python) => python.rule(),
+    show: (source) => code.show(source),
+    date: () => null,
+  });
+  return { root, views: [drawing, view, numbers, source] };
+}
+
+class Ledger {
   #built = "";
   /** @type {((numbers: Numbers) => void)[]} */
   #cells = [];
@@ -59,11 +111,11 @@ export class Ledger {
       numbers.slope_cancels,
       rows.map(({ row }) => row),
       weights.length,
-      bias === undefined,
+      bias === null,
       isOutput,
       unit,
       layer,
-      rows[0]?.from?.length,
+      rows[0]?.from.length,
     ]);
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
@@ -79,7 +131,10 @@ export class Ledger {
     this.root.replaceChildren(
       scrolled(
         "Backward",
-        ...this.#rows(numbers, backward(numbers, this.session.description)),
+        ...this.#rows(
+          numbers,
+          backward(numbers, this.session.activation(numbers.layer).slope_formula),
+        ),
         this.#foot(numbers),
       ),
     );
@@ -107,7 +162,7 @@ export class Ledger {
       this.#lines.push({ line, row });
       for (const { part, how, value } of columns) {
         const cell = this.#cell(part, (numbers) => ({
-          how: how(numbers.rows[at], numbers),
+          how: how(numbers.rows[at], numbers, at),
           value: value(numbers.rows[at]),
         }));
         line.append(cell);
@@ -149,8 +204,8 @@ export class Ledger {
       numbers.weights.forEach((_, index) =>
         row.append(this.#cell(`${part}-${index}`, (numbers) => of(numbers, index))),
       );
-      if (numbers.bias !== undefined)
-        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, null)));
+      if (numbers.bias !== null)
+        row.append(this.#cell(`${part}-bias`, (numbers) => of(numbers, numbers.weights.length)));
       return row;
     });
     return make("tfoot", {}, ...rows);

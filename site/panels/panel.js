@@ -1,5 +1,12 @@
 /** The frame that every view of a room stands in, and the tabs that show one of several. */
 
+/**
+ * @import { Session } from "../model/session.js"
+ *
+ * @typedef {(session: Session) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
+ *   panel, and what is to be drawn whenever something has changed.
+ */
+
 import { make } from "../kit/dom.js";
 import { asTabs } from "../kit/tabs.js";
 

@@ -4,9 +4,12 @@ import { make, write } from "../kit/dom.js";
 import { scrolled, table } from "../kit/tables.js";
 import { tally } from "../kit/verdict.js";
 import { count, explained, percent, rough } from "../model/format.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Over, Quality as Numbers } from "../python/questions.js"
  */
 
@@ -14,7 +17,25 @@ const R_SQUARED =
   "R² is the share of the targets' scatter around their mean that the outputs account for: 1 is all of it, 0 is what " +
   "always answering the mean would get, and below 0 is worse than that.";
 
-export class Quality {
+/** @type {Panel} */
+export function quality(session) {
+  const view = new Quality(session);
+  const root = panel(
+    "quality",
+    "How good is it?",
+    "A small error over the rows it was trained on says that it knows those. Whether it knows more than them is seen over rows that were kept for testing.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => shown(session),
+    ask: (python) => python.quality(),
+    show: (numbers, iteration) => view.show(numbers, iteration),
+    date: () => "", // it says so itself
+  });
+  return { root, views: [upkeep] };
+}
+
+class Quality {
   /** The tables as they stand; what is the same is not built anew while it trains. */
   #built = "";
 
@@ -50,7 +71,7 @@ export class Quality {
 
 /**
  * @param {Over} training
- * @param {Over | undefined} test
+ * @param {Over | null} test
  * @param {string} lossTitle
  */
 function verdict(training, test, lossTitle) {
@@ -68,13 +89,13 @@ function verdict(training, test, lossTitle) {
  * @param {string} lossTitle
  */
 function told({ rows: all, near, right, r_squared: scatter, loss }, lossTitle) {
-  if (right === undefined && scatter === undefined) return `the ${lossTitle} is ${error(loss)}`;
-  return tally({ near, right: right ?? null, r_squared: scatter ?? null }, all);
+  if (right === null && scatter === null) return `the ${lossTitle} is ${error(loss)}`;
+  return tally({ near, right, r_squared: scatter }, all);
 }
 
 /**
  * @param {Over} training
- * @param {Over | undefined} test
+ * @param {Over | null} test
  * @param {boolean} isClasses
  * @param {string} lossTitle
  */
@@ -84,10 +105,10 @@ function overall(training, test, isClasses, lossTitle) {
     name,
     count(all),
     isClasses
-      ? accuracy === undefined
+      ? accuracy === null
         ? "—"
         : percent(accuracy)
-      : scatter === undefined
+      : scatter === null
         ? "—"
         : explained(scatter),
     count(near),
@@ -99,7 +120,7 @@ function overall(training, test, isClasses, lossTitle) {
 
 /** @param {Numbers} numbers */
 function confusions({ classes, training, test }) {
-  /** @param {string} caption @param {Over | undefined} over */
+  /** @param {string} caption @param {Over | null} over */
   const one = (caption, over) =>
     over?.confusion ? [confusion(caption, classes, over.confusion)] : [];
   return [...one("Training rows", training), ...one("Test rows", test)];
@@ -139,8 +160,8 @@ function confusionNote({ classes, training }) {
 
 /** @param {Over} training */
 function scatterNote({ r_squared: scatter, loss }) {
-  if (scatter !== undefined) return R_SQUARED;
-  return loss === undefined
+  if (scatter !== null) return R_SQUARED;
+  return loss === null
     ? "Its outputs are not finite, so that there is no R²."
     : "All targets are the same, so that there is no scatter to account for, and no R².";
 }
@@ -148,5 +169,5 @@ function scatterNote({ r_squared: scatter, loss }) {
 /** @param {Over} over */
 const rows = ({ rows: all }) => `${count(all)} row${all === 1 ? "" : "s"}`;
 
-/** @param {number | undefined} loss */
-const error = (loss) => (loss === undefined ? "not finite" : rough(loss));
+/** @param {number | null} loss */
+const error = (loss) => (loss === null ? "not finite" : rough(loss));

@@ -5,10 +5,12 @@ import { find, make, write } from "../kit/dom.js";
 import { dots } from "../kit/dots.js";
 import { table } from "../kit/tables.js";
 import { count, rough, short } from "../model/format.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Experiment } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Spread } from "../python/questions.js"
  */
 
@@ -16,7 +18,19 @@ const NETWORKS = 100;
 /** So many seeds that diverged are named. */
 const MOST_NAMED = 12;
 
-export class Starts {
+/** @type {Panel} */
+export function starts(session) {
+  const view = new Starts(session);
+  const root = panel(
+    "starts",
+    "Other starts",
+    "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
+    view.root,
+  );
+  return { root, views: [view] };
+}
+
+class Starts {
   /** @type {{data: object, rest: string} | null} What the answers are about. */
   #asked = null;
   /** @type {object | undefined} The description that was last compared with it. */
@@ -62,10 +76,10 @@ export class Starts {
 
   /** What was found may be about another experiment than the one that is shown. */
   draw() {
-    const { description } = this.session;
+    const { catalogue, description } = this.session;
     if (this.#compared === description) return;
     this.#compared = description;
-    const [least, most] = description.limits.seeds;
+    const [least, most] = catalogue.limits.seeds;
     Object.assign(this.number, { min: String(least), max: String(most) });
     const now = about(description.experiment);
     const isBehind =
@@ -118,7 +132,7 @@ export class Starts {
     const answer = `${found.counts.length > 1 ? "largest output" : "answer"} for ${asked}`;
     write(this.said, this.#words(found, experiment));
     this.place.replaceChildren();
-    if (found.least !== undefined) {
+    if (found.least !== null) {
       const [least, most] = [short(found.least), short(Number(found.most))];
       this.place.append(
         dots(found.scaled_back, {

@@ -1,25 +1,37 @@
 /** The error over two of the weights, as a landscape seen from above, and the way across it. */
 
-import { ticks } from "d3-array";
-import { resize } from "../kit/canvas.js";
-import { colours, onThemeChange } from "../kit/colours.js";
 import { make, write } from "../kit/dom.js";
-import { along, TICKS } from "../kit/scale.js";
-import { digits, rough, short } from "../model/format.js";
-import { parameterNames } from "../model/frame.js";
-import { landscape } from "./landscape.js";
+import { digits, rough } from "../model/format.js";
+import { parameterNames, weightPlaces } from "../model/frame.js";
+import { Valley } from "../plane/valley.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Panel } from "./panel.js"
  * @import { Surface as Numbers } from "../python/questions.js"
  */
 
-/** Room for the axes, in pixels. */
-const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
-/** Points of the path that are drawn as dots, the first ones; the others are its line. */
-const DOTS = 24;
+/** @type {Panel} */
+export function valley(session) {
+  const view = new Surface(session);
+  const root = panel(
+    "surface",
+    "The valley",
+    "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => [...shown(session), ...view.chosen],
+    ask: (python) => python.surface(view.chosen[0], view.chosen[1]),
+    show: (numbers) => view.show(numbers),
+    costly: true,
+  });
+  return { root, views: [upkeep] };
+}
 
-export class Surface {
+class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
   #names = "";
@@ -30,8 +42,7 @@ export class Surface {
     this.selects = ["Across", "Upwards"].map((name) =>
       make("select", { name: name.toLowerCase(), onchange: () => this.#changed() }),
     );
-    this.canvas = make("canvas", { role: "img", ariaLabel: "The loss surface" });
-    this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.valley = new Valley((least, most) => this.#tell(least, most));
     this.legend = make("p", { className: "surface-legend" });
     this.root = make(
       "div",
@@ -41,11 +52,9 @@ export class Surface {
         { className: "axes" },
         ...this.selects.map((select, at) => make("label", {}, at ? "Upwards " : "Across ", select)),
       ),
-      make("div", { className: "map" }, this.canvas),
+      this.valley.root,
       this.legend,
     );
-    onThemeChange(() => this.#draw());
-    new ResizeObserver(() => this.#draw()).observe(this.canvas);
   }
 
   /** The places of the two weights among the parameters. */
@@ -57,15 +66,16 @@ export class Surface {
   /** @param {Numbers} numbers */
   show(numbers) {
     this.#numbers = numbers;
-    this.#draw();
+    this.valley.show(numbers, this.#axes);
   }
 
   /** Offers the weights of the open experiment; at first the last two that are weights. */
   #offer() {
-    const names = parameterNames(this.session.description.experiment);
+    const { experiment } = this.session.description;
+    const names = parameterNames(experiment);
     if (this.#names === names.join()) return;
     this.#names = names.join();
-    const weights = [...names.keys()].filter((place) => !names[place].endsWith("bias"));
+    const weights = weightPlaces(experiment);
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
       select.replaceChildren(
@@ -83,31 +93,18 @@ export class Surface {
     this.session.look(this.session.neuron);
   }
 
-  #draw() {
-    if (!this.#numbers) return;
-    const { pen, canvas } = this;
-    const { first, second, losses, path } = this.#numbers;
-    const { clientWidth: width, clientHeight: height } = canvas;
-    const scale = devicePixelRatio;
-    resize(canvas, width, height);
-    const theme = colours();
-    const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
-    const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
-    const y = (/** @type {number} */ value) =>
-      inner.y + (1 - along(...ends(second), value)) * inner.height;
+  /** What the two weights are called. */
+  get #axes() {
+    return this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
+  }
 
-    const { image, least, most } = landscape(
-      losses,
-      Math.round(inner.width * scale),
-      Math.round(inner.height * scale),
-      theme,
-    );
-    pen.clearRect(0, 0, width, height);
-    pen.drawImage(image, inner.x, inner.y, inner.width, inner.height);
-    this.#axes(inner, theme);
-    this.#path(path, x, y, theme);
-
-    const [across, upwards] = this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
+  /**
+   * @param {number} least
+   * @param {number} most
+   */
+  #tell(least, most) {
+    const { path } = /** @type {Numbers} */ (this.#numbers);
+    const [across, upwards] = this.#axes;
     const title = this.session.lossTitle;
     const last = path[path.length - 1];
     write(
@@ -115,79 +112,8 @@ export class Surface {
       `From a ${title} of ${rough(least)} (full blue, the bottom of the valley) to ${rough(most)} (faint). ` +
         "The line is the way the two weights took; the ring is where they are now.",
     );
-    canvas.ariaLabel =
+    this.valley.canvas.ariaLabel =
       `The loss surface: ${title} over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
       `Now at ${digits(last[0])} and ${digits(last[1])}.`;
   }
-
-  /**
-   * @param {{x: number, y: number, width: number, height: number}} inner
-   * @param {ReturnType<typeof colours>} theme
-   */
-  #axes({ x, y, width, height }, theme) {
-    const { pen } = this;
-    const { first, second } = /** @type {Numbers} */ (this.#numbers);
-    const [across, upwards] = this.selects.map((select) => select.selectedOptions[0]?.text ?? "");
-    pen.strokeStyle = theme.edge;
-    pen.lineWidth = 1;
-    pen.strokeRect(x, y, width, height);
-    pen.fillStyle = theme.soft;
-    pen.font = "12px system-ui, sans-serif";
-    pen.textAlign = "center";
-    pen.textBaseline = "top";
-    for (const tick of ticks(...ends(first), TICKS))
-      pen.fillText(short(tick), x + along(...ends(first), tick) * width, y + height + 5);
-    pen.fillText(across, x + width / 2, y + height + 22);
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    for (const tick of ticks(...ends(second), TICKS))
-      pen.fillText(short(tick), x - 6, y + (1 - along(...ends(second), tick)) * height);
-    pen.save();
-    pen.translate(12, y + height / 2);
-    pen.rotate(-Math.PI / 2);
-    pen.textAlign = "center";
-    pen.fillText(upwards, 0, 0);
-    pen.restore();
-  }
-
-  /**
-   * @param {Float64Array[]} path
-   * @param {(value: number) => number} x
-   * @param {(value: number) => number} y
-   * @param {ReturnType<typeof colours>} theme
-   */
-  #path(path, x, y, theme) {
-    const { pen } = this;
-    for (const [width, colour] of /** @type {const} */ ([
-      [4, theme.panel],
-      [1.8, theme.negative],
-    ])) {
-      pen.strokeStyle = colour;
-      pen.lineWidth = width;
-      pen.lineJoin = "round";
-      pen.beginPath();
-      for (const [first, second] of path) pen.lineTo(x(first), y(second));
-      pen.stroke();
-    }
-    const dot = (
-      /** @type {Float64Array} */ [first, second],
-      /** @type {number} */ radius,
-      /** @type {string} */ fill,
-    ) => {
-      pen.beginPath();
-      pen.arc(x(first), y(second), radius, 0, 2 * Math.PI);
-      pen.fillStyle = fill;
-      pen.fill();
-    };
-    for (const point of path.slice(0, DOTS)) dot(point, 3, theme.negative);
-    dot(path[0], 6, theme.negative);
-    const last = path[path.length - 1];
-    dot(last, 8, theme.panel);
-    pen.strokeStyle = theme.negative;
-    pen.lineWidth = 3;
-    pen.stroke();
-  }
 }
-
-/** @param {number[]} axis @returns {[number, number]} */
-const ends = (axis) => [axis[0], axis[axis.length - 1]];

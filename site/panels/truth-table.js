@@ -3,10 +3,32 @@
 import { make, writeNumber } from "../kit/dom.js";
 import { scrolled } from "../kit/tables.js";
 import { indexed, short } from "../model/format.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
 
-/** @import { TruthTable as Rows } from "../python/questions.js" */
+/**
+ * @import { Panel } from "./panel.js"
+ * @import { TruthTable as Rows } from "../python/questions.js"
+ */
 
-export class TruthTable {
+/** @type {Panel} */
+export function truthTable(session) {
+  const view = new TruthTable();
+  const root = panel(
+    "truth-table",
+    "Every situation",
+    "All rows that can be made of 0 and 1. It was trained on those that have a target; the others are new to it.",
+    view.root,
+  );
+  const upkeep = keepUp(session, view.root, {
+    about: () => shown(session),
+    ask: (python) => python.truth_table(),
+    show: (rows) => view.show(rows),
+  });
+  return { root, views: [upkeep] };
+}
+
+class TruthTable {
   /** @type {HTMLElement[]} */
   #outputs = [];
   #built = "";
@@ -17,9 +39,7 @@ export class TruthTable {
 
   /** @param {Rows | null} rows */
   show(rows) {
-    const built = JSON.stringify(
-      rows?.map(({ inputs, target }) => [inputs, target ?? null]) ?? null,
-    );
+    const built = JSON.stringify(rows?.map(({ inputs, target }) => [inputs, target]) ?? null);
     if (built !== this.#built) this.#build(rows);
     this.#built = built;
     rows?.forEach(({ output }, at) => writeNumber(this.#outputs[at], output));
@@ -41,12 +61,12 @@ export class TruthTable {
     const body = rows.map(({ inputs, target }, at) => {
       const cells = [
         ...inputs.map(short),
-        target === undefined ? "new" : short(target),
+        target === null ? "new" : short(target),
         this.#outputs[at],
       ];
       return make(
         "tr",
-        { className: target === undefined ? "new" : "" },
+        { className: target === null ? "new" : "" },
         ...cells.map((cell) => make("td", {}, cell)),
       );
     });

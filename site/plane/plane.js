@@ -5,7 +5,7 @@ import { resize } from "../kit/canvas.js";
 import { colours, onThemeChange } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
 import { along, TICKS } from "../kit/scale.js";
-import { indexed, short } from "../model/format.js";
+import { indexed, sentence, short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
 import { classColour, classLetter, css, paletteOf } from "./palette.js";
 import { Picture } from "./picture.js";
@@ -486,7 +486,7 @@ export class Plane {
     bar.style.background = palette.gradient;
     const ends = [`${short(pivot - span)} or less`, short(pivot), `${short(pivot + span)} or more`];
     this.scale.replaceChildren(
-      make("p", { textContent: this.#pictureName().replace("o", "O") }),
+      make("p", { textContent: sentence(this.#pictureName()) }),
       bar,
       make(
         "div",

@@ -7,6 +7,7 @@ import workers from "../built/workers.json" with { type: "json" };
 
 /**
  * @import { Count } from "./snapshot/keeper.js"
+ * @import { Questions } from "./questions.js"
  * @import { Remote, Progress, Start } from "./worker.js"
  */
 
@@ -129,7 +130,8 @@ function thread(name, onFailure) {
     self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
   const worker = new Worker(source, { type: "module" });
   worker.onerror = async ({ message }) => {
-    const fault = message ? undefined : await faultOf(file, ROOT);
+    const hasRun = message && !message.includes("SyntaxError"); // as half of a script ends with
+    const fault = hasRun ? undefined : await faultOf(file, ROOT);
     onFailure(fault?.message ?? (message || `${name}.js could not be loaded as a worker.`));
   };
   return worker;
@@ -141,7 +143,7 @@ class PythonWorker {
   /** @type {Promise<never>} */
   broken = new Promise((_, reject) => (this.#fail = reject));
   #worker = thread("worker", (reason) => this.#fail(new Error(reason)));
-  /** @type {Comlink.Remote<Remote>} */
+  /** @type {Comlink.Remote<Remote & Questions>} */
   python = Comlink.wrap(this.#worker);
 
   constructor() {

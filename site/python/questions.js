@@ -1,60 +1,77 @@
-/** What the page asks Python about the shown iteration, and the reader's own Python. */
+/** What Python answers, by type; what is asked in parts, and the reader's own Python. */
 
 import { Printing } from "./printing.js";
 import { written } from "./written.js";
 
 /**
+ * @import { Experiment } from "../model/frame.js"
  * @import { Update } from "./worker.js"
  *
- * Python's None is undefined here.
- *
- * @typedef {{problem: string, line?: number, traceback: string}} Problem What is wrong with
+ * @typedef {{problem: string, line: number | null, traceback: string}} Problem What is wrong with
  *   the reader's Python, in plain words, and where.
  * @typedef {{unit: number, weight: number, delta: number, product: number}} Source
  * @typedef {{
  *   row: number, inputs: number[], products: number[], sum: number, output: number,
- *   target?: number, error: number, slope: number, delta: number,
- *   contributions: number[], bias_contribution?: number, from?: Source[],
+ *   target: number | null, error: number, slope: number, delta: number,
+ *   contributions: number[], bias_contribution: number | null, from: Source[],
  * }} LedgerRow
+ * @typedef {{name: string, title: string, parts: (string | number[])[], values: number[]}} Line How
+ *   numbers come about: `neuron_core.insight.ledger.Line`.
  * @typedef {{
- *   iteration: number, layer: number, unit: number, rate: number, learning_rate: number,
- *   divided_by: number, slope_cancels: boolean, output_layer: boolean,
- *   weights: number[], bias?: number, rows: LedgerRow[], batch: number,
- *   adjustments: number[], bias_adjustment?: number, averaged_over: number,
- *   penalties: number[], asked: number[], bias_asked?: number,
- *   optimiser: string, regularisation: string, regularisation_rate: number,
- *   memory: Record<string, number[]>, bias_memory: Record<string, number>,
- *   new_memory: Record<string, number[]>, new_bias_memory: Record<string, number>, left_memory: Record<string, number[]>,
- *   shares: Record<string, [number, number]>, corrections: number[], epsilon: number,
- *   lengths: number[], bias_length?: number,
- *   directions: number[], bias_direction?: number, moves: number[], shrinks: number[],
- *   changes: number[], bias_change?: number, new_weights: number[], new_bias?: number,
+ *   iteration: number, layer: number, unit: number, slope_cancels: boolean, output_layer: boolean,
+ *   weights: number[], bias: number | null, rows: LedgerRow[], batch: number, error: Line | null,
+ *   adjustments: number[], bias_adjustment: number | null, lines: Line[],
+ *   new_weights: number[], new_bias: number | null,
  *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.insight.ledger.Ledger`, and the frame before it.
- * @typedef {{inputs: number[], output: number, target?: number}[]} TruthTable
+ * @typedef {{inputs: number[], output: number, target: number | null}[]} TruthTable
  * @typedef {{
- *   parameters: {by_formula: number, by_nudging: number, kink?: [number, number]}[],
+ *   parameters: {by_formula: number, by_nudging: number, kink: [number, number] | null}[],
  *   relative_error: number, limit: number, passed: boolean, judged: boolean, verdict: string, left_out: string,
  * }} GradientCheck Where there is no slope, those below and above are its kink.
  * @typedef {{
- *   first: number[], second: number[], losses: Float64Array[], path: Float64Array[],
- *   path_iterations: number[],
+ *   first: Float64Array, second: Float64Array, losses: Float64Array[], path: Float64Array[],
  * }} Surface
  * @typedef {{
- *   grid: (Float64Array[] | Float64Array)[], rows: Float64Array[], ranges: [number, number][],
+ *   grid: Float64Array[][] | Float64Array[], rows: Float64Array[], ranges: [number, number][],
  * }} Warped Where a layer takes the plane: `neuron_core.insight.plane.Warped`.
  * @typedef {{
  *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
- *   least?: number, median?: number, most?: number,
- *   loss_least?: number, loss_median?: number, loss_most?: number,
- *   learned: number, best?: number, worst?: number, diverged: number[], counts: number[],
+ *   least: number | null, median: number | null, most: number | null,
+ *   loss_least: number | null, loss_median: number | null, loss_most: number | null,
+ *   learned: number, best: number | null, worst: number | null, diverged: number[], counts: number[],
  * }} Spread What networks from many starts have come to: `neuron_core.insight.spread.Answers` and `Summary`.
  * @typedef {{
- *   rows: number, near: number, right?: number, loss?: number, accuracy?: number, confusion?: number[][],
- *   r_squared?: number,
+ *   rows: number, near: number, right: number | null, loss: number | null, accuracy: number | null,
+ *   confusion: number[][] | null, r_squared: number | null,
  * }} Over
- * @typedef {{kind: string, classes: string[], training: Over, test?: Over}} Quality How good the
+ * @typedef {{kind: string, classes: string[], training: Over, test: Over | null}} Quality How good the
  *   network is: `neuron_core.insight.quality.Quality`.
+ * @typedef {{
+ *   iterations: number[], losses: number[], parameters: number[], right: number | null, near: number,
+ *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
+ * }} Course How a training goes: `neuron_core.insight.course.Course`.
+ *
+ * @typedef {{
+ *   answer(values: number[]): number[],
+ *   course(experiment: Partial<Experiment>): Course,
+ *   gradient_check(): GradientCheck,
+ *   ledger(neuron: number | null): Ledger | null,
+ *   picture(points: number): Float32Array[][] | Float32Array[],
+ *   quality(): Quality,
+ *   rule(): string,
+ *   rule_problem(): Problem | null,
+ *   script(): string,
+ *   surface(first: number, second: number, iterations?: number[]): Surface,
+ *   truth_table(): TruthTable | null,
+ *   versions(): {python: string, numpy: string},
+ *   warped(layer: number, first: number, second: number): Warped,
+ * }} Answers What Python answers to each of `neuron_core.page.questions.QUESTIONS`. Parameters are
+ *   counted as in a frame, neurons layer by layer.
+ * @typedef {{
+ *   [Name in keyof Answers]:
+ *     (...about: Parameters<Answers[Name]>) => Promise<Dated<ReturnType<Answers[Name]>>>
+ * }} Questions
  *
  * @typedef {object} Bench What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
@@ -62,9 +79,7 @@ import { written } from "./written.js";
  * @property {() => Update} update
  * @property {() => void} interrupt Ends the training that goes on.
  * @property {() => Promise<unknown>} turn Lets waiting messages in.
- * @property {(array: any) => Float64Array} numbers
- * @property {(proxy: any) => any} plain
- * @property {(dict: any) => any} outside The same, by way of JSON.
+ * @property {(value: any) => any} outside Plain values and arrays of Python's.
  * @property {<Answer>(ask: () => Answer) => Answer | {problem: string}} accepted Or why Python does
  *   not accept it.
  */
@@ -80,17 +95,7 @@ const SLICE = 20;
 const TELLING = 100;
 
 /** @param {Bench} bench */
-export const questions = ({
-  python,
-  lab,
-  update,
-  interrupt,
-  turn,
-  numbers,
-  plain,
-  outside,
-  accepted,
-}) => {
+export const questions = ({ python, lab, update, interrupt, turn, outside, accepted }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -98,61 +103,7 @@ export const questions = ({
     python().setStderr({ write });
   };
 
-  /** @param {any} answer A dict or list of Python's, or None. */
-  const orNull = (answer) => (answer === undefined ? null : plain(answer));
-
-  /**
-   * An answer with the iteration that it is about: a training goes on meanwhile.
-   *
-   * @template Answer
-   * @param {Answer} answer
-   */
-  const dated = (answer) => ({ iteration: /** @type {number} */ (lab().iteration), answer });
-
   return {
-    /**
-     * @param {number} [unit] Counted layer by layer; the last one, if it is left out.
-     * @returns {Promise<Dated<Ledger | null>>} Null, if the reader's own rule is what trains.
-     */
-    async ledger(unit) {
-      const ledger = plain(lab().ledger(unit));
-      return dated(ledger.edited ? null : { ...ledger, frame: numbers(lab().frame_before()) });
-    },
-
-    /** @returns {Promise<Dated<TruthTable | null>>} */
-    async truthTable() {
-      return dated(orNull(lab().truth_table()));
-    },
-
-    /** @returns {Promise<GradientCheck>} */
-    async gradientCheck() {
-      return plain(lab().gradient_check());
-    },
-
-    /**
-     * @param {number} first
-     * @param {number} second
-     * @returns {Promise<Dated<Surface>>}
-     */
-    async surface(first, second) {
-      return dated(plain(lab().surface(first, second)));
-    },
-
-    /**
-     * @param {number} layer
-     * @param {number} first Neuron of it.
-     * @param {number} second
-     * @returns {Promise<Dated<Warped>>}
-     */
-    async warped(layer, first, second) {
-      return dated(plain(lab().warped(layer, first, second)));
-    },
-
-    /** @returns {Promise<Dated<Quality>>} */
-    async quality() {
-      return dated(plain(lab().quality()));
-    },
-
     /**
      * Trains networks from as many starts, in slices like every training.
      *
@@ -173,7 +124,7 @@ export const questions = ({
           if (!(await goesOn(networks.share))) return { problem: "", found: null };
           next = performance.now() + TELLING;
         }
-        return { problem: "", found: plain(networks.told()) };
+        return { problem: "", found: outside(networks.told()) };
       } finally {
         networks.destroy();
       }
@@ -188,7 +139,7 @@ export const questions = ({
       const here = lab().iteration;
       const frames = iterations.map((iteration) => {
         lab().goto(iteration);
-        return numbers(lab().frame());
+        return /** @type {Float64Array} */ (outside(lab().frame()));
       });
       lab().goto(here);
       return frames;
@@ -211,11 +162,6 @@ export const questions = ({
       });
     },
 
-    /** The rule that `neuron_core` has, as its source. @returns {Promise<{source: string}>} */
-    async rule() {
-      return plain(lab().rule());
-    },
-
     /**
      * Trains with another rule from now on, from the start; with null, with `neuron_core`'s own.
      *
@@ -226,18 +172,8 @@ export const questions = ({
     async useRule(source, onPrint) {
       listen(onPrint);
       interrupt();
-      const problem = orNull(lab().use_rule(source ?? undefined));
+      const problem = outside(lab().use_rule(source ?? undefined));
       return { problem, update: update() };
-    },
-
-    /** Why the reader's rule could not go on, if so. @returns {Promise<Problem | null>} */
-    async ruleProblem() {
-      return orNull(lab().rule_problem());
-    },
-
-    /** The tutorial's program. @returns {Promise<string>} */
-    async script() {
-      return lab().tutorial_script();
     },
 
     /**
@@ -247,7 +183,7 @@ export const questions = ({
      */
     async runScript(source, onPrint) {
       listen(onPrint);
-      return orNull(lab().run_script(source));
+      return outside(lab().run_script(source));
     },
   };
 };

@@ -8,25 +8,35 @@ import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
 
 /**
- * @import { Description, Experiment } from "../model/frame.js"
+ * @import { Experiment, News } from "../model/frame.js"
  * @import { Speed } from "../model/pace.js"
+ * @import { Answers } from "./questions.js"
  *
- * @typedef {{name: string, kind: "numbers" | "classes" | "neither", classes: string[], problem: string | null}} Column
- * @typedef {{separator: string, header: boolean, rows: number, first: string[][], columns: Column[]}} Sheet
- *   What a file holds: `neuron_core.data.csv_reader.Sheet`.
  * @typedef {{
- *   inputs: number[], target: number, scaled: boolean, classes: boolean, title: string, test_share: number,
+ *   name: string, kind: "numbers" | "classes" | "dates" | "neither", classes: string[], problem: string | null,
+ *   gaps: number, is_row_name: boolean, doubt: string, remark: string, input: boolean, target: boolean,
+ *   use: "input" | "target" | "",
+ * }} Column What it is, what it can be used as, and what it most likely is for.
+ * @typedef {{
+ *   encoding: string, separator: string, decimal: string, header: boolean, question: string, rows: number,
+ *   skipped: string[], first: string[][], columns: Column[],
+ *   encodings: Record<string, string>, separators: Record<string, string>, decimals: Record<string, string>,
+ * }} Sheet What a file holds, and how it was read: `neuron_core.data.csv_reader.Sheet`.
+ * @typedef {{header?: boolean, separator?: string, decimal?: string, encoding?: string, day_first?: boolean}} Reading
+ *   What is said of a file; the rest is found out: `neuron_core.data.csv_reader.read`.
+ * @typedef {{
+ *   inputs: number[], target: number[], order: boolean, scaled: boolean, classes: boolean, title: string, test_share: number,
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
- *   serial: number, frame: Float64Array, losses: Float64Array, plane: Float32Array | null,
+ *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,
  * }} Update Later ones have a larger serial. The plane is there while it is watched.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
  *   { stage: "importing" }
  * )} Progress
- * @typedef {{restored: boolean, why?: string}} Start How Python was started; if not by restoring
- *   it, why not.
+ * @typedef {{restored: boolean, why?: string, versions: ReturnType<Answers["versions"]>}} Start How
+ *   Python was started; if not by restoring it, why not.
  */
 
 /** Python works in slices this long, in milliseconds, so that it can be paused in between. */
@@ -70,7 +80,8 @@ const remote = {
     onProgress({ stage: "importing" });
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.page.lab").Lab();
-    return start;
+    for (const name of outside(lab.questions)) Object.assign(remote, { [name]: asking(name) });
+    return { ...start, versions: outside(lab.ask("versions")) };
   },
 
   /**
@@ -78,15 +89,15 @@ const remote = {
    *
    * @param {Omit<Experiment, "data"> & {data: object | null} | {preset: string}} experiment Without
    *   data, those that are open now stay; unless it names a preset, for what it does not say itself.
-   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   * @returns {Promise<{news: News, update: Update} | {problem: string}>}
    */
   async open(experiment) {
     return accepted(() => {
-      const description = outside(lab.open(inside(experiment)));
-      const trained = trainedOf(description);
+      const news = outside(lab.open(inside(experiment)));
+      const trained = trainedOf(news);
       if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
       opened = trained;
-      return transferred({ description, update: update() });
+      return transferred({ news, update: update() });
     });
   },
 
@@ -94,39 +105,52 @@ const remote = {
    * Takes the next steps with another learning rate; a training that goes on goes on.
    *
    * @param {number | null} rate
-   * @returns {Promise<{description: Description} | {problem: string}>}
+   * @returns {Promise<{news: News} | {problem: string}>}
    */
   async changeRate(rate) {
     return accepted(() => {
-      const description = outside(lab.change_rate(inside(rate)));
-      opened = trainedOf(description);
-      return { description };
+      const news = outside(lab.change_rate(inside(rate)));
+      opened = trainedOf(news);
+      return { news };
     });
   },
 
   /**
-   * Reads a file of comma-separated values and keeps its table.
+   * Reads a file's table and keeps it.
    *
    * @param {Uint8Array} source
-   * @param {boolean} [header] Whether its first line names the columns; found out, if left out.
+   * @param {Reading} reading
    * @returns {Promise<{sheet: Sheet} | {problem: string}>}
    */
-  async readFile(source, header) {
-    return accepted(() => ({ sheet: outside(lab.read_csv(python.toPy(source), header)) }));
+  async readFile(source, reading) {
+    return accepted(() => ({
+      sheet: outside(lab.read_csv.callKwargs(python.toPy(source), reading)),
+    }));
+  },
+
+  /**
+   * Tells which rows of the kept table a use of its columns leaves out, or nothing.
+   *
+   * @param {number[]} inputs
+   * @param {number[]} target
+   * @returns {Promise<{costs: string} | {problem: string}>}
+   */
+  async weighFile(inputs, target) {
+    return accepted(() => ({ costs: lab.csv_costs(inside(inputs), inside(target)) }));
   },
 
   /**
    * Opens the kept table as data.
    *
    * @param {FileUse} use
-   * @returns {Promise<{description: Description, update: Update} | {problem: string}>}
+   * @returns {Promise<{news: News, update: Update} | {problem: string}>}
    */
   async useFile({ inputs, target, ...choices }) {
     return accepted(() => {
-      const description = outside(lab.use_csv.callKwargs(inside(inputs), target, choices));
+      const news = outside(lab.use_csv.callKwargs(inside(inputs), inside(target), choices));
       current += 1;
-      opened = trainedOf(description);
-      return transferred({ description, update: update() });
+      opened = trainedOf(news);
+      return transferred({ news, update: update() });
     });
   },
 
@@ -206,8 +230,6 @@ const remote = {
     interrupt: () => (current += 1),
     update,
     turn: () => turn(),
-    numbers,
-    plain,
     outside,
     accepted,
   }),
@@ -242,34 +264,59 @@ function accepted(ask) {
   try {
     return ask();
   } catch (error) {
-    if (/** @type {Error & {type?: string}} */ (error).type !== "InputError") throw error;
-    return { problem: python.runPython("import sys; str(sys.last_value)") };
+    if (/** @type {Error & {type?: string}} */ (error).type === "InputError")
+      return { problem: python.runPython("import sys; str(sys.last_value)") };
+    lab.forget();
+    throw error;
   }
 }
 
-/** What a training depends on besides the data, as JSON. @param {Description} description */
+/** What a training depends on besides the data, as JSON. @param {News} news */
 function trainedOf({ experiment: { data, question, ...trained } }) {
   return JSON.stringify(trained);
 }
 
-/** Plain values for Python, where 10000 is an int and null is None. @param {unknown} value */
-const inside = (value) => json.loads(JSON.stringify(value));
+/**
+ * Plain values for Python, where 10000 is an int; null, and what is left out, is None.
+ *
+ * @param {unknown} value
+ */
+const inside = (value) => json.loads(JSON.stringify(value ?? null));
 
-/** A dict of Python's, as plain values. @param {any} dict */
-function outside(dict) {
-  const value = JSON.parse(json.dumps(dict));
-  dict.destroy();
-  return value;
+/**
+ * Plain values and arrays of Python's: dicts as objects, arrays as typed ones, None as null.
+ *
+ * @param {any} value
+ */
+function outside(value) {
+  if (!(value instanceof python.ffi.PyProxy)) return value ?? null;
+  const copy = value.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false });
+  value.destroy();
+  return withNull(copy);
 }
+
+/** Pyodide says undefined for None. @param {any} value */
+function withNull(value) {
+  if (value instanceof Object && !ArrayBuffer.isView(value))
+    for (const name of Object.keys(value)) value[name] = withNull(value[name]);
+  return value ?? null;
+}
+
+/**
+ * One of Python's questions, and the iteration that its answer is about: a training goes on meanwhile.
+ *
+ * @param {string} name
+ */
+const asking =
+  (name) =>
+  async (/** @type {unknown[]} */ ...about) => ({
+    iteration: lab.iteration,
+    answer: outside(lab.ask(name, ...about.map(inside))),
+  });
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return {
-    serial: (serial += 1),
-    frame: numbers(lab.frame()),
-    losses: numbers(lab.losses()),
-    plane: watched ? /** @type {Singles} */ (copied(lab.plane(watched), "f32")) : null,
-  };
+  return { serial: (serial += 1), ...outside(lab.update(watched)) };
 }
 
 /**
@@ -280,44 +327,8 @@ function update() {
  */
 function transferred(message) {
   const { frame, losses, plane } = "update" in message ? message.update : message;
-  return Comlink.transfer(
-    message,
-    [frame, losses, plane].flatMap((numbers) => numbers?.buffer ?? []),
-  );
-}
-
-/**
- * @typedef {import("pyodide/ffi").PyBuffer & {destroy(): void}} PythonArray
- * @typedef {Float64Array<ArrayBuffer>} Doubles
- * @typedef {Float32Array<ArrayBuffer>} Singles
- */
-
-/** @param {PythonArray} array */
-function numbers(array) {
-  return /** @type {Doubles} */ (copied(array, "f64"));
-}
-
-/**
- * A copy of an array of Python's, outside of Python.
- *
- * @param {PythonArray} array
- * @param {"f64" | "f32"} type Of its numbers.
- */
-function copied(array, type) {
-  const view = array.getBuffer(type);
-  try {
-    return /** @type {Doubles | Singles} */ (view.data).slice();
-  } finally {
-    view.release();
-    array.destroy();
-  }
-}
-
-/** @param {any} proxy A Python dict, as a plain object. */
-function plain(proxy) {
-  const object = proxy.toJs({ dict_converter: Object.fromEntries });
-  proxy.destroy();
-  return object;
+  const buffers = [frame, ...losses, plane].flatMap((numbers) => numbers?.buffer ?? []);
+  return Comlink.transfer(message, /** @type {ArrayBuffer[]} */ (buffers));
 }
 
 /** Lets waiting messages in, and goes on at once: a timer of 0 would wait for 4 milliseconds. */

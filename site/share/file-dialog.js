@@ -1,20 +1,18 @@
-/** A file's table, looked at before it is used: which of its columns are what. */
+/** A file's table, looked at and corrected before it is used. */
 
 import { action, reason, showDialog } from "../kit/dialog.js";
 import { make, write } from "../kit/dom.js";
 import { count, percent } from "../model/format.js";
 
 /**
- * @import { Column, Sheet } from "../python/worker.js"
+ * @import { Column, Reading, Sheet } from "../python/worker.js"
  * @import { Session } from "../model/session.js"
  *
- * @typedef {"input" | "target" | ""} Use
+ * @typedef {"input" | "target" | "also" | ""} Use
  */
 
 /** @type {Record<Use, string>} */
-const USES = { input: "input", target: "target", "": "not used" };
-/** @type {Record<string, string>} */
-const SEPARATORS = { ",": "commas", ";": "semicolons", "\t": "tabs" };
+const USES = { input: "input", target: "target", also: "also a target", "": "not used" };
 
 /**
  * @param {Session} session
@@ -25,6 +23,8 @@ export function openTable(session, file) {
 }
 
 class FileDialog {
+  /** @type {Reading} What the reader has said of the file; the rest is found out. */
+  #said = {};
   /** @type {Sheet | undefined} */
   #sheet;
   /** @type {Use[]} One of each column. */
@@ -32,6 +32,7 @@ class FileDialog {
   /** @type {object | undefined} The column that was the target when the boxes were last set. */
   #target;
   #reading = 0;
+  #weighing = 0;
 
   /**
    * @param {Session} session
@@ -40,14 +41,13 @@ class FileDialog {
   constructor(session, file) {
     this.session = session;
     this.file = file;
-    const box = (/** @type {boolean} */ checked) => make("input", { type: "checkbox", checked });
-    const check = (/** @type {HTMLInputElement} */ field, /** @type {string} */ text) =>
-      make("label", { className: "check" }, field, text);
     this.what = make("p", { className: "about" });
-    this.header = box(false);
+    this.how = new Corrections((said) => this.#correct(said));
+    this.skipped = make("p", { className: "about" });
     this.scaled = box(true);
     this.classes = box(false);
-    const [least, most] = session.description.limits.test_share;
+    this.order = box(false);
+    const [least, most] = session.catalogue.limits.test_share;
     this.share = make("input", {
       type: "range",
       min: String(least),
@@ -62,12 +62,14 @@ class FileDialog {
       { className: "preview", tabIndex: 0, role: "group", ariaLabel: "The first rows" },
       this.preview,
     );
+    this.costs = make("p", { className: "about", ariaLive: "polite" });
     this.problem = make("p", { className: "problem", role: "alert" });
     this.use = action("Use this data", () => this.#use(), "main");
     this.ofClasses = check(this.classes, "The target is a class");
     this.choices = make(
       "div",
       { className: "choices" },
+      check(this.order, "The order of the rows is an input"),
       this.ofClasses,
       check(this.scaled, "Divide each column by its largest number"),
       make("label", {}, "Test share ", this.shared, this.share),
@@ -75,8 +77,10 @@ class FileDialog {
     this.dialog = showDialog(
       "Data from a file",
       this.what,
-      check(this.header, "First line has names"),
+      this.how.box,
+      this.skipped,
       this.place,
+      this.costs,
       this.choices,
       this.problem,
       make(
@@ -86,13 +90,11 @@ class FileDialog {
         action("Cancel", () => this.dialog.close()),
       ),
     );
-    this.header.onchange = () => this.read(this.header.checked);
     this.share.oninput = () => this.#sayShare();
     this.#sayShare();
   }
 
-  /** @param {boolean} [header] Found out, if left out. */
-  async read(header) {
+  async read() {
     const mine = (this.#reading += 1);
     this.use.disabled = true;
     write(this.problem, "");
@@ -101,28 +103,38 @@ class FileDialog {
       `${this.file.name}: ${this.session.ready ? "it is being read." : "it is read as soon as Python is here."}`,
     );
     const answer = await this.session
-      .readFile(this.file, header)
+      .readFile(this.file, { ...this.#said })
       .catch((error) => ({ problem: reason(error) }));
     if (mine !== this.#reading) return; // it is read in another way by now
     const isRead = !("problem" in answer);
-    this.place.hidden = this.choices.hidden = !isRead;
+    this.place.hidden = this.choices.hidden = this.costs.hidden = this.skipped.hidden = !isRead;
+    // What was said wrongly can be said otherwise.
+    this.how.box.hidden = !isRead && !Object.keys(this.#said).length;
     if (!isRead) {
       write(this.what, this.file.name);
       return write(this.problem, answer.problem);
     }
     this.#sheet = answer.sheet;
-    this.#uses = likelyUses(answer.sheet.columns, this.session.description.limits.inputs[1]);
-    this.header.checked = answer.sheet.header;
+    this.#uses = answer.sheet.columns.map(({ use }) => use);
+    this.order.checked = !this.#uses.includes("input"); // as in a series of one column
     this.use.disabled = false;
+    this.how.show(answer.sheet, this.#said);
     this.#show(answer.sheet);
   }
 
+  /** @param {Reading} said */
+  #correct(said) {
+    this.#said = { ...this.#said, ...said };
+    this.read();
+  }
+
   /** @param {Sheet} sheet */
-  #show({ rows, columns, first, separator }) {
+  #show({ rows, columns, first, separator, separators, skipped }) {
     write(
       this.what,
-      `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${SEPARATORS[separator]}.`,
+      `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${separators[separator]}.`,
     );
+    write(this.skipped, skipped.length ? `Left out: ${skipped.join("; ")}.` : "");
     const names = make(
       "tr",
       {},
@@ -152,10 +164,10 @@ class FileDialog {
     const select = make("select", { ariaLabel: `Use of ${column.name}` }, ...options);
     select.onchange = () => {
       const use = /** @type {Use} */ (select.value);
-      // There is one target; the column that was it before goes back to the inputs, if it can.
+      // The column that was the target before, and those beside it, go back to the inputs, if they can.
       if (use === "target")
         this.#uses = this.#uses.map((one, other) =>
-          one === "target" ? (canBe(this.#columns[other], "input") ? "input" : "") : one,
+          one === "target" || one === "also" ? (this.#columns[other].input ? "input" : "") : one,
         );
       this.#uses[at] = use;
       this.#showUses();
@@ -165,12 +177,22 @@ class FileDialog {
 
   #showUses() {
     this.selects?.forEach((select, at) => (select.value = this.#uses[at]));
-    const target = this.#columns[this.#uses.indexOf("target")];
+    this.#weigh();
+    const [first, ...more] = this.#used("target", "also");
+    const target = more.length ? undefined : this.#columns[first]; // several are amounts
+    this.ofClasses.hidden = !target?.classes.length;
     if (target === this.#target) return;
     this.#target = target;
-    this.ofClasses.hidden = !target?.classes.length;
     this.classes.checked = target?.kind === "classes" || Boolean(target?.problem);
     this.classes.disabled = Boolean(target?.problem); // words are nothing else
+  }
+
+  /** Says which rows are left out for their gaps. */
+  async #weigh() {
+    const mine = (this.#weighing += 1);
+    const [inputs, targets] = [this.#used("input"), this.#used("target", "also")];
+    const costs = targets.length ? await this.session.weighFile(inputs, targets) : "";
+    if (mine === this.#weighing) write(this.costs, costs);
   }
 
   #sayShare() {
@@ -178,18 +200,19 @@ class FileDialog {
   }
 
   async #use() {
-    const target = this.#uses.indexOf("target");
-    const inputs = this.#uses.flatMap((use, at) => (use === "input" ? [at] : []));
-    if (target < 0) return write(this.problem, "Which column is the target?");
-    if (!inputs.length)
+    const [target, inputs] = [this.#used("target", "also"), this.#used("input")];
+    if (!target.length) return write(this.problem, "Which column is the target?");
+    if (!inputs.length && !this.order.checked)
       return write(this.problem, "Which columns are inputs? At least one is needed.");
+    if (this.how.question) return write(this.problem, this.how.question);
     this.use.disabled = true;
     write(this.problem, "");
     const use = {
       inputs,
       target,
+      order: this.order.checked,
       scaled: this.scaled.checked,
-      classes: this.classes.checked,
+      classes: !this.ofClasses.hidden && this.classes.checked,
       title: this.file.name.replace(/\.\w+$/, ""),
       test_share: this.share.valueAsNumber,
     };
@@ -202,7 +225,90 @@ class FileDialog {
   get #columns() {
     return this.#sheet?.columns ?? [];
   }
+
+  /** The places of the columns with one of these uses. @param {Use[]} uses */
+  #used(...uses) {
+    return this.#uses.flatMap((use, at) => (uses.includes(use) ? [at] : []));
+  }
 }
+
+/** How a file was read, each part of which the reader can say otherwise. */
+class Corrections {
+  /** What has to be said before the table is used, or nothing. */
+  question = "";
+
+  /** @param {(said: Reading) => void} correct */
+  constructor(correct) {
+    this.header = box(false);
+    this.dayFirst = box(false);
+    this.separator = make("select", {});
+    this.decimal = make("select", {});
+    this.encoding = make("select", {});
+    this.doubt = make("p", { className: "problem" });
+    const label = (/** @type {string} */ text, /** @type {HTMLElement} */ field) =>
+      make("label", {}, text, field);
+    this.ofDays = check(this.dayFirst, "The day comes first");
+    this.box = make(
+      "div",
+      {},
+      make(
+        "div",
+        { className: "choices" },
+        check(this.header, "First line has names"),
+        label("Separator ", this.separator),
+        label("Decimal sign ", this.decimal),
+        label("Encoding ", this.encoding),
+        this.ofDays,
+      ),
+      this.doubt,
+    );
+    this.header.onchange = () => correct({ header: this.header.checked });
+    this.dayFirst.onchange = () => correct({ day_first: this.dayFirst.checked });
+    this.separator.onchange = () => correct({ separator: this.separator.value });
+    this.decimal.onchange = () => correct({ decimal: this.decimal.value });
+    this.encoding.onchange = () => correct({ encoding: this.encoding.value });
+  }
+
+  /**
+   * @param {Sheet} sheet
+   * @param {Reading} said
+   */
+  show({ header, separator, decimal, encoding, question, columns, ...known }, said) {
+    this.header.checked = header;
+    fill(this.separator, known.separators, separator);
+    fill(this.decimal, known.decimals, question ? "" : decimal);
+    fill(this.encoding, known.encodings, encoding);
+    const day = columns.find((column) => column.doubt)?.doubt;
+    this.dayFirst.checked = said.day_first ?? false;
+    this.ofDays.hidden = !day && said.day_first === undefined;
+    this.question = question;
+    write(this.doubt, question);
+  }
+}
+
+/**
+ * Makes the options of a select; where none is chosen, that has to be done.
+ *
+ * @param {HTMLSelectElement} select
+ * @param {Record<string, string>} titles
+ * @param {string} chosen
+ */
+function fill(select, titles, chosen) {
+  const options = Object.entries(chosen ? titles : { "": "choose …", ...titles });
+  select.replaceChildren(
+    ...options.map(([value, textContent]) => make("option", { value, textContent })),
+  );
+  select.value = chosen;
+}
+
+/** @param {boolean} checked */
+const box = (checked) => make("input", { type: "checkbox", checked });
+
+/**
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
+const check = (field, text) => make("label", { className: "check" }, field, text);
 
 /**
  * @param {number} many
@@ -211,34 +317,15 @@ class FileDialog {
 const counted = (many, what) => `${count(many)} ${what}${many === 1 ? "" : "s"}`;
 
 /**
- * Words can only be a target, as classes; of numbers there is no doubt.
- *
  * @param {Column} column
  * @param {Use} use
  */
-function canBe({ problem, classes }, use) {
-  return use === "" || !problem || (use === "target" && classes.length > 0);
-}
-
-/**
- * The last column that is one of numbers or of classes is the target, other numbers are inputs.
- *
- * @param {Column[]} columns
- * @param {number} most So many inputs, at most.
- * @returns {Use[]}
- */
-function likelyUses(columns, most) {
-  const target = columns.findLastIndex(({ kind }) => kind !== "neither");
-  let inputs = 0;
-  return columns.map((column, at) => {
-    if (at === target) return "target";
-    return canBe(column, "input") && (inputs += 1) <= most ? "input" : "";
-  });
+function canBe({ input, target, problem }, use) {
+  if (use === "also") return !problem; // several targets are amounts
+  return use === "" || (use === "input" ? input : target);
 }
 
 /** What there is to know of a column before it is used. @param {Column} column */
-function remark({ kind, classes, problem }) {
-  if (kind === "classes")
-    return `${classes.length} classes: ${classes.slice(0, 3).join(", ")}${classes.length > 3 ? ", …" : ""}`;
-  return problem ? make("span", { className: "wrong", textContent: problem }) : "numbers";
+function remark({ kind, remark }) {
+  return kind === "neither" ? make("span", { className: "wrong", textContent: remark }) : remark;
 }

@@ -128,7 +128,7 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 /** Whether text has lines of several cells each, as a table has. @param {string} text */
 function isTable(text) {
   const [first, second = ""] = text.split(/\r\n?|\n/);
-  return ["\t", ";", ","].some(
+  return ["\t", ";", "|", ","].some(
     (separator) => first.includes(separator) && second.includes(separator),
   );
 }

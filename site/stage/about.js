@@ -12,9 +12,9 @@ export class About {
   }
 
   draw() {
-    const { runtime, description } = this.session;
+    const { runtime } = this.session;
     if (runtime.stage !== "ready") return write(this.line, "");
-    const { python, numpy } = description.versions;
+    const { python, numpy } = runtime.start.versions;
     const how = runtime.start.restored
       ? "were restored from their memory as it was when this page was built"
       : `were started the plain way, from their files: ${runtime.start.why}`;

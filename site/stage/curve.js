@@ -215,7 +215,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 50,
-            ...named(() => this.session.lossTitle.replace("squared", "sq.")),
+            ...named(() => this.session.loss?.short ?? ""),
             grid: { stroke: line, width: 1 },
             ticks,
             splits: ({ height }, _axis, least, most) => powers(least, most, height / A_TICK),

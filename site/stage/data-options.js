@@ -39,11 +39,11 @@ export class DataOptions {
   }
 
   draw() {
-    const { experiment, description } = this.session;
+    const { experiment, catalogue } = this.session;
     if (this.#shown === experiment) return;
     this.#shown = experiment;
     const { recipe, test_share, seed } = experiment.data;
-    const { limits } = description;
+    const { limits } = catalogue;
     this.made.hidden = !recipe;
     this.#show(this.noise, recipe?.noise, limits.noise);
     this.#show(this.rows, recipe?.rows, limits.rows);

@@ -34,10 +34,10 @@ export class Drawing {
     const { selected } = session;
     const frame = this.frame();
     this.root.classList.toggle("stale", session.stale);
-    const { fed, aims: all } = session.table;
+    const { fed, question_fed: questionFed } = session.description;
     const isQuestion = selected >= frame.rows;
-    const inputs = fed[selected];
-    const aims = isQuestion ? null : all[selected];
+    const inputs = isQuestion ? questionFed : fed[selected];
+    const aims = isQuestion ? null : session.table.aims[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
     this.root.style.setProperty(

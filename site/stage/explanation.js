@@ -2,7 +2,7 @@
 
 import { find, make } from "../kit/dom.js";
 import { tally } from "../kit/verdict.js";
-import { count, digits, iterations, rough, short } from "../model/format.js";
+import { count, digits, iterations, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
 /** @import { Session } from "../model/session.js" */
@@ -67,15 +67,13 @@ export class Explanation {
     if (frame.iteration === 0 && !training) {
       const start = experiment.parameters.length
         ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
-        : experiment.start === "zeros"
-          ? "All weights are 0, so every sum is, too."
-          : "The weights are random, and so are the outputs.";
+        : (this.session.named("starts", experiment.start)?.said ?? "");
       if (this.session.isRecordedRun)
         return {
           title: "One column of these four rows is the answer. Which?",
           text:
             "The neuron does not know: its weights are random, and so are its outputs. Train changes the weights " +
-            `${iterations(experiment.iterations).replace(" iterations", " times")}, each time towards the targets.`,
+            `${count(experiment.iterations)} times, each time towards the targets.`,
         };
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
@@ -119,11 +117,9 @@ export class Explanation {
 
   /** What is made of what the rows of a step ask for. */
   get #change() {
-    const { experiment, description } = this.session;
-    const { optimiser, optimisers, regularisation, regularisations } = {
-      ...experiment,
-      ...description,
-    };
+    const { session } = this;
+    const { experiment, description } = session;
+    const { optimiser, regularisation } = experiment;
     const isAlone = experiment.batch_size === 1 && !this.#isWhole;
     const wishes = isAlone
       ? "This"
@@ -131,18 +127,14 @@ export class Explanation {
         ? "The mean of the rows' wishes"
         : `${this.#isWhole ? "All" : "These"} rows' wishes`;
     const added = isAlone || experiment.average ? " is taken" : " are added up,";
-    const title = (
-      /** @type {{name: string, title: string}[]} */ table,
-      /** @type {string} */ name,
-    ) => table.find((one) => one.name === name)?.title;
     const by =
       optimiser === "plain"
         ? ""
-        : ` ${title(optimisers, optimiser)} makes a direction of that first.`;
+        : ` ${session.named("optimisers", optimiser)?.title} makes a direction of that first.`;
     const pull =
       regularisation === "none"
         ? ""
-        : ` ${title(regularisations, regularisation)} draws every weight towards 0 as well.`;
+        : ` ${session.named("regularisations", regularisation)?.title} draws every weight towards 0 as well.`;
     const { steps_in_epoch: steps } = description;
     const epoch =
       steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
@@ -228,12 +220,12 @@ export class Explanation {
     if (this.#trained > FEW || !far.length) return said;
     const named =
       far.length === 1
-        ? `Row ${far[0]} is far from its target.`
-        : `Rows ${listed(far)} are far from their targets.`;
+        ? `row ${far[0]} is far from its target.`
+        : `rows ${listed(far)} are far from their targets.`;
     const isAllRight = counts.right === this.#trained; // and yet far: which side counts as which is worth a sentence
     return isAllRight
-      ? `${said} ${this.session.description.meanings.right} But ${named.toLowerCase()}`
-      : `${said} ${named}`;
+      ? `${said} ${this.session.description.meanings.right} But ${named}`
+      : `${said} ${sentence(named)}`;
   }
 }
 

@@ -15,14 +15,14 @@ export class Menu {
     this.session = session;
     this.select = find("#experiment", HTMLSelectElement);
     this.select.onchange = () => {
-      const preset = session.description.presets[this.select.value];
+      const preset = session.catalogue.presets[this.select.value];
       if (preset) session.open(preset);
     };
   }
 
   draw() {
-    const { description, asked } = this.session;
-    const { presets, groups, titles } = description;
+    const { description, asked, catalogue } = this.session;
+    const { presets, groups, titles } = catalogue;
     const offered = JSON.stringify(groups);
     if (this.#offered !== offered) {
       this.#offered = offered;

@@ -1,7 +1,7 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
 import { around, thickness } from "../kit/sheet.js";
-import { fixed, indexed, short } from "../model/format.js";
+import { brief, fixed, indexed, short } from "../model/format.js";
 import { inputNames, neurons } from "../model/frame.js";
 
 /**
@@ -218,8 +218,8 @@ export class Network {
       onclick: () => this.session.look(index),
       neuron: index,
     });
-    const text = Number.isFinite(output) ? fixed(output, 2) : "∞";
     if (!pictured && radius < SMALL_RADIUS) return; // no room for its number
+    const text = brief(output);
     if (!pictured) {
       const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
       sheet.label(`output ${index}`, "", text, { ...at, className });

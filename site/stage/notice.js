@@ -12,8 +12,8 @@ export class Notice {
   }
 
   draw() {
-    const { notice, description } = this.session;
-    const title = description.titles[description.preset];
+    const { notice, description, catalogue } = this.session;
+    const title = catalogue.titles[description.preset];
     const text =
       notice &&
       `${notice} The stage shows ${title ? `“${title}”` : "the experiment that was open before"} instead.`;

@@ -199,10 +199,8 @@ export class OneNeuron {
       sheet.circle({ x: px, y: py }, 6, colours.signed(output), colours.panel);
     }
     sheet.part("activation", "output slope delta", box);
-    const { layers } = session.description.experiment;
-    const rule = session.description.activations.find(({ name }) => name === layers[0].activation);
     const centre = box.x + box.width / 2;
-    sheet.label("formula", rule?.formula ?? "", "", { x: centre, y: box.y - 14 });
+    sheet.label("formula", session.activation(0).formula, "", { x: centre, y: box.y - 14 });
     // Where the curve is not: beside its lower end on the right, beside its upper end on the left.
     sheet.label("least output", fixed(low, 0), "", {
       x: x(0) + 6,

@@ -4,7 +4,7 @@ import { find, make, write } from "../kit/dom.js";
 import { latestRate } from "../model/frame.js";
 
 /**
- * @import { Description, Experiment, Named } from "../model/frame.js"
+ * @import { Catalogue, Experiment, Named } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  */
 
@@ -20,7 +20,7 @@ const NUMBERS = /** @type {const} */ ([
 /** Of these, those that may be left empty. */
 const OPTIONAL = new Set(["batch_size", "stop_at"]);
 
-/** The fields that are choices, and the table of the description that each is made of. */
+/** The fields that are choices, and the table of the catalogue that each is made of. */
 const CHOICES = /** @type {const} */ ({
   optimiser: "optimisers",
   loss: "losses",
@@ -64,14 +64,14 @@ export class Settings {
     this.average.onchange = () => this.#open(this.average, { average: this.average.checked });
     this.slope.onchange = () => this.#activate(this.slope);
     this.curve.onchange = () => {
-      const { activations } = session.description;
+      const { activations } = session.catalogue;
       const first = activations.find(({ curve }) => curve === this.curve.value);
       if (first) this.#activate(this.curve, first.name);
     };
   }
 
   draw() {
-    const { experiment, description, problem } = this.session;
+    const { experiment, catalogue, problem } = this.session;
     if (this.#unfit && this.#judged !== JSON.stringify(experiment)) this.#unfit = ""; // it was about another one
     write(this.problem, problem || this.#unfit);
     this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
@@ -80,19 +80,19 @@ export class Settings {
     this.#shown = experiment;
     const now = { ...experiment, learning_rate: latestRate(experiment) };
     NUMBERS.forEach((name, at) =>
-      this.#show(this.fields[at], String(now[name] ?? ""), description.limits[name]),
+      this.#show(this.fields[at], String(now[name] ?? ""), catalogue.limits[name]),
     );
     write(this.rates, changes(experiment));
     for (const choice of this.choices) {
       const name = /** @type {keyof typeof CHOICES} */ (choice.name);
-      offer(choice, description[CHOICES[name]].map(option), experiment[name]);
+      offer(choice, catalogue[CHOICES[name]].map(option), experiment[name]);
     }
     this.average.checked = experiment.average;
-    this.#showActivation(description, experiment);
+    this.#showActivation(catalogue, experiment);
   }
 
   /**
-   * @param {Description} description
+   * @param {Catalogue} catalogue
    * @param {Experiment} experiment Of whose output layer it is.
    */
   #showActivation({ activations: all, losses }, { layers, loss }) {
@@ -180,8 +180,7 @@ export class Settings {
   #fitting({ name, value }) {
     const { layers } = this.session.experiment;
     const output = layers[layers.length - 1];
-    const loss =
-      name === "loss" && this.session.description.losses.find((one) => one.name === value);
+    const loss = name === "loss" && this.session.named("losses", value);
     if (!loss || loss.activations.includes(output.activation)) return {};
     const { activations } = loss;
     const activation = activations[output.units > 1 ? activations.length - 1 : 0];

@@ -122,9 +122,9 @@ export class Shape {
   }
 
   #activations() {
-    const { activations } = this.session.description;
+    const { activations } = this.session.catalogue;
     return activations
-      .filter(({ hidden }) => hidden)
+      .filter(({ row_wise: isRowWise }) => !isRowWise)
       .map(({ name, curve, slope_rule }) =>
         make("option", {
           value: name,

@@ -2,7 +2,7 @@
 
 import { find, make, write, writeNumber } from "../kit/dom.js";
 import { markVerdict } from "../kit/verdict.js";
-import { count, digits, fixed, glance, indexed, short } from "../model/format.js";
+import { brief, count, digits, glance, indexed, short } from "../model/format.js";
 import { whyFixed, withCell, withoutRow, withRow } from "../model/point-table.js";
 
 /**
@@ -367,7 +367,7 @@ function empty({ output, error }) {
  */
 function writeOutputs(element, outputs, format) {
   if (outputs.length === 1) return writeNumber(element, outputs[0], format);
-  write(element, Array.from(outputs, (output) => fixed(output, 2)).join(" "));
+  write(element, Array.from(outputs, brief).join(" "));
   element.title = Array.from(outputs, digits).join(", ");
 }
 

@@ -78,7 +78,7 @@ export class Transport {
   }
 
   #status() {
-    const { runtime, description, training, frame, experiment, broken } = this.session;
+    const { runtime, training, frame, experiment, broken } = this.session;
     if (runtime.stage === "failed") {
       const next = this.session.stale
         ? "Your experiment needs it."
@@ -99,7 +99,7 @@ export class Transport {
       const { rows, test_rows: tests } = this.session.table;
       return `${iterations(frame.iteration)} done; the answer is ${answer}; ${tally(frame.counts("training"), rows - tests)}`;
     }
-    const { python, numpy } = description.versions;
+    const { python, numpy } = runtime.start.versions;
     return `Python ${python} and NumPy ${numpy}, running in this page`;
   }
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,6 +117,19 @@ def webkit() -> Iterator[Tab]:
             yield WebKitTab(browser)
         finally:
             browser.quit()
+
+
+def processor_share() -> float:
+    """Measure how much of a processor the open browsers use, over a second."""
+    import psutil
+
+    def used() -> float:
+        times = [one.cpu_times() for one in psutil.Process().children(recursive=True)]
+        return float(sum(time.user + time.system for time in times))
+
+    before = used()
+    time.sleep(1)
+    return used() - before
 
 
 ENGINES = {"Firefox": firefox, "WebKit": webkit}

@@ -3,10 +3,13 @@
 import pytest
 
 from tests.browsers.conftest import Embed
+from tests.browsers.engines import processor_share
 from tests.browsers.visitor import TAB, Visitor
 
 pytestmark = pytest.mark.filterwarnings("default")  # in the browsers' clients is much that is old
 
+IDLE = 0.3
+"""The share of a processor that a page at rest stays below, and a runaway Python does not."""
 CSV = "slept;studied;score\n9,5;2;0,92\n5;1,5;0,86\n6;3;0,89\n8;4;0,95\n"
 DROPPED = """
 const dataTransfer = new DataTransfer();
@@ -59,6 +62,7 @@ def test_python_of_ones_own_runs_and_is_stopped(visitor: Visitor, address: str) 
     visitor.presses("Run")
     visitor.presses("Stop")
     visitor.waits_for_python()
+    visitor.until(lambda: processor_share() < IDLE, "end of what was stopped")
     visitor.trains()
 
 
@@ -97,3 +101,4 @@ def test_a_sandboxed_frame(visitor: Visitor, embed: Embed) -> None:
     visitor.tab.open(embed('title="One neuron" sandbox="allow-scripts"'))
     visitor.enters_the_frame()
     visitor.trains()
+    assert "were restored" in visitor.text("#about")

@@ -27,12 +27,14 @@ def sha256(path: Path) -> bytes:
 @pytest.fixture(scope="module")
 def wheels() -> tuple[Path, Path]:
     """NumPy's and our own."""
-    return runtime.numpy_wheel(runtime.NODE_MODULES), bundle.core_wheel()
+    with sole_writer():
+        return runtime.numpy_wheel(runtime.NODE_MODULES), bundle.core_wheel()
 
 
 @pytest.fixture(scope="module")
 def lock(wheels: tuple[Path, Path]) -> dict[str, Any]:
-    return bundle.lock_of(runtime.NODE_MODULES / "pyodide" / "pyodide-lock.json", *wheels)
+    with sole_writer():
+        return bundle.lock_of(runtime.NODE_MODULES / "pyodide" / "pyodide-lock.json", *wheels)
 
 
 def test_the_lock_holds_numpy_and_neuron_core_with_their_hashes(

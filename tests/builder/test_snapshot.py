@@ -9,12 +9,15 @@ import zstandard
 
 from builder import bundle, runtime, snapshot
 from builder.console import Failure
+from builder.files import sole_writer
 
 
 @pytest.fixture(scope="module")
 def baked() -> snapshot.Baked:
-    modules = runtime.node_modules()
-    return snapshot.baked(modules / "pyodide", runtime.numpy_wheel(modules), bundle.core_wheel())
+    with sole_writer():
+        modules = runtime.node_modules()
+        wheels = runtime.numpy_wheel(modules), bundle.core_wheel()
+        return snapshot.baked(modules / "pyodide", *wheels)
 
 
 def test_memory_and_surroundings_are_what_the_facts_say(baked: snapshot.Baked) -> None:

@@ -248,9 +248,11 @@ def test_an_experiment_is_fed_with_its_features_and_asked_in_columns() -> None:
         benches.append(bench)
     np.testing.assert_allclose(benches[0].frame(), benches[1].frame(), rtol=1e-9)
     assert plain.fed([[2, 3, 4]]).tolist() == [[6, math.sin(3), 2]]
-    assert [row["inputs"] for row in benches[0].truth_table() or []][:2] == [[0, 0, 0], [0, 0, 1]]
-    answers = [bench.spread(3) for bench in benches]
-    np.testing.assert_allclose(answers[0]["answers"], answers[1]["answers"], rtol=1e-9)
+    assert [row["inputs"] for row in benches[0].ask("truth_table")][:2] == [[0, 0, 0], [0, 0, 1]]
+    networks = [bench.spreading(3) for bench in benches]
+    assert all(one.train() for one in networks)
+    answers = [one.answers().answers for one in networks]
+    np.testing.assert_allclose(answers[0], answers[1], rtol=1e-9)
 
 
 @pytest.mark.parametrize(

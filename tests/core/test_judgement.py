@@ -179,7 +179,7 @@ def test_r_squared_counts_each_output_about_its_own_mean() -> None:
 def test_every_place_says_the_same_of_a_preset(name: str) -> None:
     preset = replace(PRESETS[name], iterations=min(PRESETS[name].iterations, 300))
     bench = bench_of(preset.plain())
-    quality = bench.quality()
+    quality = bench.ask("quality")
     for which in ("training", "test"):
         near, right, r_squared = part(bench, which)
         over = quality[which]

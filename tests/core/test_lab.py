@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer
 from neuron_core.page import lab
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
+from neuron_core.page.questions import QUESTIONS
 from neuron_core.presets import PRESETS
 from neuron_core.run.training import MOST_ITERATIONS
 
@@ -281,9 +283,67 @@ def test_a_description_is_fit_for_json_and_complete(experiment: Experiment) -> N
     described = opened(experiment).describe()
     assert json.loads(json.dumps(described, allow_nan=False)) == described
     assert described["experiment"] == experiment.plain()
-    assert [one["name"] for one in described["activations"]] == list(ACTIVATIONS)
-    assert described["limits"]["iterations"] == [1, MOST_ITERATIONS]
-    assert described["versions"]["numpy"] == np.__version__
+
+
+def test_the_catalogue_is_fit_for_json_and_complete() -> None:
+    told = catalogue()
+    assert json.loads(json.dumps(told, allow_nan=False)) == told
+    assert [one["name"] for one in told["activations"]] == list(ACTIVATIONS)
+    assert told["limits"]["iterations"] == [1, MOST_ITERATIONS]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"question": [0.5, 0.5]}, {"question_fed"}),
+        ({"learning_rate": 0.05}, {"preset"}),
+        ({"seed": 3}, {"preset"}),
+        ({"iterations": 7}, {"preset"}),
+    ],
+    ids=str,
+)
+def test_what_the_page_has_been_told_is_not_told_again(
+    change: dict[str, Any], told: set[str]
+) -> None:
+    lab = Lab()
+    first = lab.open({"preset": "circle"})
+    assert first == lab.describe()
+    news = lab.open({**first["experiment"], "data": None, **change})
+    assert {*news} == {"experiment", "preset"} | told
+    assert {**first, **news} == lab.describe(with_data=False)
+    assert len(json.dumps(news)) < 1_000  # of 37,000: a reader types, and each key is a message
+    assert {*lab.open(news["experiment"])} == {"experiment"}
+    lab.forget()
+    assert {*lab.open(news["experiment"])} == {*first}
+
+
+def test_a_question_is_a_function_and_a_line_of_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass(frozen=True)
+    class Largest:
+        row: int
+        outputs: NDArray[np.float64]
+
+    def largest(lab: Lab, neuron: int) -> list[Largest]:
+        outputs = lab.run.network.forward(lab.run.inputs).outputs[:, neuron]
+        return [Largest(int(outputs.argmax()), outputs)]
+
+    monkeypatch.setitem(QUESTIONS, "largest", largest)
+    lab = Lab()
+    lab.goto(9)
+    assert "largest" in lab.questions
+    (told,) = lab.ask("largest", 0)
+    assert list(told) == ["row", "outputs"]
+    assert told["outputs"][told["row"]] == max(told["outputs"])
+    assert lab.iteration == 9
+
+
+def test_a_slice_that_the_page_has_chosen_is_told_again() -> None:
+    lab = Lab()
+    told = lab.open({"data": {"inputs": [[0, 0, 1], [1, 1, 0]], "targets": [[0], [1]]}})
+    lab.cut([0.25])
+    assert lab.open({"seed": 2, "data": None})["plane"]["cut"] == [0.25]
+    lab.cut(told["plane"]["cut"])
+    assert lab.open({"seed": 3, "data": None})["plane"] == told["plane"]
 
 
 @pytest.mark.parametrize("name", [one.name for one in ACTIVATIONS.values() if not one.row_wise])
@@ -292,9 +352,7 @@ def test_the_picture_of_an_activation_is_its_curve_around_0(name: str) -> None:
     sums = np.array(curve["sums"])
     assert sums[len(sums) // 2] == 0
     np.testing.assert_allclose(sums, -sums[::-1])
-    outputs = np.empty_like(sums)
-    ACTIVATIONS[name].output(sums, outputs)
-    assert curve["outputs"] == outputs.tolist()
+    assert curve["outputs"] == ACTIVATIONS[name].output(sums).tolist()
 
 
 def test_a_rate_changed_on_the_way_holds_from_there_on() -> None:
@@ -343,8 +401,8 @@ def test_a_preset_is_known_by_its_name() -> None:
     assert lab.describe()["preset"] == "tutorial"
     lab.open({"seed": 2})
     assert lab.describe()["preset"] == ""
-    presets = lab.describe()["presets"]
-    named = [name for names in lab.describe()["groups"].values() for name in names]
+    presets = catalogue()["presets"]
+    named = [name for names in catalogue()["groups"].values() for name in names]
     assert sorted(named) == sorted(presets)
     for name in named:
         lab.open(presets[name])

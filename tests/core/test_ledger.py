@@ -13,6 +13,7 @@ import pytest
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, Network
 from neuron_core.insight.ledger import Ledger, ledger
 from neuron_core.page.lab import Lab
+from tests.core.worked_out import check, worked_out
 
 RANDOM = np.random.default_rng(5)
 SEVEN = Dataset(RANDOM.normal(size=(7, 2)), RANDOM.normal(size=(7, 2)))
@@ -149,7 +150,7 @@ def test_every_number_follows_from_weights_and_rows_in_plain_arithmetic(
     for page, (layer, unit) in zip(pages, places, strict=True):
         assert (page.iteration, page.layer, page.unit) == (iteration, layer, pages.index(page))
         assert page.output_layer == (layer == 2)
-        assert page.rate == pytest.approx(rate, rel=1e-15)
+        told = check(page)
         own = [fan[unit] for fan in weights[layer]]
         extra = biases[layer]
         assert page.weights == own
@@ -173,15 +174,16 @@ def test_every_number_follows_from_weights_and_rows_in_plain_arithmetic(
         for place, weight in enumerate(own):
             asked = sum(line.contributions[place] for line in page.rows)
             assert page.adjustments[place] == pytest.approx(asked, rel=1e-9, abs=1e-12)
-            assert page.changes[place] == pytest.approx(rate * asked, rel=1e-9, abs=1e-12)
-            assert page.new_weights[place] == weight + page.changes[place]
+            assert told["change"][place] == pytest.approx(rate * asked, rel=1e-9, abs=1e-12)
+            assert page.new_weights[place] == weight + told["change"][place]
         if extra:
             asked = sum(line.delta for line in page.rows)
             assert page.bias_adjustment == pytest.approx(asked, rel=1e-9, abs=1e-12)
-            assert page.bias_change == pytest.approx(rate * asked, rel=1e-9, abs=1e-12)
-            assert page.new_bias == extra[unit] + (page.bias_change or 0)
+            assert told["change"][-1] == pytest.approx(rate * asked, rel=1e-9, abs=1e-12)
+            assert page.new_bias == extra[unit] + told["change"][-1]
         else:
-            assert (page.bias_adjustment, page.bias_change, page.new_bias) == (None, None, None)
+            assert (page.bias_adjustment, page.new_bias) == (None, None)
+            assert len(told["change"]) == len(own)
 
 
 def test_an_error_of_a_hidden_neuron_comes_from_the_neurons_after_it() -> None:
@@ -201,12 +203,18 @@ def test_an_error_of_a_hidden_neuron_comes_from_the_neurons_after_it() -> None:
             assert line.error == pytest.approx(total, rel=1e-12)
         elif line.target is not None:
             assert line.error == line.target - line.output
+            assert page.error is not None
+            assert page.error.title == "error = target − output"
+            assert worked_out(page.error, at) == line.error == page.error.values[at]
 
 
 def test_the_tutorials_first_step() -> None:
-    page = Lab().ledger()
+    page = Lab().ask("ledger")
     assert page["iteration"] == page["layer"] == page["unit"] == 0
-    assert (page["rate"], page["output_layer"], page["bias"]) == (1.0, True, None)
+    assert (page["output_layer"], page["bias"]) == (True, None)
+    assert [line["title"] for line in page["lines"]] == [
+        "change = learning rate × adjustment", "new weight = old weight + change"
+    ]  # fmt: skip
     assert [row["row"] for row in page["rows"]] == [0, 1, 2, 3]
     rows = page["rows"]
     assert rows[0]["sum"] == rows[0]["products"][2] == page["weights"][2]
@@ -233,7 +241,7 @@ def test_looking_at_it_moves_nothing(batch: str) -> None:
     bench.open(experiment.plain())
     for iteration in (1, 2, 3, 9, 4, 5):
         bench.goto(iteration)
-        assert bench.ledger(1) == bench.ledger(1)
+        np.testing.assert_equal(bench.ask("ledger", 1), bench.ask("ledger", 1))
         fresh.goto(iteration)
         assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
 
@@ -246,20 +254,24 @@ def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
     for iteration in (0, 1, 2, 30, 29, 11):
         bench.goto(iteration)
         before.goto(max(0, iteration - 1))
-        assert bench.ledger(2) == ledger(before, 2).plain()
-        assert bench.ledger(2)["iteration"] == bench.frame_before()[0] == before.iteration
+        page = bench.ask("ledger", 2)
+        assert page.pop("frame")[0] == before.iteration
+        assert page == ledger(before, 2).plain()
         assert bench.iteration == iteration
 
 
 def test_it_is_plain_and_the_last_neuron_is_what_it_tells_about_unless_asked() -> None:
     bench = Lab()
     bench.open(DEEP.plain())
-    page = bench.ledger()
+    page = bench.ask("ledger")
     assert page["unit"] == 6
+    np.testing.assert_equal(page, bench.ask("ledger", 6))
+    assert page.pop("frame").tobytes() == bench.frame().tobytes()  # the run is at its start
     assert json.loads(json.dumps(page, allow_nan=False)) == page
-    assert page == bench.ledger(6) != bench.ledger(5)
+    assert page["weights"] != bench.ask("ledger", 5)["weights"]
     assert page["rows"][0]["from"] == []
-    assert set(bench.ledger(0)["rows"][0]["from"][0]) == {"unit", "weight", "delta", "product"}
+    source = bench.ask("ledger", 0)["rows"][0]["from"][0]
+    assert set(source) == {"unit", "weight", "delta", "product"}
 
 
 @pytest.mark.parametrize("unit", [-1, 7, 1.5, "0"])
@@ -273,5 +285,19 @@ def test_after_a_divergence_it_shows_what_is_there() -> None:
     bench = Lab()
     bench.open(replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=5.0).plain())
     bench.goto(10_000)
-    assert bench.diverged
-    assert not all(math.isfinite(weight) for weight in bench.ledger()["new_weights"])
+    assert bench.iteration == bench.run.diverged_at
+    assert not all(math.isfinite(weight) for weight in bench.ask("ledger")["new_weights"])
+
+
+def test_a_power_has_no_line_where_there_is_one_weight_alone() -> None:
+    experiment = Experiment(
+        data=Dataset(np.array([[0.5]]), np.array([[1.0]])),
+        layers=(Layer(1, bias=False),),
+        optimiser="adam",
+        question=(0.5,),
+    )
+    run = experiment.run()
+    run.goto(3)
+    assert list(check(ledger(run))) == [
+        "new mean", "new square", "direction", "change", "new weight"
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from neuron_core.engine.activations import picture
 from neuron_core.engine.losses import LOSSES
 from neuron_core.insight.explain import LIMIT
 from neuron_core.insight.spread import Spread
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 from neuron_core.reader.own_rule import OwnRule, source
 from neuron_core.reader.rule import FUNCTIONS
@@ -113,7 +114,7 @@ def test_the_gradient_check_passes_along_a_training(output: str, iteration: int)
     bench = Lab()
     bench.open(experiment(output).plain())
     bench.goto(iteration)
-    assert bench.gradient_check()["relative_error"] < LIMIT
+    assert bench.ask("gradient_check")["relative_error"] < LIMIT
 
 
 def test_the_gradient_check_finds_a_slope_that_should_have_cancelled() -> None:
@@ -199,10 +200,9 @@ def test_outputs_and_slopes_have_all_their_digits_on_both_sides(
     slope: Callable[[Decimal], Decimal] | None,
     one: float,
 ) -> None:
-    outputs, slopes = np.empty(1), np.empty(1)
     of_rule: list[Callable[[Array], Array]] = list(FUNCTIONS[name])
-    ACTIVATIONS[name].output(np.array([one]), outputs)
-    ACTIVATIONS[name].slope(outputs, slopes)
+    outputs = ACTIVATIONS[name].output(np.array([one]))
+    slopes = np.broadcast_to(ACTIVATIONS[name].slope(outputs), 1)
     with localcontext(prec=700):
         exact = float(output(Decimal(one)))
         steep = float(slope(Decimal(one))) if slope else slopes[0]
@@ -259,11 +259,11 @@ def test_of_the_last_layer_slopes_are_1_and_deltas_are_errors(output: str) -> No
     bench.open(experiment(output, batch_size=4).plain())
     for iteration in (0, 1, 7):
         bench.goto(iteration)
-        for row in bench.ledger()["rows"]:
+        for row in bench.ask("ledger")["rows"]:
             assert row["slope"] == 1
             assert row["error"] == row["target"] - row["output"]
             assert row["delta"] == row["error"] * row["slope"]
-        assert any(row["slope"] != 1 for row in bench.ledger(0)["rows"])
+        assert any(row["slope"] != 1 for row in bench.ask("ledger", 0)["rows"])
 
 
 @EACH_OUTPUT
@@ -302,12 +302,12 @@ def test_a_readers_own_sigmoid_is_measured_by_what_it_gives() -> None:
 
 
 def test_the_page_is_told_where_the_slope_cancels_out() -> None:
-    told = {one["name"]: one["slope_cancels"] for one in Lab().describe()["losses"]}
+    told = {one["name"]: one["slope_cancels"] for one in catalogue()["losses"]}
     assert told == {"squared": False, "cross-entropy": True}
 
 
 def test_the_page_is_told_which_losses_go_with_which_activations() -> None:
-    described = Lab().describe()
+    described = catalogue()
     assert json.loads(json.dumps(described["losses"])) == described["losses"]
     assert [one["name"] for one in described["losses"]] == list(LOSSES)
     for one in described["losses"]:
@@ -322,8 +322,8 @@ def test_the_page_is_told_which_losses_go_with_which_activations() -> None:
             else:
                 with pytest.raises(ValueError, match="loss"):
                     Experiment.from_plain(plain)
-    hidden = {one["name"]: one["hidden"] for one in described["activations"]}
-    assert [name for name, may in hidden.items() if not may] == ["softmax"]
+    row_wise = [one["name"] for one in described["activations"] if one["row_wise"]]
+    assert row_wise == ["softmax"]
 
 
 def test_without_a_loss_it_is_the_squared_error_as_ever() -> None:
@@ -358,10 +358,12 @@ def test_two_classes_may_be_written_with_any_two_numbers(
         bench.goto(60)
     first, second = benches
     assert first.frame().tobytes() == second.frame().tobytes()
-    assert first.ledger() == second.ledger()
-    assert first.spread(3) == second.spread(3)
-    assert first.gradient_check() == second.gradient_check()
-    qualities = [bench.quality() for bench in benches]
+    np.testing.assert_equal(first.ask("ledger"), second.ask("ledger"))
+    networks = [bench.spreading(3) for bench in benches]
+    assert all(one.train() for one in networks)
+    assert networks[0].told() == networks[1].told()
+    assert first.ask("gradient_check") == second.ask("gradient_check")
+    qualities = [bench.ask("quality") for bench in benches]
     assert qualities[0]["training"] == qualities[1]["training"]
     assert qualities[0]["test"] == qualities[1]["test"]
     assert qualities[1]["classes"] == [f"{low:g}", f"{high:g}"]
@@ -395,7 +397,7 @@ def test_a_circle_opens_with_cross_entropy_and_is_learned() -> None:
     bench = Lab()
     bench.open({"preset": "circle", "loss": "cross-entropy", "layers": layers})
     assert bench.train(3_000, milliseconds=1_000_000)
-    assert bench.quality()["training"]["accuracy"] > 0.95
+    assert bench.ask("quality")["training"]["accuracy"] > 0.95
 
 
 @pytest.mark.parametrize(

@@ -116,5 +116,5 @@ def test_after_a_divergence_none_is_told() -> None:
     bench = Lab()
     bench.open(wild.plain())
     bench.goto(10_000)
-    assert bench.diverged
+    assert bench.iteration == bench.run.diverged_at
     assert np.isnan(bench.frame()[bench.layout()["obstacle"]["start"]])

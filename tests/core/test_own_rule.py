@@ -46,8 +46,8 @@ def replaced(old: str, new: str) -> str:
     return TUTORIALS.replace(old, new)
 
 
-def test_every_activation_has_its_functions_here() -> None:
-    assert set(rule.FUNCTIONS) == set(ACTIVATIONS)
+def test_what_is_here_for_learners_is_for_activations_that_there_are() -> None:
+    assert set(rule.FUNCTIONS) <= set(ACTIVATIONS)
 
 
 @pytest.mark.parametrize("name", ["tutorial", "exact-slope", "small-rate", "rate-above"])
@@ -91,7 +91,7 @@ def test_layers_may_differ() -> None:
 
 def test_what_is_shown_is_the_source_of_the_functions_that_the_experiment_needs() -> None:
     bench = Lab()
-    shown = bench.rule()["source"]
+    shown = bench.ask("rule")
     assert shown == TUTORIALS
     assert shown.startswith("import numpy as np\n\n\ndef tanh(sums):\n")
     assert [line for line in shown.splitlines() if line.startswith("def ")] == [
@@ -101,8 +101,8 @@ def test_what_is_shown_is_the_source_of_the_functions_that_the_experiment_needs(
     ]
     bench.open(replace(DEEP, layers=(Layer(3, "relu"), Layer(2, "sigmoid"))).plain())
     for name in ("relu", "relu_slope", "sigmoid", "sigmoid_slope", "step"):
-        assert f"\n\n\ndef {name}(" in bench.rule()["source"]
-    assert "tanh" not in bench.rule()["source"]
+        assert f"\n\n\ndef {name}(" in bench.ask("rule")
+    assert "tanh" not in bench.ask("rule")
 
 
 def test_a_mended_slope_trains_the_stage_as_the_exact_one() -> None:
@@ -115,7 +115,7 @@ def test_a_mended_slope_trains_the_stage_as_the_exact_one() -> None:
     assert bench.run.network.parameters.tolist() == exact.network.parameters.tolist()
     assert bench.losses()[:2].tolist() == np.stack(exact.curve()).tolist()
     assert bench.describe()["edited"]
-    assert bench.ledger() == {"edited": True}
+    assert bench.ask("ledger") is None
     assert bench.rule_problem() is None
     assert not bench.ended
 
@@ -130,7 +130,7 @@ def test_none_brings_the_engine_back() -> None:
     for one in (bench, fresh):
         one.goto(50)
     assert bench.frame().tobytes() == fresh.frame().tobytes()
-    assert bench.ledger() == fresh.ledger()
+    np.testing.assert_equal(bench.ask("ledger"), fresh.ask("ledger"))
 
 
 @pytest.mark.parametrize("way", [[30, 12, 31, 0, 300, 299, 29], [1, 0, 1, 2]], ids=str)
@@ -157,7 +157,7 @@ def test_an_own_activation_is_what_everything_shown_is_computed_with() -> None:
     np.testing.assert_allclose(outputs, np.sin(rows @ weights), rtol=1e-12)
     errors = Experiment().data.targets.ravel() - outputs[:4]
     assert bench.losses()[1, -1] == pytest.approx(np.mean(errors**2), rel=1e-12)
-    table = bench.truth_table() or []
+    table = bench.ask("truth_table") or []
     assert table[4]["output"] == pytest.approx(np.sin(weights[0]), rel=1e-12)
 
 
@@ -204,7 +204,7 @@ def test_the_gradient_check_judges_an_own_rule(text: str, passes: bool, iteratio
     assert bench.use_rule(text) is None
     bench.goto(iteration)
     before = bench.run.network.parameters.copy()
-    check = bench.gradient_check()
+    check = bench.ask("gradient_check")
     assert check["passed"] == passes
     assert bench.run.network.parameters.tolist() == before.tolist()
 
@@ -212,9 +212,10 @@ def test_the_gradient_check_judges_an_own_rule(text: str, passes: bool, iteratio
 def test_the_gradient_check_of_the_unchanged_rule_is_that_of_the_engine() -> None:
     bench, engine = Lab(), Lab()
     assert bench.use_rule(TUTORIALS) is None
-    own, known = bench.gradient_check(), engine.gradient_check()
+    own, known = bench.ask("gradient_check"), engine.ask("gradient_check")
     assert f"{own['relative_error']:.3f}" == "0.124"
     for pair, expected in zip(own["parameters"], known["parameters"], strict=True):
+        assert pair.pop("kink") is expected.pop("kink") is None
         assert pair == pytest.approx(expected, rel=1e-9)
 
 
@@ -222,7 +223,7 @@ def test_a_gradient_check_of_a_rule_that_fails_says_so() -> None:
     bench = Lab()
     assert bench.use_rule(failing_when("learning_rate == 1.0 and layers[0].weights[0] > 0")) is None
     bench.goto(10)
-    assert not bench.gradient_check()["passed"]
+    assert not bench.ask("gradient_check")["passed"]
     assert bench.rule_problem() is not None
 
 
@@ -281,7 +282,7 @@ def test_an_error_later_ends_the_training_where_it_was_and_is_told(way: str, eve
     assert bench.train(10_000, milliseconds=1_000_000)
     assert 0 < bench.iteration < 70
     assert bench.ended
-    assert not bench.diverged
+    assert bench.iteration != bench.run.diverged_at
     problem = bench.rule_problem()
     assert problem is not None
     if "layers" not in event:
@@ -322,7 +323,7 @@ def test_a_rule_that_diverges_does_so_at_the_iteration_at_which_it_does() -> Non
     bench = Lab()
     assert bench.use_rule(text) is None
     assert bench.train(100, milliseconds=1_000_000)
-    assert bench.diverged
+    assert bench.iteration == bench.run.diverged_at
     assert bench.iteration == 4
     assert bench.rule_problem() is None
 
@@ -335,7 +336,7 @@ def test_an_activation_that_fails_where_it_is_only_looked_at_is_told_too() -> No
     bench.goto(5)
     bench.frame()
     assert bench.rule_problem() is None
-    table = bench.truth_table() or []
+    table = bench.ask("truth_table") or []
     assert all(np.isnan(row["output"]) for row in table)
     problem = bench.rule_problem()
     assert problem is not None
@@ -371,7 +372,8 @@ def test_a_rule_that_another_experiment_breaks_makes_way_for_the_engine() -> Non
     known = PRESETS["hours"].run()
     known.goto(20)
     assert bench.run.network.parameters.tolist() == known.network.parameters.tolist()
-    assert bench.open(Experiment().plain())["edited"] is False
+    bench.open(Experiment().plain())
+    assert not bench.describe()["edited"]
     assert bench.rule_problem() is None
 
 

@@ -330,6 +330,6 @@ def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
     fresh = Plane(THREE, THREE.network(), 9, [-2.0])
     assert bench.plane(9).tolist() == fresh.outputs().tolist()
 
-    found = bench.warped(0, 0, 1)
-    assert found["ranges"] == [[-1.05, 1.05]] * 2
+    found = bench.ask("warped", 0, 0, 1)
+    assert found["ranges"] == [(-1.05, 1.05)] * 2
     assert found["grid"].dtype == found["rows"].dtype == np.float64

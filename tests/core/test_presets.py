@@ -10,6 +10,7 @@ import pytest
 from neuron_core import Experiment, Layer, Run
 from neuron_core.insight.quality import Over, Quality, quality
 from neuron_core.insight.spread import Spread
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 from neuron_core.presets import MEANT_TO_FAIL, PRESETS, TITLES
 
@@ -58,10 +59,10 @@ def test_there_are_the_lessons_experiments_and_the_page_is_given_them() -> None:
         "curve",
     ]
     assert list(TITLES) == list(PRESETS)
-    bench = Lab()
-    presets = bench.describe()["presets"]
+    bench, told = Lab(), catalogue()
+    presets = told["presets"]
     assert presets == {name: preset.plain() for name, preset in PRESETS.items()}
-    assert bench.describe()["titles"] == TITLES
+    assert told["titles"] == TITLES
     for plain in presets.values():
         assert bench.open(plain)["experiment"] == plain
 

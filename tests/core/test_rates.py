@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer
+from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
 from neuron_core.page import lab
 from neuron_core.page.lab import Lab
@@ -56,18 +57,10 @@ def piecewise(kind: str, most: int = 160) -> list[list[float]]:
         run = replace(experiment, rates=(), learning_rate=rate_of(iteration)).run()
         run.network.parameters[...] = history[-1]
         run.memory[...] = memory
-        # So that the step deals the rows of its own iteration:
-        _, work = _at(run, iteration)
-        work.direct()
-        work.move()
-        history.append(work.network.parameters.tolist())
-        memory = work.memory
+        run._batches.step(iteration, 1)  # which takes the rows of that iteration
+        history.append(run.network.parameters.tolist())
+        memory = run.memory
     return history
-
-
-def _at(run: Any, iteration: int) -> Any:
-    run.iteration = iteration
-    return run.next_pass()
 
 
 @EACH_KIND
@@ -187,11 +180,13 @@ def test_the_ledger_tells_the_rate_of_its_step() -> None:
     bench.open(DEEP.plain())
     for iteration in (0, 2, 3, 99, 100, 101, 150):
         bench.goto(iteration)
-        assert bench.ledger()["rate"] == rate_of(max(0, iteration - 1))
+        line = bench.ask("ledger")["lines"][0]
+        assert line["title"] == "change = learning rate × adjustment"
+        assert set(line["parts"][0]) == {rate_of(max(0, iteration - 1))}
         bench.goto(iteration + 1)
-        after = bench.ledger(0)["new_weights"]
+        after = bench.ask("ledger", 0)["new_weights"]
         bench.goto(iteration + 2)
-        assert bench.ledger(0)["weights"] == after
+        assert bench.ask("ledger", 0)["weights"] == after
 
 
 def test_rates_survive_json() -> None:
@@ -369,12 +364,12 @@ def test_epochs_of_more_batches_than_are_dealt_at_once_deal_every_row_once(
         order = np.random.default_rng([experiment.seed, epoch]).permutation(rows)
         for step in range(steps):
             run.goto(epoch * steps + step)
-            taken, work = run.next_pass()
+            taken = run.next_rows
             assert taken.tolist() == order[step * size : (step + 1) * size].tolist()
             expected = np.zeros(64)
             for row in taken:
                 expected[row % 64] += row + 1 - run.network.parameters[row % 64]
-            np.testing.assert_allclose(work.adjustments, expected, rtol=1e-9)
+            np.testing.assert_allclose(ledger(run).adjustments, expected, rtol=1e-9)
             before = run.network.parameters.copy()
             run.step()
             np.testing.assert_allclose(

@@ -15,7 +15,7 @@ def test_the_tutorials_program_prints_the_tutorials_numbers(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with np.printoptions():  # which the program sets
-        assert BENCH.run_script(BENCH.tutorial_script()) is None
+        assert BENCH.run_script(BENCH.ask("script")) is None
     assert capsys.readouterr().out == (
         "Start weights: [-0.16595599  0.44064899 -0.99977125]\n"
         "Weights after 10,000 iterations: [5.39428067 0.19482422 0.34317086]\n"
@@ -24,7 +24,7 @@ def test_the_tutorials_program_prints_the_tutorials_numbers(
 
 
 def test_it_is_the_very_file_and_needs_numpy_alone() -> None:
-    script = BENCH.tutorial_script()
+    script = BENCH.ask("script")
     assert script.startswith(f'"""{tutorial.__doc__}"""')
     assert [line for line in script.splitlines() if "import" in line] == ["import numpy as np"]
 

@@ -97,11 +97,11 @@ def looked_at(bench: Lab) -> None:
     """Have everything computed that is shown, and a step that is only tried."""
     bench.frame()
     bench.losses()
-    bench.quality()
-    bench.truth_table()
-    bench.gradient_check()
+    bench.ask("quality")
+    bench.ask("truth_table")
+    bench.ask("gradient_check")
     bench.plane(21)
-    bench.surface(0, 1)
+    bench.ask("surface", 0, 1)
 
 
 @EACH

@@ -55,14 +55,20 @@ def test_each_network_comes_to_what_it_comes_to_alone(case: str) -> None:
     assert len({round(answer, 6) for answer in found.answers}) > 1
 
 
+def trained(bench: Lab, seeds: int) -> dict[str, Any]:
+    networks = bench.spreading(seeds)
+    assert networks.train()
+    return networks.told()
+
+
 def test_answers_are_told_in_the_targets_own_measure_too() -> None:
     bench = Lab()
     bench.open(HOURS.plain())
-    found = bench.spread(3)
+    found = trained(bench, 3)
     assert found["scaled_back"] == [answer * 100 for answer in found["answers"]]
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     bench.open(replace(Experiment(), iterations=10).plain())
-    plain = bench.spread(3)
+    plain = trained(bench, 3)
     assert plain["scaled_back"] == plain["answers"]
 
 
@@ -70,10 +76,10 @@ def test_the_spread_does_not_depend_on_the_seed_that_is_shown_nor_move_the_run()
     bench = Lab()
     bench.open(HOURS.plain())
     bench.goto(17)
-    first = bench.spread(4)
+    first = trained(bench, 4)
     assert bench.iteration == 17
     bench.open(replace(HOURS, seed=99).plain())
-    assert bench.spread(4) == first
+    assert trained(bench, 4) == first
 
 
 def test_over_hundred_seeds_the_answers_about_the_fourth_student_are_points_apart() -> None:

@@ -11,6 +11,7 @@ import pytest
 from neuron_core import Dataset, Experiment, Layer, Network
 from neuron_core.engine.starts import STARTS, STREAMS
 from neuron_core.insight.spread import Spread
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 
 WIDE = Experiment(
@@ -89,9 +90,9 @@ def test_seeds_draw_their_own_though_parameters_are_told() -> None:
 
 
 def test_the_page_is_told_of_the_starts() -> None:
-    starts = Lab().describe()["starts"]
+    starts = catalogue()["starts"]
     assert [one["name"] for one in starts] == list(STARTS)
-    assert all(set(one) == {"name", "title", "formula"} for one in starts)
+    assert all(set(one) == {"name", "title", "said"} for one in starts)
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,10 @@ def test_the_path_is_that_of_the_trace_up_to_where_the_run_is(
     for iteration in (0, 5, 777, 3_000):  # 777 is not kept
         run.goto(iteration)
         found = surface(run, first, second)
-        kept = [one for one in run.trace.iterations if one < iteration]
-        assert found.path_iterations == [*kept, iteration]
-        for place in (0, len(kept) // 2, -1):
-            fresh.goto(found.path_iterations[place])
+        way = [*(one for one in run.trace.iterations if one < iteration), iteration]
+        assert len(found.path) == len(way)
+        for place in (0, len(way) // 2, -1):
+            fresh.goto(way[place])
             expected = fresh.network.parameters[[first, second]]
             assert found.path[place].tolist() == expected.tolist()
 
@@ -71,7 +71,7 @@ def test_at_rate_1_the_path_jumps_across_the_valley() -> None:
     run = Experiment().run()
     run.goto(10_000)
     found = surface(run, 1, 2)
-    before, after = found.path[-2:] if found.path_iterations[-2] == 9_999 else found.path[-4:-2]
+    before, after = found.path[-2:] if 9_999 in run.trace.iterations else found.path[-4:-2]
     assert (np.sign(before) == -np.sign(after)).all()
     least = np.unravel_index(found.losses.argmin(), found.losses.shape)
     assert abs(found.first[least[0]]) < 0.1
@@ -86,8 +86,7 @@ def test_a_path_that_diverges_is_left_where_it_becomes_too_long() -> None:
     found = surface(run, 0, 1)
     assert abs(found.path).max() < 1e6
     assert np.isfinite(found.losses).all()
-    assert len(found.path) == len(found.path_iterations) > 3
-    assert found.path_iterations[-1] < run.iteration
+    assert 3 < len(found.path) < len([*run.trace.iterations])
 
 
 def test_a_large_table_gets_fewer_points() -> None:
@@ -96,24 +95,20 @@ def test_a_large_table_gets_fewer_points() -> None:
     assert surface(run, 0, 1).losses.shape == (LEAST_POINTS, LEAST_POINTS)
 
 
-def test_the_page_is_given_lists_and_arrays() -> None:
+def test_the_page_is_given_arrays() -> None:
     bench = Lab()
     bench.goto(50)
-    found = bench.surface(1, 2)
-    assert list(found) == ["first", "second", "losses", "path", "path_iterations"]
-    for name in ("first", "second", "path_iterations"):
-        assert isinstance(found[name], list)
-    assert {type(number) for number in found["path_iterations"]} == {int}
+    found = bench.ask("surface", 1, 2)
+    assert list(found) == ["first", "second", "losses", "path"]
     assert found["path"].shape == (51, 2)
-    for name in ("losses", "path"):
-        assert found[name].dtype == np.float64
+    assert all(array.dtype == np.float64 for array in found.values())
 
 
 def test_it_is_computed_with_a_readers_own_activation() -> None:
     bench = Lab()
     text = own_rule.source(Experiment()).replace("return np.tanh(sums)", "return np.sin(sums)")
     assert bench.use_rule(text) is None
-    found = bench.surface(0, 2)
+    found = bench.ask("surface", 0, 2)
     weights = bench.run.network.parameters.copy()
     weights[0], weights[2] = found["first"][10], found["second"][20]
     data = Experiment().data
@@ -134,3 +129,15 @@ def test_it_is_computed_with_a_readers_own_activation() -> None:
 def test_axes_that_there_are_not_are_refused(first: Any, second: Any, words: str) -> None:
     with pytest.raises(InputError, match=words):
         surface(Experiment().run(), first, second)
+
+
+def test_a_path_can_go_through_chosen_iterations() -> None:
+    run = Experiment().run()
+    run.goto(10_000)
+    steps = [9_996, 9_997, 9_998, 9_999, 10_000]
+    found = surface(run, 1, 2, steps)
+    assert run.iteration == 10_000
+    for iteration, point in zip(steps, found.path, strict=True):
+        run.goto(iteration)
+        np.testing.assert_array_equal(point, run.network.parameters[1:])
+    assert (np.sign(found.path[1:]) == -np.sign(found.path[:-1])).all()

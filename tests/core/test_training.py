@@ -76,12 +76,12 @@ def test_any_way_to_an_iteration_gives_the_same_numbers(case: str, way: list[int
 
 
 @EACH_CASE
-def test_step_and_step_back_are_one_iteration(case: str) -> None:
+def test_a_step_is_one_iteration_and_can_be_taken_back(case: str) -> None:
     history = single_steps(CASES[case])
     run = CASES[case].run()
     run.goto(300)
     for iteration in (299, 298, 297):
-        run.step_back()
+        run.goto(run.iteration - 1)
         assert run.network.parameters.tolist() == history[iteration]
     run.step()
     assert run.iteration == 298
@@ -89,13 +89,12 @@ def test_step_and_step_back_are_one_iteration(case: str) -> None:
 
 
 @EACH_CASE
-def test_reset_is_the_same_start_and_nothing_is_before_it(case: str) -> None:
+def test_reset_is_the_same_start(case: str) -> None:
     run = CASES[case].run()
     start = CASES[case].network().parameters.tolist()
     run.goto(50)
     run.goto(0)
     assert run.network.parameters.tolist() == start
-    run.step_back()
     assert (run.iteration, run.network.parameters.tolist()) == (0, start)
 
 
@@ -286,7 +285,7 @@ def test_a_run_diverges_at_the_first_iteration_that_is_not_finite_and_stays_ther
         iterations, _ = run.curve()
         assert iterations[-1] == steps
         assert run.lowest()[0] < steps
-        run.step_back()
+        run.goto(run.iteration - 1)
         assert run.iteration == steps - 1
         for iteration in (*range(steps - 1, steps - 20, -1), 7, steps - 2, 0, steps - 3):
             run.goto(iteration)
@@ -312,7 +311,7 @@ def test_divergence_is_found_where_it_is_also_by_weights_counted_by_hand() -> No
     # The adjustment, 3w, is what first leaves the range of a double, at 2**1024.
     assert run.diverged_at == 1_025 - exponent - (abs(fraction) >= 2 / 3)
     assert not np.isfinite(run.network.parameters[0])
-    run.step_back()
+    run.goto(run.iteration - 1)
     assert abs(run.network.parameters[0]) == math.ldexp(abs(fraction), exponent + run.iteration)
 
 

@@ -23,7 +23,7 @@ def opened(**changes: Any) -> Lab:
 def test_the_tutorials_has_eight_rows_four_of_them_new(iteration: int) -> None:
     bench = Lab()
     bench.goto(iteration)
-    rows = bench.truth_table()
+    rows = bench.ask("truth_table")
     assert rows is not None
     assert [row["inputs"] for row in rows] == [
         [0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1],
@@ -41,7 +41,7 @@ def test_every_row_but_those_it_was_trained_on_comes_out_right_after_the_tutoria
 ):
     bench = Lab()
     bench.goto(10_000)
-    rows = bench.truth_table() or []
+    rows = bench.ask("truth_table") or []
     right = [round(row["output"]) == row["inputs"][0] for row in rows]
     assert right == [True] * 8  # to the nearest whole number, which hides what is wrong:
     wrong = [row["inputs"] for row in rows if abs(row["output"] - row["inputs"][0]) > 0.25]
@@ -52,7 +52,7 @@ def test_that_of_one_or_the_other_has_targets_where_the_third_input_is_1() -> No
     bench = Lab()
     bench.open(PRESETS["xor-hidden"].plain())
     bench.goto(10_000)
-    rows = bench.truth_table() or []
+    rows = bench.ask("truth_table") or []
     known = [row for row in rows if row["target"] is not None]
     assert [row["inputs"][2] for row in known] == [1] * 4
     for row in known:
@@ -61,7 +61,7 @@ def test_that_of_one_or_the_other_has_targets_where_the_third_input_is_1() -> No
 
 def test_of_rows_that_contradict_each_other_the_first_one_counts() -> None:
     data = Dataset(np.array([[1.0], [1.0], [0.0]]), np.array([3.0, 4.0, 5.0]))
-    rows = opened(data=data, question=(1.0,)).truth_table() or []
+    rows = opened(data=data, question=(1.0,)).ask("truth_table") or []
     assert [row["target"] for row in rows] == [5, 3]
 
 
@@ -79,10 +79,10 @@ def test_there_is_none_where_there_is_more_than_0_and_1_to_tell(
     data: Dataset, layers: tuple[Layer, ...]
 ) -> None:
     question = (0.0,) * data.inputs.shape[1]
-    assert opened(data=data, layers=layers, question=question).truth_table() is None
+    assert opened(data=data, layers=layers, question=question).ask("truth_table") is None
 
 
 def test_six_inputs_are_64_rows() -> None:
     data = Dataset(np.eye(6), np.zeros(6))
-    rows = opened(data=data, question=(0.0,) * 6).truth_table() or []
+    rows = opened(data=data, question=(0.0,) * 6).ask("truth_table") or []
     assert len({tuple(row["inputs"]) for row in rows}) == len(rows) == 64

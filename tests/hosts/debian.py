@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from builder.console import Failure, run
-from builder.files import CACHE, swap_in, temporary_folder
+from builder.files import CACHE, sole_writer, swap_in, temporary_folder
 from tests.hosts.place import Command, Missing, Place
 
 PACKAGES = CACHE / "hosts" / "debian"
@@ -39,7 +39,7 @@ def unpacked(package: str) -> Path:
     if target.exists():
         return target
     try:
-        with temporary_folder() as folder:
+        with sole_writer(), temporary_folder() as folder:
             plan = ["apt-get", "install", "--simulate", "--no-install-recommends", package]
             needed = re.findall(r"^Inst (\S+)", run(plan, what=package, cwd=folder), re.MULTILINE)
             own = [name for name in [package, f"{package}-bin", f"{package}-common"] if _is(name)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
 from tests.hosts.hosted import Hosted
-from tests.hosts.visits import SOON, comes_to_be_kept, is_kept, trains, visit
+from tests.hosts.visits import SLOW_START, SOON, comes_to_be_kept, is_kept, trains, visit
 from tests.page.reader import status
 
 type Right = Callable[[Hosted, BrowserContext], None]
@@ -96,7 +96,8 @@ def is_told(place: Page | FrameLocator, *words: str) -> None:
 def trains_or_tells(page: Page, *words: str) -> bool:
     """Whichever comes first; return whether it trains."""
     told = page.get_by_text(re.compile(words[0], re.IGNORECASE)).filter(visible=True)
-    expect(told.or_(status(page).filter(has_text="running in this page")).first).to_be_visible()
+    runs = status(page).filter(has_text="running in this page")
+    expect(told.or_(runs).first).to_be_visible(timeout=SLOW_START)
     if told.count():
         is_told(page, *words)
         return False

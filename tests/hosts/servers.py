@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from builder.console import Failure
-from builder.files import CACHE
+from builder.files import CACHE, sole_writer
 from builder.runtime import node_program, npm_packages
 from builder.serve import HOST
 from tests.hosts import debian
@@ -23,7 +23,8 @@ PATIENCE = 20  # seconds for a server to answer, and to end
 @cache
 def npm_folder() -> Path:
     try:
-        return npm_packages(Path(__file__).parent, CACHE / "hosts" / "node_modules")
+        with sole_writer():
+            return npm_packages(Path(__file__).parent, CACHE / "hosts" / "node_modules")
     except Failure as failure:
         raise Missing(f"npm's servers could not be had: {failure}") from failure
 

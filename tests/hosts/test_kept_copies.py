@@ -24,7 +24,20 @@ from tests.hosts.visits import (
     trains,
     visit,
 )
-from tests.odd import Way, any_depth, bare_index, injects, refuses, sends
+from tests.odd import (
+    LEAST,
+    Way,
+    any_depth,
+    bare_index,
+    falsely_encoded,
+    injects,
+    policy,
+    refuses,
+    sends,
+    typed,
+    windows_line_ends,
+    zipped,
+)
 from tests.page.reader import button, dialog, iteration
 
 A, B = "/a/", "/b/"
@@ -50,7 +63,17 @@ UPDATED_WAYS = [
 ]
 
 
-@pytest.mark.parametrize("ways", UPDATED_WAYS)
+MORE_UPDATED_WAYS = [
+    pytest.param([typed("*.wasm", "text/plain")], id="3: .wasm as text"),
+    pytest.param(windows_line_ends(), id="12: line ends of Windows"),
+    pytest.param([policy(LEAST)], id="16: the least policy"),
+    pytest.param([falsely_encoded("*.zst")], id="25: a false encoding of the snapshot"),
+    pytest.param([refuses("*share*")], id="27: no name with share in it"),
+    pytest.param([zipped], id="31: gzip on everything"),
+]
+
+
+@pytest.mark.parametrize("ways", [*UPDATED_WAYS, *MORE_UPDATED_WAYS])
 def test_an_update(ways: list[Way], put: Put, reader: BrowserContext, second: Path) -> None:
     host = put(*ways)
     with visit(reader, host.address) as page:

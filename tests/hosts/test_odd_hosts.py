@@ -26,6 +26,7 @@ from tests.hosts.right import (
 )
 from tests.hosts.visits import visit
 from tests.odd import (
+    LEAST,
     NO_TYPE,
     UNKNOWN,
     Way,
@@ -39,14 +40,15 @@ from tests.odd import (
     injects,
     lower_case,
     pointer,
+    policy,
     refuses,
     sends,
     text_mode,
     typed,
+    windows_line_ends,
     zipped,
 )
 
-LEAST = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 SCRIPT = b"<script>globalThis.counted = true</script>"
 OPEN = sends("Access-Control-Allow-Origin", "*")
 NO_SNAPSHOT = refuses("*.zst")
@@ -56,12 +58,7 @@ ISOLATED = (
     sends("Cross-Origin-Resource-Policy", "same-origin"),
 )
 BIN = r"frames\.bin"
-TEXTS = ("*.html", "*.css", "*.js", "*.mjs", "*.json", "*.svg", "*.webmanifest", "*LICENSE*")
 ARCHIVES = ("*.bin", "*.zst", "*.wasm", "*.zip", "*.whl", "*.png")
-
-
-def policy(*rules: str) -> Way:
-    return sends("Content-Security-Policy", "; ".join(rules))
 
 
 def is_damaged(name: str) -> Right:
@@ -143,7 +140,7 @@ POLICIES = [
 
 FILES = [
     case(9, "a script is added to the page", works_but_for_the_copy, injects(SCRIPT)),
-    case(12, "line ends of Windows in all text", works_but_for_the_copy, *each(TEXTS, text_mode)),
+    case(12, "line ends of Windows in all text", works_but_for_the_copy, *windows_line_ends()),
     case(
         13,
         "a script is added to pictures too",

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 from tests.page.reader import button, room
 
@@ -14,7 +15,7 @@ NUMBER = re.compile(r"-?\d+\.\d+")
 
 def presets() -> dict[str, dict[str, Any]]:
     """The experiments that the chapters are about."""
-    found: dict[str, dict[str, Any]] = Lab().describe()["presets"]
+    found: dict[str, dict[str, Any]] = catalogue()["presets"]
     return found
 
 

@@ -120,7 +120,6 @@ def test_classes_that_are_words(page: Page) -> None:
     classes = table(page).get_by_label("The target is a class")
     expect(classes).to_be_checked()
     expect(classes).to_be_disabled()  # words are nothing else
-    expect(use(page, "kind").locator("option", has_text="input")).to_be_disabled()
     apply(page)
     expect(page.locator("#columns")).to_contain_text("t₁: setosa · t₂: versicolor · t₃: virginica")
     assert shown(page) == short(csv_reader.dataset(csv_reader.read(FLOWERS), [0, 1], 2))
@@ -183,10 +182,11 @@ def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page
         ("", "There is no table in this file"),
         ("a,b\n1,2\n1,2,3\n", "line 3: it has 3 columns, line 1 has 2"),
         ('a,b\n1,"2\n', "line 2: a quote that begins there is not closed."),
-        (",".join("x" * 70), "at most 64 are accepted"),
+        (",".join("x" * 1001), "at most 1,000 are accepted"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(9), "This is a picture (PNG), not a table as text."),
     ],
 )
-def test_what_is_no_table_is_told(page: Page, content: str, words: str) -> None:
+def test_what_is_no_table_is_told(page: Page, content: str | bytes, words: str) -> None:
     wait_for_python(page)
     open_file(page, "no.csv", content)
     expect(table(page).get_by_role("alert")).to_contain_text(words)
@@ -194,6 +194,68 @@ def test_what_is_no_table_is_told(page: Page, content: str, words: str) -> None:
     button(page, "Cancel").click()
     train(page)
     expect(answer(page)).to_have_text("0.99995873")
+
+
+def test_what_a_number_means_is_asked_where_the_file_does_not_tell(page: Page) -> None:
+    wait_for_python(page)
+    text = "size\tpeople\n1\t1,234\n2\t5,678\n"
+    read(page, "people.tsv", text)
+    decimal = table(page).get_by_label("Decimal sign")
+    expect(decimal).to_have_value("")
+    question = "Is 1,234 the number 1234 or 1.234?"
+    expect(table(page)).to_contain_text(question)
+    button(page, "Use this data").click()
+    expect(table(page).get_by_role("alert")).to_contain_text(question)
+    table(page).get_by_label("Divide each column").uncheck()
+    decimal.select_option(label="point")
+    expect(table(page)).not_to_contain_text(question)
+    apply(page)
+    assert shown(page) == [["1", "1234"], ["2", "5678"]]
+    assert shown(page) == short(
+        csv_reader.dataset(csv_reader.read(text, decimal="."), [0], 1, scaled=False)
+    )
+
+
+def test_how_a_file_was_read_is_shown_and_corrected(page: Page) -> None:
+    wait_for_python(page)
+    text = "Prices\n\ncity|1952|1957\nKraków|3|1\nŁódź|4|5\nGdańsk|5|2\n"
+    read(page, "prices.txt", text.encode("cp1250"))
+    said = table(page)
+    expect(said).to_contain_text("3 rows of 3 columns, separated by bars.")
+    expect(said).to_contain_text("Left out: line 1, Prices.")
+    names = said.get_by_role("columnheader")
+    assert names.all_inner_texts() == ["city", "1952", "1957"]
+    said.get_by_label("Encoding").select_option(label="Windows-1250 (Central Europe)")
+    expect(said.get_by_role("cell", name="Łódź", exact=True)).to_be_visible()
+    said.get_by_label("Separator").select_option(label="semicolons")
+    expect(said).to_contain_text("1 column")
+    said.get_by_label("Separator").select_option(label="bars")
+    expect(said).to_contain_text("3 rows of 3 columns")
+    said.get_by_label("First line has names").uncheck()
+    expect(said).to_contain_text("4 rows of 3 columns")
+    expect(said.get_by_role("cell", name="Łódź", exact=True)).to_be_visible()  # still as said
+    assert names.all_inner_texts() == ["column 1", "column 2", "column 3"]
+
+
+def test_gaps_and_words_are_said_and_used(page: Page) -> None:
+    wait_for_python(page)
+    rows = [
+        f"{row},{'yes' if row % 2 else 'no'},{row if row < 6 else 'NA'},{row}" for row in range(9)
+    ]
+    text = "\n".join(["id,smoker,size,score", *rows])
+    read(page, "people.csv", text)
+    said = table(page)
+    expect(use(page, "id")).to_have_value("")  # it numbers the rows
+    expect(said).to_contain_text("0 no · 1 yes")
+    expect(said).to_contain_text("3 of 9 rows have a gap in a column that is used")
+    use(page, "size", "not used")
+    expect(said).not_to_contain_text("have a gap")
+    use(page, "size", "also a target")
+    expect(said).to_contain_text("3 of 9 rows have a gap in a column that is used")
+    apply(page)
+    sheet = csv_reader.read(text)
+    assert shown(page) == short(csv_reader.dataset(sheet, [1], [2, 3]))
+    expect(page.locator("#columns")).to_contain_text("smoker (0 no, 1 yes)")
 
 
 def test_a_use_that_python_refuses_is_told_in_the_dialog(open_page: Open) -> None:

@@ -1,17 +1,21 @@
 """The ledger where a step is not a plain one: all that is printed can be worked out by hand."""
 
+import json
 import re
 from dataclasses import replace
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from neuron_core import Experiment
+from neuron_core import OPTIMISERS, Experiment
 from neuron_core.page.lab import Lab
-from tests.page.learner import panel
-from tests.page.reader import expect_iteration, go_to, room, wait_for_python
+from tests.core import toys
+from tests.core.worked_out import FUNCTIONS, SIGNS
+from tests.page.learner import editor, panel
+from tests.page.reader import button, expect_iteration, go_to, open_file, room, wait_for_python
 
 LEDGER = "The ledger: one step by hand"
 
@@ -38,8 +42,8 @@ def by_hand(cell: Locator) -> tuple[float, float] | None:
     how = cell.locator(".how").inner_text()
     if not re.search(r"\d", how):
         return None
-    sum_of = how.replace("×", "*").replace("÷", "/").replace("²", "**2").replace("√", "sqrt")
-    return eval(sum_of, {"sqrt": sqrt}), float(cell.locator(".number").inner_text())
+    sum_of = how.translate(str.maketrans(SIGNS))
+    return eval(sum_of, dict(FUNCTIONS)), float(cell.locator(".number").inner_text())
 
 
 def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, dict[str, Any]]:
@@ -47,7 +51,7 @@ def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, d
     lab = Lab()
     lab.open(experiment.plain())
     lab.goto(iteration + 1)
-    page_of: dict[str, Any] = lab.ledger()
+    page_of: dict[str, Any] = lab.ask("ledger")
     go_to(page, iteration + 1)
     expect_iteration(page, iteration + 1)
     found = panel(page, LEDGER).locator("tfoot")
@@ -79,8 +83,8 @@ def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
     assert heads(place) == [
         "adjustment = all rows added up",
         "asked = adjustment ÷ 4 rows",
-        "new mean = its share × mean + the rest × asked",
-        "new square = its share × square + the rest × asked²",
+        "new mean = 0.9 × mean + 0.1 × asked",
+        "new square = 0.999 × square + 0.001 × asked²",
         f"direction = new mean ÷ (1 − 0.9ⁿ) ÷ (√(new square ÷ (1 − 0.999ⁿ)) + tiny), n = {n}",
         "change = learning rate × direction",
         "new weight = old weight + change",
@@ -89,8 +93,9 @@ def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
 
     # The first weight, from the rows to the new weight, in plain arithmetic.
     asked = sum(row["contributions"][0] for row in ledger["rows"]) / 4
-    mean = 0.9 * ledger["memory"]["mean"][0] + 0.1 * asked
-    square = 0.999 * ledger["memory"]["square"][0] + 0.001 * asked**2
+    known = {line["name"]: line["parts"][2][0] for line in ledger["lines"] if "new" in line["name"]}
+    mean = 0.9 * known["new mean"] + 0.1 * asked
+    square = 0.999 * known["new square"] + 0.001 * asked**2
     direction = mean / (1 - 0.9**n) / (sqrt(square / (1 - 0.999**n)) + 1e-8)
     weight = ledger["weights"][0]
     column = [
@@ -109,24 +114,25 @@ def test_adam_averaged_is_walked_from_the_adjustment_to_the_new_weight(
         (
             "momentum",
             [
-                "new velocity = its share × velocity + adjustment",
-                "direction = new velocity",
-                "step = learning rate × direction",
-                "shrink = learning rate × penalty's rate, towards 0",
-                "change = step + shrink",
-                "velocity left = new velocity + shrink ÷ learning rate",
+                "new velocity = 0.9 × velocity + adjustment",
+                "step = learning rate × new velocity",
+                "moved = old weight + step",
+                "reach = learning rate × penalty's rate",
+                "shrink = max(min(moved, reach), −reach)",
+                "velocity left = new velocity − shrink ÷ max(learning rate, tiny)",
             ],
         ),
         (
             "adam",
             [
-                "new mean = its share × mean + the rest × adjustment",
-                "new square = its share × square + the rest × adjustment²",
-                "length = √(new square ÷ (1 − 0.999ⁿ)) + penalty's rate + tiny",
+                "new mean = 0.9 × mean + 0.1 × adjustment",
+                "new square = 0.999 × square + 0.001 × adjustment²",
+                "length = √(new square ÷ (1 − 0.999ⁿ)) + penalty's rate + tiny, n = 31",
                 "direction = new mean ÷ (1 − 0.9ⁿ) ÷ length, n = 31",
                 "step = learning rate × direction",
-                "shrink = learning rate × penalty's rate ÷ length, towards 0",
-                "change = step + shrink",
+                "moved = old weight + step",
+                "reach = learning rate × penalty's rate ÷ length",
+                "shrink = max(min(moved, reach), −reach)",
             ],
         ),
     ],
@@ -145,7 +151,7 @@ def test_l1_is_walked_as_the_optimiser_measures_it(
     assert heads(place) == [
         "adjustment = all rows added up",
         *lines,
-        "new weight = old weight + change",
+        "new weight = moved − shrink",
     ]
     assert check(place) == (len(lines) + 1) * 3
 
@@ -157,20 +163,21 @@ def test_l1_is_walked_too(page: Page, iteration: int) -> None:
     assert heads(place) == [
         "adjustment = all rows added up",
         "step = learning rate × adjustment",
-        "shrink = learning rate × penalty's rate, towards 0",
-        "change = step + shrink",
-        "new weight = old weight + change",
+        "moved = old weight + step",
+        "reach = learning rate × penalty's rate",
+        "shrink = max(min(moved, reach), −reach)",
+        "new weight = moved − shrink",
     ]
-    assert check(place) >= 3 * 3
+    assert check(place) == 5 * 3
     asked = sum(row["contributions"][0] for row in ledger["rows"])
     moved = ledger["weights"][0] + 0.1 * asked
-    shrink = -min(0.1 * 0.02, abs(moved)) * (1 if moved > 0 else -1)
+    shrink = min(0.1 * 0.02, abs(moved)) * (1 if moved > 0 else -1)
     shown = [
         float(line.locator("td .number").first.get_attribute("title") or "nan")
         for line in place.locator("tr").all()
     ]
     assert shown == pytest.approx(
-        [asked, 0.1 * asked, shrink, 0.1 * asked + shrink, moved + shrink], rel=1e-9, abs=1e-15
+        [asked, 0.1 * asked, moved, 0.1 * 0.02, shrink, moved - shrink], rel=1e-9, abs=1e-15
     )
 
 
@@ -187,14 +194,12 @@ def test_l2_with_momentum_in_averaged_batches_adds_up(page: Page) -> None:
     place, _ = foot(page, experiment, 7)
     assert heads(place) == [
         "adjustment = all rows added up",
-        "penalty = − its rate × weight",
-        "asked = adjustment ÷ 2 rows + penalty",
-        "new velocity = its share × velocity + asked",
-        "direction = new velocity",
-        "change = learning rate × direction",
+        "asked = adjustment ÷ 2 rows − penalty's rate × old weight",
+        "new velocity = 0.9 × velocity + asked",
+        "change = learning rate × new velocity",
         "new weight = old weight + change",
     ]
-    assert check(place) == 6 * 3
+    assert check(place) == 4 * 3
 
 
 def test_plain_averaging_divides_the_rate(page: Page) -> None:
@@ -202,3 +207,30 @@ def test_plain_averaging_divides_the_rate(page: Page) -> None:
     place, _ = foot(page, experiment, 3)
     assert heads(place)[1] == "change = learning rate ÷ 4 rows × adjustment"
     assert check(place) == 2 * 3
+
+
+def test_an_optimiser_that_a_reader_adds_is_told_without_a_line_about_it(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_python(page)
+    place = panel(page, "Change the Python")
+    text = editor(page)
+    page.get_by_role("tab", name="A free script").click()
+    adds = "\nfrom neuron_core import OPTIMISERS\nOPTIMISERS['rmsprop'] = OPTIMISER\n"
+    text.fill(Path(toys.__file__).read_text(encoding="utf-8") + adds)
+    button(page, "Run").click()
+    expect(place.locator(".said")).to_have_text("Done.")
+
+    monkeypatch.setitem(OPTIMISERS, "rmsprop", toys.OPTIMISER)
+    experiment = replace(Experiment(), optimiser="rmsprop", average=True, learning_rate=0.05)
+    open_file(page, "rmsprop.json", json.dumps(experiment.plain()))
+    place, _ = foot(page, experiment, 8)
+    assert heads(place) == [
+        "adjustment = all rows added up",
+        "asked = adjustment ÷ 4 rows",
+        "new square = 0.9 × square + 0.1 × asked²",
+        "direction = asked ÷ (√(new square) + tiny)",
+        "change = learning rate × direction",
+        "new weight = old weight + change",
+    ]
+    assert check(place) == 5 * 3

@@ -37,7 +37,7 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page, dist: Path) -> None:
     text = editor(page)
     expect(text).to_contain_text("def step")
     assert any(code_mirror in url for url in asked)
-    rule = Lab().rule()["source"]
+    rule = Lab().ask("rule")
     expect(text.locator(".cm-line").nth(3)).to_have_text(rule.split("\n")[3])
     said, problem = place.locator(".said"), place.locator(".code-problem")
 

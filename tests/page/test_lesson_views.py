@@ -5,8 +5,17 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.learner import numbers, panel, presets, trained
-from tests.page.reader import Open, button, expect_iteration, go_to, room, train, wait_for_python
+from tests.page.learner import numbers, panel, presets, press, say, trained
+from tests.page.reader import (
+    Lend,
+    Open,
+    button,
+    expect_iteration,
+    go_to,
+    room,
+    train,
+    wait_for_python,
+)
 
 COLOURS = """(canvas) => {
     const { width, height } = canvas;
@@ -24,7 +33,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     lab = trained(presets()["tutorial"])
 
     truth = panel(page, "Every situation").get_by_role("table", name="Truth table")
-    expected = lab.truth_table()
+    expected = lab.ask("truth_table")
     assert expected
     expect(truth.get_by_role("row")).to_have_count(1 + 8)
     cells = [
@@ -55,7 +64,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     expect(check).to_contain_text("Relative error 0.124")
     pairs = [
         value
-        for row in lab.gradient_check()["parameters"]
+        for row in lab.ask("gradient_check")["parameters"]
         for value in (row["by_formula"], row["by_nudging"])
     ]
     assert numbers(check) == pytest.approx(pairs, abs=1e-9)
@@ -79,8 +88,8 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
     wait_for_python(page)
     go_to(page, 100)
     expect_iteration(page, 100)
-    told = trained(experiment, 100).gradient_check()
-    kinks = [one["kink"] for one in told["parameters"] if "kink" in one]
+    told = trained(experiment, 100).ask("gradient_check")
+    kinks = [one["kink"] for one in told["parameters"] if one["kink"]]
     assert kinks
     assert told["passed"]
     check = panel(page, "Which way is down?")
@@ -93,13 +102,13 @@ def test_where_a_relu_stands_on_its_kink_the_gradient_check_says_so(open_page: O
         assert numbers(line)[1:] == pytest.approx([below, above], abs=1e-6)
 
 
-def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(open_page: Open) -> None:
+def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(lend_page: Lend) -> None:
     experiment = {
         "preset": "circle",
         "loss": "cross-entropy",
         "layers": [{"units": 4}, {"units": 1, "activation": "sigmoid"}],
     }
-    page = open_page(at=f"#experiment={json.dumps(experiment)}")
+    page = lend_page(at=f"#experiment={json.dumps(experiment)}")
     wait_for_python(page)
     said = page.get_by_text("For cross-entropy, the target -1 counts as 0 and 1 as 1.")
     expect(said).to_be_visible()
@@ -111,8 +120,8 @@ def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(open_page: Op
 def test_nothing_below_the_stage_has_to_be_scrolled_sideways(open_page: Open, width: int) -> None:
     page = open_page(at="#chapter-rows", viewport={"width": width, "height": 800})
     wait_for_python(page)
-    page.get_by_role("button", name="Train and look at the rows").click()
-    expect(page.get_by_text("change their sign at every step").filter(visible=True)).to_be_visible()
+    say(page, "Worse")
+    expect(press(page, "Train 10 steps, then 10,000")).to_contain_text("It was lowest after 9")
     room(page, "Python")
     button(page, "Open the editor").click()
     expect(page.get_by_role("tablist", name="What to edit")).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment, Layer
 from neuron_core.presets import PRESETS, TITLES
+from tests.page.learner import panel
 from tests.page.reader import (
     Open,
     answer,
@@ -304,3 +305,15 @@ def test_a_long_table_is_shown_in_part_and_loses_no_row(page: Page) -> None:
     late.click()  # whether the stage has that row or not
     button(page, "Step").click()
     expect_iteration(page, 2, of=300)
+
+
+def test_a_number_that_has_grown_stays_in_its_drawing(open_page: Open) -> None:
+    diverging = '#experiment={"preset":"curve","learning_rate":50,"iterations":200}'
+    page = open_page(at=diverging, viewport={"width": 390, "height": 844})
+    wait_for_python(page)
+    train(page)
+    expect(status(page)).to_contain_text("Diverged")
+    drawing = panel(page, "The ledger: one step by hand").locator(".drawing")
+    grown = drawing.locator(".label.value").filter(has_text=re.compile(r"e\d+$"))
+    expect(grown.first).to_have_text(re.compile(r"^-?\d\.\de\d+$"))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -14,8 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from builder import contents
+from builder.files import ROOT
 from tests.built import code, data, list_anew
 from tests.odd import (
+    LEAST,
     NO_TYPE,
     UNKNOWN,
     OddHost,
@@ -29,6 +31,7 @@ from tests.odd import (
     half,
     injects,
     pointer,
+    policy,
     refuses,
     sends,
     text_mode,
@@ -49,14 +52,10 @@ from tests.page.reader import (
     wait_until,
 )
 
-POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 NO_SNAPSHOT = refuses("memory.zst")
+AGAIN = "Please load it again."
 AT_ONCE = 5_000
 """In milliseconds: as long as a reader may be left without a word once something is known."""
-
-
-def policy(rules: str) -> Way:
-    return sends("Content-Security-Policy", rules)
 
 
 @pytest.fixture
@@ -408,6 +407,17 @@ def test_a_part_of_python_that_is_not_as_it_was_built_is_named_at_once(
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.parametrize("name", ["page-*.js", "part-*.js", "worker-*.js", "pyodide.asm.js"])
+def test_half_of_a_script_is_named(page: Page, host: OddHost, name: str) -> None:
+    host.ways.append(changes(name, half))
+    page.goto(host.origin)
+    pattern = name.replace(".", r"\.").replace("*", r"\w+")
+    expect(status(page)).to_contain_text(
+        re.compile(rf"{pattern} is not the file that the build made \(it has [\d,]+ bytes in place")
+    )
+    expect(status(page)).not_to_contain_text(AGAIN)
+
+
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "frames.bin"])
 def test_a_false_encoding_is_told(page: Page, host: OddHost, name: str) -> None:
     host.ways += [falsely_encoded(name), NO_SNAPSHOT]
@@ -484,9 +494,6 @@ def test_what_has_not_opened_names_the_files_that_it_began_with(
     expect(told(page)).to_contain_text(names)
 
 
-AGAIN = "Please load it again."
-
-
 @pytest.mark.parametrize(
     ("way", "why", "may_pass"),
     [
@@ -500,7 +507,7 @@ AGAIN = "Please load it again."
         (changes("*.css", half), "is not the file that the build made (it has ", False),
         (changes("*.css", pointer), "is not the file that the build made (it is a pointer", False),
         (
-            policy(f"{POLICY}; style-src 'none'"),
+            policy(LEAST, "style-src 'none'"),
             "that directive has to allow 'self'",
             False,
         ),
@@ -522,6 +529,33 @@ def test_styles_that_do_not_arrive_are_named_above_all_else(
         expect(said).not_to_contain_text(AGAIN)
     expect(said).to_be_in_viewport()
     assert_does_not_grow(page)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        refuses("*.css"),
+        typed("*.css", UNKNOWN),
+        refuses("page-*.js"),
+        typed("page-*.js", "text/plain"),
+        changes("frames.bin", half),
+        typed("worker-*.js", "text/plain"),
+    ],
+    ids=["no styles", "styles", "no module", "module", "recording", "worker"],
+)
+def test_what_a_host_has_mended_is_mended_for_who_was_there_before(
+    page: Page, host: OddHost, way: Way
+) -> None:
+    """Even if browsers may keep files for a year: the second visit from then on is whole."""
+    for_years = sends("Cache-Control", "max-age=31536000, immutable")
+    host.ways += [way, for_years]
+    page.goto(host.origin)
+    expect(notice(page).or_(status(page)).filter(has_text="could not be")).to_be_visible()
+    host.ways = [for_years]
+    page.goto(host.origin)
+    is_over = re.compile("could not be|running in this page")
+    expect(notice(page).or_(status(page)).filter(has_text=is_over)).to_be_visible()
+    opened(page, host.origin)
 
 
 def test_styles_that_fail_once_are_asked_for_again(page: Page, host: OddHost) -> None:
@@ -629,7 +663,11 @@ def test_a_policy_that_forbids_webassembly_is_told_at_once(page: Page, host: Odd
 
 
 @pytest.mark.parametrize(
-    "rules", [f"{POLICY[:-6]} 'none'", f"{POLICY}; require-trusted-types-for 'script'"]
+    "rules",
+    [
+        LEAST.replace("worker-src 'self'", "worker-src 'none'"),
+        f"{LEAST}; require-trusted-types-for 'script'",
+    ],
 )
 def test_a_policy_that_forbids_workers_costs_python_alone(
     page: Page, host: OddHost, rules: str
@@ -645,7 +683,7 @@ def test_a_policy_that_forbids_workers_costs_python_alone(
 def test_a_policy_that_forbids_connections_is_told_and_not_called_a_lost_network(
     page: Page, host: OddHost
 ) -> None:
-    host.ways.append(policy(f"{POLICY}; connect-src 'none'"))
+    host.ways.append(policy(LEAST, "connect-src 'none'"))
     page.goto(host.origin)
     expect(status(page)).to_contain_text(
         "a policy of its host (connect-src) forbids frames.bin: that directive has to allow 'self'",
@@ -660,7 +698,7 @@ def test_a_policy_of_workers_that_forbids_connections_is_told(
     page: Page, host: OddHost, how: str
 ) -> None:
     """Workers obey the policy that their scripts come with."""
-    rules = f"{POLICY}; connect-src 'none'"
+    rules = f"{LEAST}; connect-src 'none'"
     named = ("worker-*.js", "keeper-*.js") if how == "restored" else ("worker-*.js",)
     host.ways += [sends("Content-Security-Policy", rules, pattern) for pattern in named]
     if how == "plain":
@@ -679,7 +717,8 @@ def test_a_policy_that_forbids_scripts_is_told(page: Page, host: OddHost, rules:
 
 
 def test_under_the_least_policy_it_works_in_full(page: Page, host: OddHost) -> None:
-    host.ways.append(policy(POLICY))
+    assert LEAST in (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    host.ways.append(policy(LEAST))
     refused: list[str] = []
     page.expose_function("refused", lambda what: refused.append(what))
     page.add_init_script(
@@ -706,7 +745,7 @@ def test_under_the_least_policy_it_works_in_full(page: Page, host: OddHost) -> N
 
 
 def test_the_plain_start_works_under_the_least_policy(page: Page, host: OddHost) -> None:
-    host.ways += [policy(POLICY), NO_SNAPSHOT]
+    host.ways += [policy(LEAST), NO_SNAPSHOT]
     opened(page, host.origin)
     expect(page.locator("#about")).to_contain_text("were started the plain way")
 

@@ -14,6 +14,7 @@ from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
+    Lend,
     Open,
     answer,
     button,
@@ -59,7 +60,7 @@ CURVE = Experiment(
 )
 
 
-def opened(open_page: Open, chapter: str = "", **preferences: Any) -> Page:
+def opened(open_page: Open | Lend, chapter: str = "", **preferences: Any) -> Page:
     """The page with the experiment of a chapter, once Python is there."""
     page = open_page(at=chapter, **{"viewport": WIDE} | preferences)
     wait_for_python(page)
@@ -159,9 +160,9 @@ SHARES = [0.06, 0.3, 0.5, 0.7, 0.94]
     [("tutorial", "", 0), ("xor-hidden", "#chapter-xor", 40), ("hours", "#chapter-hours", 0)],
 )
 def test_its_colours_have_the_sides_of_the_outputs(
-    open_page: Open, name: str, chapter: str, iteration: int
+    lend_page: Lend, name: str, chapter: str, iteration: int
 ) -> None:
-    page = opened(open_page, chapter)
+    page = opened(lend_page, chapter)
     if name == "xor-hidden":  # the chapter begins with the single neuron
         open_experiment(page, PRESETS[name])
     go_to(page, iteration)
@@ -184,8 +185,8 @@ def test_its_colours_have_the_sides_of_the_outputs(
     assert sides
 
 
-def test_it_is_right_side_up_and_says_the_picture_s_value(open_page: Open) -> None:
-    page = opened(open_page)
+def test_it_is_right_side_up_and_says_the_picture_s_value(lend_page: Lend) -> None:
+    page = opened(lend_page)
     plane, found = outputs("tutorial", 0)
     expect_iteration(page, 0)
     for x, y in [(0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.6, 0.45)]:
@@ -204,9 +205,9 @@ def test_it_is_right_side_up_and_says_the_picture_s_value(open_page: Open) -> No
         assert near.min() - 1e-3 <= output <= near.max() + 1e-3
 
 
-def test_it_is_the_slice_of_the_data_and_any_other(open_page: Open) -> None:
+def test_it_is_the_slice_of_the_data_and_any_other(lend_page: Lend) -> None:
     """No point lies on a slice that is not its own, but the hollow ones."""
-    page = opened(open_page)
+    page = opened(lend_page)
     go_to(page, 100)
     expect_iteration(page, 100)
     plane = panel(page, TITLE)
@@ -245,8 +246,8 @@ def test_it_is_the_slice_of_the_data_and_any_other(open_page: Open) -> None:
     expect(plane).to_contain_text("x₃ = 1.")
 
 
-def test_a_discrete_picture_has_two_colours_that_change_in_between(open_page: Open) -> None:
-    page = opened(open_page)
+def test_a_discrete_picture_has_two_colours_that_change_in_between(lend_page: Lend) -> None:
+    page = opened(lend_page)
     train(page)
     plane = panel(page, TITLE)
     for text in (
@@ -269,8 +270,8 @@ def test_a_discrete_picture_has_two_colours_that_change_in_between(open_page: Op
     assert colours[True] != colours[False]
 
 
-def test_a_click_asks_the_new_situation(open_page: Open) -> None:
-    page = opened(open_page)
+def test_a_click_asks_the_new_situation(lend_page: Lend) -> None:
+    page = opened(lend_page)
     train(page)
     panel(page, TITLE)
     picture(page).click(position=place(page, Experiment(), 0.25, 0.75))  # type: ignore[arg-type]
@@ -285,8 +286,8 @@ def test_a_click_asks_the_new_situation(open_page: Open) -> None:
     expect_iteration(page, 10_000)
 
 
-def test_the_keys_move_a_cross_and_ask(open_page: Open) -> None:
-    page = opened(open_page)
+def test_the_keys_move_a_cross_and_ask(lend_page: Lend) -> None:
+    page = opened(lend_page)
     picture(page).focus()
     page.keyboard.press("ArrowUp")
     expect(words(page)).to_contain_text("x₁ 1, x₂ 0.02: output")
@@ -301,8 +302,8 @@ def test_the_keys_move_a_cross_and_ask(open_page: Open) -> None:
     expect(words(page)).to_contain_text("Click, tap")
 
 
-def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
-    page = opened(open_page)
+def test_points_are_added_moved_and_removed_by_pointer(lend_page: Lend) -> None:
+    page = opened(lend_page)
     go_to(page, 50)
     plane = panel(page, TITLE)
     plane.get_by_role("radio", name="Add positive").check()
@@ -342,8 +343,8 @@ def test_points_are_added_moved_and_removed_by_pointer(open_page: Open) -> None:
     ]
 
 
-def test_points_are_added_moved_and_removed_by_keys(open_page: Open) -> None:
-    page = opened(open_page)
+def test_points_are_added_moved_and_removed_by_keys(lend_page: Lend) -> None:
+    page = opened(lend_page)
     plane = panel(page, TITLE)
     plane.get_by_role("radio", name="Add negative").check()
     picture(page).focus()
@@ -374,8 +375,8 @@ def test_points_are_added_moved_and_removed_by_keys(open_page: Open) -> None:
     assert len(rows(page)) == 4
 
 
-def test_the_last_point_stays(open_page: Open) -> None:
-    page = opened(open_page)
+def test_the_last_point_stays(lend_page: Lend) -> None:
+    page = opened(lend_page)
     plane = panel(page, TITLE)
     plane.get_by_role("radio", name="Remove").check()
     inputs, targets = Experiment().data.inputs.tolist(), [0, 1, 1, 0]
@@ -403,8 +404,8 @@ def test_a_tap_asks_and_adds(open_page: Open) -> None:
     )
 
 
-def test_another_neuron_has_a_picture_of_its_own(open_page: Open) -> None:
-    page = opened(open_page, "#chapter-hours")
+def test_another_neuron_has_a_picture_of_its_own(lend_page: Lend) -> None:
+    page = opened(lend_page, "#chapter-hours")
     found = outputs("hours", 0)[1]
     plane = panel(page, TITLE)
     for label, index in [
@@ -422,8 +423,8 @@ def test_another_neuron_has_a_picture_of_its_own(open_page: Open) -> None:
             assert abs(output) < 0.05 or (blue > red) == (output > 0)
 
 
-def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_page: Open) -> None:
-    page = opened(open_page, "#chapter-hours")
+def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(lend_page: Lend) -> None:
+    page = opened(lend_page, "#chapter-hours")
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     neuron = page.locator("#drawing").get_by_role("button", name="neuron 2 of layer 1")
     enlarged = page.locator("#drawing .enlarged")
@@ -448,8 +449,8 @@ def test_every_neuron_of_two_inputs_has_a_small_picture_that_is_enlarged(open_pa
     expect(enlarged).to_contain_text("neuron 3 of layer 1")
 
 
-def test_several_outputs_are_classes(open_page: Open) -> None:
-    page = opened(open_page)
+def test_several_outputs_are_classes(lend_page: Lend) -> None:
+    page = opened(lend_page)
     open_experiment(page, CLASSES)
     button(page, "Train").click()
     expect_iteration(page, 300, of=300)
@@ -473,8 +474,8 @@ def test_several_outputs_are_classes(open_page: Open) -> None:
     assert page.evaluate("session.experiment.data.targets.at(-1)") == [0, 1, 0]
 
 
-def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
-    page = opened(open_page)
+def test_rows_for_testing_are_shown_if_that_is_wanted(lend_page: Lend) -> None:
+    page = opened(lend_page)
     plane = panel(page, TITLE)
     choice = plane.get_by_label("Show test points")
     expect(choice).to_be_hidden()  # there are none
@@ -497,8 +498,8 @@ def test_rows_for_testing_are_shown_if_that_is_wanted(open_page: Open) -> None:
     assert colour(marks, **tip) != [0, 0, 0]
 
 
-def test_one_input_is_a_curve_with_its_points(open_page: Open) -> None:
-    page = opened(open_page)
+def test_one_input_is_a_curve_with_its_points(lend_page: Lend) -> None:
+    page = opened(lend_page)
     open_experiment(page, CURVE)
     button(page, "Train").click()
     expect_iteration(page, 2_000, of=2_000)
@@ -546,9 +547,9 @@ def test_the_picture_follows_a_training_that_is_watched(open_page: Open) -> None
 
 
 def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
-    open_page: Open,
+    lend_page: Lend,
 ) -> None:
-    page = opened(open_page)
+    page = opened(lend_page)
     page.get_by_role("combobox", name="Experiment").select_option("xor-hidden")
     expect_iteration(page, 0)
     train(page)

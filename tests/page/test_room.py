@@ -94,6 +94,7 @@ def test_on_a_phone_a_compact_stage_stays_above_every_chapter(open_page: Open) -
 def test_while_a_chapter_acts_and_is_read_nothing_is_scrolled(open_page: Open) -> None:
     page = sized(open_page, WIDE[0])
     wait_for_python(page)
+    chapter(page).get_by_role("radio").first.check()
     act = chapter(page).locator("button.main")
     before, scrolled = box_of(act), page.evaluate("scrollY")
     act.click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
 from tests.page.reader import (
-    Open,
+    Lend,
     answer,
     button,
     expect_iteration,
@@ -122,8 +122,8 @@ def test_divergence_is_explained(page: Page) -> None:
     expect(answer(page)).not_to_have_text("not finite")
 
 
-def test_every_activation_can_be_trained(open_page: Open) -> None:
-    page = open_page()
+def test_every_activation_can_be_trained(lend_page: Lend) -> None:
+    page = lend_page()
     wait_for_python(page)
     room(page, "Learning")
     options = page.get_by_label("Activation").locator("option").all_inner_texts()

@@ -9,7 +9,7 @@ from neuron_core import Experiment
 from neuron_core.presets import PRESETS
 from tests.page.learner import numbers, panel
 from tests.page.reader import (
-    Open,
+    Lend,
     answer,
     button,
     expect_iteration,
@@ -103,8 +103,8 @@ def test_other_starts_say_that_they_are_of_the_experiment_before(page: Page) -> 
     expect(note).to_be_visible()
 
 
-def test_what_the_plane_says_ends_with_what_it_is_about(open_page: Open) -> None:
-    page = open_page(viewport={"width": 1280, "height": 800})
+def test_what_the_plane_says_ends_with_what_it_is_about(lend_page: Lend) -> None:
+    page = lend_page()
     wait_for_python(page)
     plane = panel(page, PLANE)
     picture, said = plane.get_by_role("application"), plane.locator(".plane-said")

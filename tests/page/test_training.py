@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from neuron_core import Experiment
 from neuron_core.run.training import Run
 from tests.page.reader import (
+    Lend,
     Open,
     answer,
     button,
@@ -137,8 +138,8 @@ def test_a_training_can_be_paused_and_goes_on(open_page: Open) -> None:
     expect(answer(page)).to_have_text("0.99995873")
 
 
-def test_slow_training_shows_every_iteration(open_page: Open) -> None:
-    page = open_page()
+def test_slow_training_shows_every_iteration(lend_page: Lend) -> None:
+    page = lend_page()
     wait_for_python(page)
     room(page, "Learning")
     page.get_by_label("Speed").select_option("slow")
@@ -156,8 +157,8 @@ def test_slow_training_shows_every_iteration(open_page: Open) -> None:
     assert shown[:4] == [1, 2, 3, 4]
 
 
-def test_the_speed_can_be_changed_while_it_trains(open_page: Open) -> None:
-    page = open_page()
+def test_the_speed_can_be_changed_while_it_trains(lend_page: Lend) -> None:
+    page = lend_page()
     wait_for_python(page)
     room(page, "Learning")
     page.get_by_label("Speed").select_option("slow")
@@ -169,8 +170,8 @@ def test_the_speed_can_be_changed_while_it_trains(open_page: Open) -> None:
     expect(button(page, "Train")).to_be_visible()
 
 
-def test_another_question_does_not_end_a_training(open_page: Open) -> None:
-    page = open_page()
+def test_another_question_does_not_end_a_training(lend_page: Lend) -> None:
+    page = lend_page()
     wait_for_python(page)
     room(page, "Learning")
     page.get_by_label("Speed").select_option("slow")

@@ -8,7 +8,15 @@ from playwright.sync_api import Page, expect
 from neuron_core.page.lab import Lab
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
-from tests.page.reader import Open, button, expect_iteration, room, status, train, wait_for_python
+from tests.page.reader import (
+    Lend,
+    button,
+    expect_iteration,
+    room,
+    status,
+    train,
+    wait_for_python,
+)
 
 RIGHT = re.compile(r"([\d,]+) of ([\d,]+) rows (?:is|are) right \(([\d.]+) %\), ([\d,]+) near")
 SCATTER = re.compile(r"R² is (-?\d+(?:\.\d+)?(?:e-?\d+)?)")
@@ -43,7 +51,7 @@ def every_place_says_the_same(page: Page, name: str) -> None:
     lab = Lab()
     lab.open(preset.plain() | {"iterations": steps})
     lab.goto(steps)
-    training = lab.quality()["training"]
+    training = lab.ask("quality")["training"]
     stage = page.get_by_role("region", name="What it shows")
     place = panel(page, "How good is it?")
     expect(place).to_contain_text(f"At iteration {steps:,}:")
@@ -114,9 +122,9 @@ SIGMOID = (
     ],
 )
 def test_what_keeps_it_from_learning_is_said(
-    open_page: Open, link: str, sentences: list[str]
+    lend_page: Lend, link: str, sentences: list[str]
 ) -> None:
-    page = open_page(at=link)
+    page = lend_page(at=link)
     wait_for_python(page)
     button(page, "Train").click()
     expect(status(page)).to_contain_text("done")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from neuron_core import Dataset, InputError
 from neuron_core.data.csv_reader import Sheet, dataset, read
+from neuron_core.data.separator import SEPARATORS
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=200)
 SIGNS = st.text(st.sampled_from("0123456789,;.\t\n\r \"'-+e_naAbß\ufeff\0\x0b\u2028"))
@@ -23,6 +24,7 @@ def used(sheet: Sheet) -> None:
     assert all(len(column.cells) == sheet.rows for column in sheet.columns)
     for place, column in enumerate(sheet.columns):
         assert (column.numbers is None) == (column.problem is not None)
+        assert column.numbers is None or (np.isnan(column.numbers) == column.gaps).all()
         for classes in (None, True, False):
             for scaled in (True, False):
                 with suppress(InputError):
@@ -31,7 +33,9 @@ def used(sheet: Sheet) -> None:
                         classes=classes, scaled=scaled, test_share=0.5,
                     )  # fmt: skip
                     assert isinstance(data, Dataset)
-                    assert len(data.inputs) == sheet.rows
+                    used = {place, place - 1 if place else len(sheet.columns) - 1}
+                    gaps = np.logical_or.reduce([sheet.columns[at].gaps for at in used])
+                    assert len(data.inputs) == sheet.rows - gaps.sum()
 
 
 @STEADY
@@ -91,3 +95,59 @@ def test_words_are_read_back_as_they_were(words: list[str], separator: str) -> N
     sheet = read("\n".join(lines), header=False)
     assert sheet.separator == separator
     assert list(sheet.columns[1].cells) == words
+
+
+def grouped(value: float, decimal: str, group: str) -> str:
+    """Write a number with its thousands grouped."""
+    said = f"{value:,.2f}" if value != int(value) else f"{value:,.0f}"
+    return "".join({",": group, ".": decimal}.get(sign, sign) for sign in said)
+
+
+@STEADY
+@given(
+    st.lists(
+        st.tuples(st.integers(-9_999_999, 9_999_999), st.integers(-999_999, 999_999)),
+        min_size=2,
+        max_size=20,
+    ),
+    st.sampled_from(sorted(SEPARATORS)),
+    st.sampled_from([(".", ","), (".", ""), (",", "."), (",", ""), (".", "\u2009"), (",", "\xa0")]),
+    st.booleans(),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]),
+    st.booleans(),
+    st.sampled_from(["-", "−"]),
+    st.sampled_from(["", "# made by a machine\n", "Preise für alle\n\n"]),
+)
+def test_a_table_s_numbers_are_the_same_however_it_is_written(
+    rows: list[tuple[int, int]],
+    separator: str,
+    signs: tuple[str, str],
+    quoted: bool,
+    encoding: str,
+    header: bool,
+    minus: str,
+    above: str,
+) -> None:
+    decimal, group = signs
+    if encoding == "cp1252":
+        minus, group = "-", group.replace("\u2009", "\xa0")
+    right = [[count, hundredths / 100] for count, hundredths in rows]
+    right.append([7, 0.25])  # which shows the decimal sign
+    lines = [[grouped(value, decimal, group).replace("-", minus) for value in row] for row in right]
+    if header:
+        lines.insert(0, ["Stück", "Preis"])
+    needs = separator in (decimal, group) or (group == "\xa0" and separator == " ")
+    text = above + "\n".join(
+        separator.join(written(cell, separator, quoted or needs) for cell in line) for line in lines
+    )
+    sheet = read(text.encode(encoding))
+    assert sheet.separator == separator
+    assert sheet.decimal == decimal
+    assert sheet.header == header
+    assert not sheet.doubt
+    assert [one.name for one in sheet.columns] == (
+        ["Stück", "Preis"] if header else ["column 1", "column 2"]
+    )
+    for place, column in enumerate(sheet.columns):
+        assert column.numbers is not None, column.problem
+        assert column.numbers.tolist() == [row[place] for row in right]

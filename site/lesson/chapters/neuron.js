@@ -1,37 +1,59 @@
-import { number } from "../../kit/dom.js";
+import { few } from "../figures.js";
+import { passage } from "../passage.js";
 
 /** @import { Content } from "../chapter.js" */
+
+/** Counted from 0: 1, 0, 1, whose target is 1. */
+const ROW = 2;
 
 /** @type {Content} */
 export default {
   id: "neuron",
-  title: "What a neuron computes",
-  text:
-    "Each input is multiplied by its weight, and the products are added up: that is the sum. The " +
-    "activation, here tanh, turns any sum into an output between −1 and 1. That is all.",
+  title: "A first guess",
+  text: [
+    "The neuron has one number for each input, its weight. It multiplies each input by its weight " +
+      "and adds the products up. A curve, called tanh, turns that sum into an output between −1 and 1.",
+    "Before any training, the weights are random numbers. Row 3 is 1, 0, 1, and its target is 1.",
+  ],
+  look: [["drawing"], "the drawing of the neuron: three wires, the sum Σ, and the curve"],
   preset: "tutorial",
-  question: "The new situation is 1, 0, 0. Which of the three weights have a say in its output?",
-  choices: ["All three of them", "Only w₁", "Only w₂ and w₃"],
-  label: "Send it through the neuron",
-  async act(guide) {
-    const frame = await guide.setUp(guide.preset("tutorial"));
-    const row = frame.rows;
-    guide.session.select(row);
-    const [sum] = frame.row("sums", row);
-    const [output] = frame.row("outputs", row);
-    const weights = frame.row("parameters");
-    return {
-      right: sum === weights[0] ? 1 : 0,
-      words: [
-        "w₁ is ",
-        number(weights[0]),
-        " and the sum is ",
-        number(sum),
-        ": an input of 0 makes its product 0, " + "whatever the weight. tanh of the sum is ",
-        number(output),
-        ", the output.",
+  asked: {
+    question: "What will the first output for row 3 be?",
+    choices: [
+      [
+        "Near 1",
+        "You gave the neuron credit for something that nobody has taught it yet: random weights " +
+          "know nothing about the rows.",
       ],
-    };
+      [
+        "Near 0",
+        "Random numbers might well cancel each other out. These two do not: both wires that carry " +
+          "a 1 pull the same way.",
+      ],
+      ["Near −1", "You expected nothing of random weights, and these happen to pull downwards."],
+    ],
+    label: "Send row 3 through",
+    async act(guide) {
+      await guide.setUp(guide.preset("tutorial"));
+      guide.session.select(ROW);
+      const { answer: ledger } = await guide.ask((python) => python.ledger(null));
+      if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
+      const row = ledger.rows[ROW];
+      const { output, target = NaN, sum, error } = row;
+      return {
+        right: output > 0.5 ? 0 : output > -0.5 ? 1 : 2,
+        words: [
+          "The products add up to ",
+          few(sum),
+          ", and tanh turns that into ",
+          few(output),
+          `. The target is ${target}. The error is the target minus the output: `,
+          few(error),
+          ". The middle input is 0, so its weight adds nothing, whatever it is.",
+        ],
+        figure: passage(row, ledger.weights, guide.session.description.curve),
+      };
+    },
   },
-  see: [["#ledger", "All rows, number by number: the ledger"]],
+  see: [["#ledger", "All four rows, number by number: the ledger"]],
 };

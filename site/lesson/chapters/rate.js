@@ -1,64 +1,63 @@
-import { make } from "../../kit/dom.js";
-import { rough } from "../../model/format.js";
-import { flipped } from "../facts.js";
-import { weights } from "../figures.js";
+import { courses } from "../figures.js";
 import { presetOf } from "../guide.js";
 import { RateTrial } from "../rate-trial.js";
 
-/**
- * @import { Content } from "../chapter.js"
- * @import { Guide } from "../guide.js"
- */
+/** @import { Content } from "../chapter.js" */
+
+const RATES = [0.01, 0.1, 0.5, 1];
+/** The place of the error after 100 steps among those that are told. */
+const AFTER_100 = 1;
 
 /** @type {Content} */
 export default {
   id: "rate",
-  title: "The learning rate",
-  text:
-    "What the rows ask for can be multiplied by a learning rate before the weights move. The " +
-    "tutorial has none, which is a rate of 1: steps so long that they jump across the valley.",
-  preset: "rate-below",
-  question:
-    "One neuron learns with a rate of 0.763, another with 0.765. Will that make a difference?",
-  choices: ["Hardly any", "Yes: one comes to rest, the other never does"],
-  label: "Train both",
-  async act(guide) {
-    const below = await lastSteps(guide, "rate-below");
-    const above = await lastSteps(guide, "rate-above");
-    const figure = make("div", { className: "figures" });
-    for (const { rate, frames } of [below, above]) {
-      figure.append(make("div", {}, make("p", { textContent: `Rate ${rate}` }), weights(frames)));
-    }
-    const differs = below.jumps !== above.jumps;
-    return {
-      right: differs ? 1 : 0,
-      words: [
-        `With ${below.rate} the error ends at ${rough(below.loss)} and ${below.jumps ? "the weights still jump" : "the weights are at rest"}; ` +
-          `with ${above.rate} it ends at ${rough(above.loss)} and ${above.jumps ? "they jump for ever" : "they are at rest, too"}. `,
-        differs
-          ? "Somewhere between them is the limit: beyond it, a step lands farther up the other side than it came from."
-          : "",
+  title: "How long a step may be",
+  text: [
+    "Every step can be made shorter or longer: it is multiplied by a number, the learning rate. " +
+      "The tutorial has none, which is the same as a rate of 1. All else stays as it was.",
+  ],
+  look: [["curve"], "the curve of the error; the valley comes in this chapter"],
+  preset: "tutorial",
+  asked: {
+    question: "Which of these rates has the lowest error after 100 steps?",
+    choices: [
+      [
+        "0.01",
+        "Short steps look safe, and they are: they never jump across. But after 100 of them the " +
+          "neuron is still on its way.",
       ],
-      figure,
-    };
+      ["0.1", "A careful choice, which settles well. It could be quicker."],
+      ["0.5", "Long steps, but short enough to stay on their side of the valley."],
+      [
+        "1",
+        "The longest steps are the quickest at first. They cannot stay: after 10 steps the error " +
+          "was lower than it is after 100.",
+      ],
+    ],
+    label: "Train all four",
+    async act(guide) {
+      const preset = guide.preset("tutorial");
+      await guide.setUp(preset);
+      const found = await guide.courses(RATES.map((rate) => ({ ...preset, learning_rate: rate })));
+      const after = found.map(({ losses }) => losses[AFTER_100]);
+      const best = after.indexOf(Math.min(...after));
+      await guide.setUp({ ...preset, learning_rate: RATES[best] });
+      await guide.train();
+      return {
+        right: best,
+        words: [
+          "Too small a rate crawls, too large a rate jumps from side to side. The limit here is about " +
+            "0.764: it is 2 divided by 2.618, and 2.618 is how strongly the valley curves in its steepest " +
+            "direction. Below the limit the weights come to rest, sooner or later. Nothing else was " +
+            "changed: the learning rate is what the tutorial left out.",
+        ],
+        figure: courses(
+          "The error at four rates, after so many steps",
+          "rate",
+          RATES.map((rate, at) => [String(rate), found[at]]),
+        ),
+      };
+    },
   },
-  trial: (session) => new RateTrial(session, presetOf(session, "rate-below")).root,
-  see: [["#surface", "The valley, and the path across it"]],
+  trial: (session) => new RateTrial(session, presetOf(session, "tutorial")).root,
 };
-
-/**
- * The last two steps of a whole training.
- *
- * @param {Guide} guide
- * @param {string} name Of the experiment.
- */
-async function lastSteps(guide, name) {
-  const { experiment, end } = await guide.whole(name, { atOnce: true });
-  const frames = await guide.frames([end.iteration - 1, end.iteration]);
-  return {
-    rate: experiment.learning_rate,
-    loss: end.loss,
-    frames,
-    jumps: flipped(frames[0], frames[1]).length > 0,
-  };
-}

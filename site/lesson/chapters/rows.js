@@ -1,6 +1,5 @@
-import { count, indexed, rough } from "../../model/format.js";
-import { farRows, flipped } from "../facts.js";
-import { outputs, weights } from "../figures.js";
+import { count, rough } from "../../model/format.js";
+import { outputs } from "../figures.js";
 
 /** @import { Content } from "../chapter.js" */
 
@@ -9,61 +8,63 @@ const FEW = 10;
 /** @type {Content} */
 export default {
   id: "rows",
-  title: "The four rows that it was trained on",
-  text:
-    "The answer to the new situation was right. But training is about the four rows: the error " +
-    "curve above is drawn from them.",
+  title: "Ten steps, or ten thousand",
+  text: [
+    "The curve on the stage shows the error over the four rows: the mean of their squared errors. " +
+      "Lower is better. The tutorial takes 10,000 steps.",
+  ],
+  look: [["curve"], "the curve of the error, which is drawn while the neuron is trained"],
   preset: "tutorial",
-  question: "For these four rows, will 10,000 iterations be better than 10?",
-  choices: ["Yes, much better", "About as good", "No, worse"],
-  label: "Train and look at the rows",
-  async act(guide) {
-    const experiment = guide.preset("tutorial");
-    await guide.setUp(experiment);
-    const [few] = await guide.frames([FEW]);
-    const many = await guide.train();
-    const { lowest } = many;
-    const last = many.iteration;
-    const steps = await guide.frames([last - 3, last - 2, last - 1, last]);
-    const jumping = flipped(steps[2], steps[3]).map((index) => indexed("w", index));
-    const { near, right } = many.counts("training");
-    const figure = document.createElement("div");
-    figure.className = "figures";
-    figure.append(
-      outputs(experiment, [
-        [`after ${FEW}`, few],
-        [`after ${count(last)}`, many],
-      ]),
-      weights(steps),
-    );
-    return {
-      right: many.loss > few.loss ? 2 : many.loss > few.loss / 2 ? 1 : 0,
-      words: [
-        `The mean squared error was ${rough(few.loss)} after ${FEW} iterations and is ${rough(many.loss)} after ` +
-          `${count(last)}; it was lowest at iteration ${count(lowest.iteration)}, with ${rough(lowest.loss)}. ` +
-          `${right} of the ${many.rows} rows are right: their outputs are on their own side of 0.5. But only ${near} are near their targets. `,
-        jumping.length
-          ? `And so it will stay: ${jumping.join(" and ")} change their sign at every step, for ever. Each step ` +
-            "jumps over the bottom of the valley to its other side."
-          : "The weights have come to rest.",
+  asked: {
+    question: "Will the four rows come out better after 10,000 steps than after 10?",
+    choices: [
+      [
+        "Much better",
+        "More practice usually helps. It helps a neuron as long as each step goes downhill, and " +
+          "after a while these steps do not.",
       ],
-      figure,
-    };
+      [
+        "About as well",
+        "You may have thought that 10 steps are enough, and that the rest does no harm. The first " +
+          "half of that is true.",
+      ],
+      ["Worse", "You expected the rest of the steps to do harm. Chapter 6 shows how."],
+    ],
+    label: "Train 10 steps, then 10,000",
+    async act(guide) {
+      const experiment = guide.preset("tutorial");
+      await guide.setUp(experiment);
+      const early = await guide.goto(FEW);
+      const late = await guide.train();
+      const { lowest } = late;
+      return {
+        right: late.loss > early.loss ? 2 : late.loss > early.loss / 2 ? 1 : 0,
+        words: [
+          `The error is ${rough(early.loss)} after ${FEW} steps and ${rough(late.loss)} after ${count(late.iteration)}. ` +
+            `It was lowest after ${count(lowest.iteration)} steps: ${rough(lowest.loss)}. More training is not ` +
+            "better by itself.",
+        ],
+        figure: outputs(experiment, [
+          [`after ${FEW}`, early],
+          [`after ${count(late.iteration)}`, late],
+        ]),
+      };
+    },
   },
   further: [
     {
-      label: "Go to the iteration with the lowest error",
+      label: "Go to the step with the lowest error",
       async act(guide) {
         const { iteration } = guide.session.frame.lowest;
         const frame = await guide.goto(iteration);
         return {
           words: [
-            `Iteration ${count(iteration)}: ${farRows(frame).length} rows are far from their targets, the error is ${rough(frame.loss)}.`,
+            `After ${count(iteration)} steps, ${count(frame.counts("training").near)} of the ${frame.rows} rows are near their targets, ` +
+              `and the error is ${rough(frame.loss)}.`,
           ],
           figure: outputs(guide.session.experiment, [[`after ${count(iteration)}`, frame]]),
         };
       },
     },
   ],
-  see: [["#surface", "The valley, and the path across it"]],
 };

@@ -1,41 +1,84 @@
-import { distance } from "../facts.js";
-import { outputs } from "../figures.js";
+import { table } from "../../kit/tables.js";
+import { fixed, indexed } from "../../model/format.js";
+import { few, signed } from "../figures.js";
+import { pushes } from "../pushes.js";
 
 /** @import { Content } from "../chapter.js" */
 
 /** @type {Content} */
 export default {
   id: "step",
-  title: "One training step",
-  text:
-    "A row's error is its target minus its output. Every row asks each weight to move so that its " +
-    "error gets smaller; what the rows ask for is added up, and the weights move by that.",
+  title: "One step",
+  text: [
+    "Now the neuron learns. Each row pushes each weight by error × slope × input. The slope says " +
+      "how steep the curve is where the output stands.",
+    "The pushes of the four rows are added up, and each weight moves by its sum. That is one step.",
+  ],
+  look: [["drawing"], "the three weights, on the wires of the drawing"],
   preset: "tutorial",
-  question:
-    "All four outputs are too low now. After one step, will all four be nearer to their targets?",
-  choices: ["Yes, all four", "No, some will be farther away"],
-  label: "Take one step",
-  async act(guide) {
-    const experiment = guide.preset("tutorial");
-    const before = await guide.setUp(experiment);
-    const after = await guide.goto(1);
-    const rows = [...Array(before.rows).keys()];
-    const farther = rows
-      .filter((row) => distance(after, row) > distance(before, row))
-      .map((row) => row + 1);
-    return {
-      right: farther.length ? 1 : 0,
-      words: [
-        farther.length
-          ? `Row ${farther.join(" and row ")} went past the target, and is farther away now than before. ` +
-            "The weights moved the right way, but too far: nothing held the step back."
-          : "Each output is nearer to its target than before.",
+  asked: {
+    question: "Which weight will the first step move most?",
+    choices: [
+      [
+        "w₁",
+        "x₁ agrees with the target, so w₁ is the weight that matters in the end. But a step does " +
+          "not know that: it only adds up what the rows push.",
       ],
-      figure: outputs(experiment, [
-        ["before", before],
-        ["after one step", after],
-      ]),
-    };
+      [
+        "w₂",
+        "x₂ agrees with the target in two rows only. It is moved nevertheless: a wrong row pushes " +
+          "every weight whose input is not 0.",
+      ],
+      ["w₃", "You saw who is pushed most often: x₃ is 1 in every row."],
+    ],
+    label: "Take one step",
+    async act(guide) {
+      await guide.setUp(guide.preset("tutorial"));
+      await guide.goto(1);
+      const { answer: ledger } = await guide.ask((python) => python.ledger(null));
+      if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
+      const sizes = ledger.adjustments.map(Math.abs);
+      const figure = document.createElement("div");
+      figure.append(
+        pushes(ledger),
+        table(
+          "What each row pushes",
+          ["row", "error", "slope", ...ledger.weights.map((_, at) => indexed("w", at))],
+          [
+            ...ledger.rows.map(({ row, error, slope, contributions }) => [
+              String(row + 1),
+              few(error),
+              few(slope),
+              ...contributions.map(signed),
+            ]),
+            ["together", "", "", ...ledger.adjustments.map(signed)],
+          ],
+        ),
+      );
+      const deltas = ledger.rows.map(({ delta }) => fixed(delta, 3));
+      return {
+        right: sizes.indexOf(Math.max(...sizes)),
+        words: [
+          `The rows push by ${deltas.slice(0, -1).join(", ")} and ${deltas.at(-1)}, each only where its input is 1. `,
+          ledger.adjustments
+            .map((change, at) => {
+              const by = ledger.rows
+                .filter(({ contributions }) => contributions[at] !== 0)
+                .map(({ row }) => row + 1);
+              return `${indexed("w", at)} moves by ${fixed(change, 3)}, pushed by ${by.length > 1 ? "rows" : "row"} ${listed(by)}`;
+            })
+            .join("; "),
+          ". So the inputs decide which weights are moved.",
+        ],
+        figure,
+      };
+    },
   },
   see: [["#ledger", "Check the step by hand: the ledger"]],
 };
+
+/** @param {number[]} rows */
+const listed = (rows) =>
+  rows.length > 1
+    ? `${rows.slice(0, -1).join(", ")} and ${rows[rows.length - 1]}`
+    : String(rows[0]);

@@ -1,0 +1,113 @@
+"""What may be asked about the iteration that is shown: a table of questions.
+
+A panel of the page asks one of them. A question is a function of the open `Lab`, and of what else
+the page gives, that returns a record or other plain values; it is a line of `QUESTIONS`. The page
+calls it by its name and finds the type of its answer in ``site/python/questions.js``.
+"""
+
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass, replace
+from inspect import getsource
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from neuron_core import checks
+from neuron_core.data.dataset import MOST_SHOWN
+from neuron_core.experiment import Experiment
+from neuron_core.insight.course import Course, course
+from neuron_core.insight.explain import gradient_check
+from neuron_core.insight.ledger import ledger
+from neuron_core.insight.plane import warped
+from neuron_core.insight.quality import quality
+from neuron_core.insight.surface import surface
+from neuron_core.insight.truth_table import truth_table
+from neuron_core.presets import filled
+from neuron_core.reader import own_rule, tutorial
+
+if TYPE_CHECKING:
+    from neuron_core.page.lab import Lab
+
+
+def _ledger(lab: "Lab", unit: int | None = None) -> dict[str, Any] | None:
+    """Return the arithmetic of the step that led here, and the frame that it was taken from.
+
+    At the start it is that of the first step. There is none for a reader's rule.
+    """
+    if lab.own:
+        return None
+    with lab.one_step_earlier():
+        step = ledger(lab.run, unit, lab.experiment.training.rows)
+        return {**step.plain(), "frame": lab.frame()}
+
+
+def _gradient_check(lab: "Lab") -> dict[str, Any]:
+    """Return the slopes of the loss over the first `MOST_SHOWN` rows that are trained on.
+
+    Those by formula are what the rule in use takes them for.
+    """
+    shown = slice(MOST_SHOWN)
+    over = lab.run.network, lab.run.inputs[shown], lab.run.targets[shown]
+    return gradient_check(*over, lab.own.gradient(*over) if lab.own else None).plain()
+
+
+def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
+    """Return how the training of another experiment goes; what is open stays as it is.
+
+    Raises
+    ------
+    InputError
+        If the experiment is not accepted.
+    """
+    return course(Experiment.from_plain(filled(plain)))
+
+
+def _answer(lab: "Lab", values: list[float]) -> list[float]:
+    """Return what the network says here of a row in the units that the data were given in.
+
+    Its inputs are divided by what the data's were divided by, and its outputs multiplied back (see
+    `Dataset.scales`).
+
+    Raises
+    ------
+    InputError
+        If it is not a number for each input.
+    """
+    scales = lab.experiment.data.scales
+    inputs = [checks.number(value, "new situation") for value in values]
+    if scales:
+        inputs = [value / scale for value, scale in zip(inputs, scales, strict=False)]
+    asked = replace(lab.experiment, question=tuple(inputs))  # which checks it
+    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0].tolist()
+    back = scales[-len(outputs) :] if scales else [1.0] * len(outputs)
+    return [output * scale for output, scale in zip(outputs, back, strict=True)]
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "answer": _answer,
+    "course": _course,
+    "gradient_check": _gradient_check,
+    "ledger": _ledger,
+    "picture": lambda lab, points: lab.plane(points),
+    "quality": lambda lab: quality(lab.experiment, lab.run.network),
+    "rule": lambda lab: own_rule.source(lab.experiment),
+    "rule_problem": lambda lab: lab.rule_problem(),
+    "script": lambda lab: getsource(tutorial),
+    "surface": lambda lab, first, second, iterations=None: surface(
+        lab.run, first, second, iterations
+    ),
+    "truth_table": lambda lab: truth_table(lab.run.network, lab.experiment),
+    "versions": lambda lab: {"python": platform.python_version(), "numpy": np.__version__},
+    "warped": lambda lab, layer, first, second: warped(
+        lab.experiment, lab.run.network, layer, first, second, lab.cut_at
+    ),
+}
+"""By its name, each question that the page may ask."""
+
+
+def told(answer: Any) -> Any:
+    """Return an answer as plain values and arrays: records become dicts."""
+    if isinstance(answer, list):
+        return [told(one) for one in answer]
+    return asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer

@@ -1,0 +1,30 @@
+/** The panel of the plane, and of where a layer takes it. */
+
+import { count } from "../model/format.js";
+import { Plane } from "../plane/plane.js";
+import { keepUp, shown } from "./keep-up.js";
+import { panel } from "./panel.js";
+
+/** @import { Panel } from "./panel.js" */
+
+/** @type {Panel} */
+export function plane(session) {
+  const view = new Plane(session);
+  const { warped } = view;
+  const root = panel(
+    "plane",
+    "What it makes of the plane",
+    "What comes out everywhere, not only for the rows of the data: they are the points on top. Training bends the " +
+      "picture until the points fit what is around them.",
+    view.root,
+  );
+  const upkeep = keepUp(session, warped.root, {
+    about: () => [...shown(session), ...warped.chosen, session.slice.cut],
+    ask: async (python) =>
+      warped.isThere ? python.warped(...warped.chosen) : { iteration: 0, answer: null },
+    show: (numbers) => warped.show(numbers),
+    date: (numbers, iteration) => (numbers ? `At iteration ${count(iteration)}.` : ""),
+    costly: true,
+  });
+  return { root, views: [view, upkeep] };
+}

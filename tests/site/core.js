@@ -1,0 +1,28 @@
+/** What neuron_core says, for tests that need no Python that goes on: see `stand-in.js` for one that does. */
+
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { Recording } from "../../site/model/recording.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CODE = `
+import json
+from neuron_core.page.lab import Lab
+lab = Lab()
+numbers = lab.record().astype(float).ravel().tolist()
+print(json.dumps({"description": lab.describe(), "numbers": numbers}).replace("NaN", "null"))
+`;
+
+const said = execFileSync(process.env.PYTHON ?? "python3", ["-P", "-c", CODE], {
+  cwd: ROOT,
+  env: { ...process.env, PYTHONPATH: ROOT },
+  maxBuffer: 1e8,
+});
+const { description, numbers } = JSON.parse(said);
+
+/** The recorded run as the page has it, of its own for each test. */
+export const recording = () =>
+  new Recording(
+    structuredClone(description),
+    Float64Array.from(numbers, (number) => number ?? NaN),
+  );
