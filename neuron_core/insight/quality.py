@@ -90,9 +90,7 @@ def _over(network: Network, part: Part, yardstick: Yardstick) -> Over:
         confusion, undecided = table.tolist(), int((~decided).sum())
     r_squared = None if counts.r_squared is None else _finite(counts.r_squared)
     accuracy = None if right is None else right / counts.rows
-    return Over(
-        counts.rows, counts.near, right, r_squared, loss, accuracy, confusion, undecided
-    )
+    return Over(counts.rows, counts.near, right, r_squared, loss, accuracy, confusion, undecided)
 
 
 def _called(data: Dataset, classes: Array) -> list[str]:

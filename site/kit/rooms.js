@@ -11,10 +11,10 @@ export function openRooms() {
   const named = roomIn(location.hash) ?? history.state?.room;
   if (named) reveal(named);
   addEventListener("hashchange", goWhereAddressed);
-  // A link to where the address is already changes nothing, though the reader may be elsewhere by now.
-  addEventListener("click", ({ target }) => {
+  // The address that is there already, too, leads back to what it names.
+  document.addEventListener("click", ({ target }) => {
     const link = target instanceof Element ? target.closest("a") : null;
-    if (link?.hash && link.hash === location.hash) goWhereAddressed();
+    if (link?.hash && link.href === location.href) goWhereAddressed();
   });
 }
 

@@ -51,7 +51,7 @@ def panel(page: Page, name: str) -> Locator:
     found = page.get_by_role("region", name=name, include_hidden=True)
     expect(found).to_be_attached()
     if not found.is_visible():
-        page.evaluate("id => { location.hash = id }", found.get_attribute("id"))
+        page.evaluate("id => { location.hash = ''; location.hash = id }", found.get_attribute("id"))
     expect(found).to_be_visible()
     found.scroll_into_view_if_needed()
     return found

@@ -327,6 +327,7 @@ def paste(page: Page, at: str, text: str) -> None:
 
 def test_a_table_can_be_pasted_but_not_into_a_field(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     paste(page, "input[name=seed]", "1\t2\n3\t4\n")
     paste(page, "body", "Dear reader,\nthis is no table.")
     paste(page, "body", "a single line, with commas")

@@ -299,8 +299,8 @@ def test_a_long_table_is_shown_in_part_and_loses_no_row(page: Page) -> None:
     set_number(page, "Batch size", "1000")
     button(page, "Step").click()
     expect_iteration(page, 1, of=300)
+    room(page, "Inside")
     ledger = page.get_by_role("region", name=re.compile("^The ledger"))
-    ledger.scroll_into_view_if_needed()
     late = ledger.get_by_role("rowheader", name=re.compile(r"^row \d{3,}$")).last
     late.click()  # whether the stage has that row or not
     button(page, "Step").click()

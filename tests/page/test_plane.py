@@ -351,6 +351,7 @@ def test_points_are_added_moved_and_removed_by_keys(lend_page: Lend) -> None:
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("A negative point at 1, 0.1 is added")
+    expect(page.locator("#training-data tbody tr")).to_have_count(5)
     assert rows(page)[4][1:5] == ["1", "0.1", "1", "0"]
 
     plane.get_by_role("radio", name="Move", exact=True).check()

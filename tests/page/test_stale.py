@@ -45,11 +45,11 @@ def test_every_row_of_a_disc_has_the_number_of_its_iteration(page: Page) -> None
 def test_panels_out_of_sight_catch_up_when_a_run_ends(page: Page) -> None:
     wait_for_python(page)
     train(page)
-    quality = page.get_by_role("region", name="How good is it?")
+    quality = page.get_by_role("region", name="How good is it?", include_hidden=True)
     expect(quality).to_contain_text("At iteration 10,000")
-    ledger = page.get_by_role("region", name=LEDGER)
+    ledger = page.get_by_role("region", name=LEDGER, include_hidden=True)
     expect(ledger).to_contain_text("Step 10,000: from iteration 9,999 to iteration 10,000.")
-    expect(page.get_by_role("region", name="Every situation")).to_contain_text(
+    expect(page.get_by_role("region", name="Every situation", include_hidden=True)).to_contain_text(
         "At iteration 10,000."
     )
 

@@ -102,6 +102,7 @@ def test_at_the_last_iteration_an_epoch_goes_no_further(page: Page) -> None:
 
 def test_a_training_stops_at_its_error_says_so_and_goes_on(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     page.locator("select[name=slope]").select_option(label="exact: 1 − output²")
     change(page, "Learning rate", "0.1")
     change(page, "Stop at error", "0.02")
