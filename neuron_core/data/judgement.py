@@ -2,8 +2,9 @@
 
 A row of a classification is *right* if its outputs are nearest to its own class, and *wrong*
 otherwise: with one output for the classes 0 and 1, the line between them is at 0.5. Outputs on that
-line are of no class: there, rounding would decide. All that says nothing about how near: a row of either kind is *near* if none of its outputs misses its target by
-more than `NEAR` of what tells targets apart, and *far* otherwise. A near row is always right.
+line are of no class: there, rounding would decide. All that says nothing about how near: a row of
+either kind is *near* if none of its outputs misses its target by more than `NEAR` of what tells
+targets apart, and *far* otherwise. A near row is always right.
 
 A network has *learned* the rows that it was trained on if at least `LEARNED` of them are near or,
 of amounts, their R² is at least that much; and if its loss is not above that of its start. So a
@@ -101,7 +102,7 @@ class Yardstick:
         return right & np.isfinite(outputs).all(axis=-1)
 
     def class_of(self, outputs: Array) -> NDArray[np.intp]:
-        """Return for each row the place of the nearest class, or `NO_CLASS` on a line between two."""
+        """Return for each row the place of the nearest class; `NO_CLASS` on a line between two."""
         if outputs.shape[-1] == 1:
             values, output = self.classes[:, 0], outputs[..., 0]  # the classes in ascending order
             gaps = np.diff(values)
@@ -116,15 +117,14 @@ class Yardstick:
             away = [np.abs(outputs - one) for one in self.classes]
             largest = np.maximum.reduce([one.max(axis=-1) for one in away])[..., np.newaxis]
             shares = np.stack([np.square(one / largest).sum(axis=-1) for one in away])
-            nearest, *others = shares.argsort(axis=0)[:2]
-            if not others:
-                return nearest
+            order: NDArray[np.intp] = shares.argsort(axis=0)
+            nearest, second = order[0], order[min(1, len(order) - 1)]
             # How far the outputs are on the way from the nearest class to the second one.
-            way = self.classes[others[0]] - self.classes[nearest]
+            way = self.classes[second] - self.classes[nearest]
             gone = (outputs - self.classes[nearest]) * way / np.square(way).sum(axis=-1)[..., None]
             share = gone.sum(axis=-1)
         on_line = np.abs(share - 0.5) <= ON_THE_LINE
-        return np.where(on_line, NO_CLASS, np.where(share > 0.5, others[0], nearest))
+        return np.where(on_line, NO_CLASS, np.where(share > 0.5, second, nearest))
 
     def counts(self, outputs: Array, targets: Array) -> Counts:
         """Return how the rows of one network came out, from outputs of shape (rows, outputs)."""

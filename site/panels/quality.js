@@ -157,7 +157,7 @@ function confusionNote({ classes, training }) {
     return "Its outputs are not finite, so that nothing comes out as any class.";
   const { undecided } = training;
   const none = undecided
-    ? ` ${rows({ rows: undecided })} ${undecided === 1 ? "lies" : "lie"} on the line between two classes: of neither, and not counted.`
+    ? ` ${counted(undecided)} ${undecided === 1 ? "lies" : "lie"} on the line between two classes: of neither, and not counted.`
     : "";
   return `The rows counted in bold are right.${none}`;
 }
@@ -171,7 +171,10 @@ function scatterNote({ r_squared: scatter, loss }) {
 }
 
 /** @param {Over} over */
-const rows = ({ rows: all }) => `${count(all)} row${all === 1 ? "" : "s"}`;
+const rows = ({ rows: all }) => counted(all);
+
+/** @param {number} many */
+const counted = (many) => `${count(many)} row${many === 1 ? "" : "s"}`;
 
 /** @param {number | null} loss */
 const error = (loss) => (loss === null ? "not finite" : rough(loss));

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.learner import editor, numbers, panel, presets, press, say, trained
+from tests.page.learner import numbers, panel, presets, press, say, trained
 from tests.page.reader import (
     Lend,
     Open,
@@ -71,11 +71,7 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
 
     room(page, "Learning")
     page.get_by_label("Slope").select_option(label="exact: 1 − output²")
-<<<<<<< HEAD
-    room(page, "Inside")
-=======
     panel(page, "Which way is down?")
->>>>>>> layout
     expect(page.locator("#gradient-check > .behind")).to_be_visible()  # it was about another rule
     button(page, "Gradient check").click()
     expect(check).to_contain_text("This rule passes: both agree at iteration 0.")
@@ -126,13 +122,9 @@ def test_nothing_below_the_stage_has_to_be_scrolled_sideways(open_page: Open, wi
     wait_for_python(page)
     say(page, "Worse")
     expect(press(page, "Train 10 steps, then 10,000")).to_contain_text("It was lowest after 9")
-<<<<<<< HEAD
-    expect(editor(page)).to_be_visible()
-=======
     room(page, "Python")
     button(page, "Open the editor").click()
     expect(page.get_by_role("tablist", name="What to edit")).to_be_visible()
->>>>>>> layout
     panel(page, "The valley")
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
