@@ -114,9 +114,9 @@ class Yardstick:
         with np.errstate(all="ignore"):
             # Squares of differences: multiplied out, they would cancel where classes are large.
             # Differences as shares of the largest one, whose squares are finite.
-            away = [np.abs(outputs - one) for one in self.classes]
-            largest = np.maximum.reduce([one.max(axis=-1) for one in away])[..., np.newaxis]
-            shares = np.stack([np.square(one / largest).sum(axis=-1) for one in away])
+            aways = [np.abs(outputs - one) for one in self.classes]
+            largest = np.maximum.reduce([one.max(axis=-1) for one in aways])[..., np.newaxis]
+            shares = np.stack([np.square(one / largest).sum(axis=-1) for one in aways])
             order: NDArray[np.intp] = shares.argsort(axis=0)
             nearest, second = order[0], order[min(1, len(order) - 1)]
             # How far the outputs are on the way from the nearest class to the second one.
