@@ -7,10 +7,12 @@ import { Recording } from "../../site/model/recording.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CODE = `
 import json
+from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 lab = Lab()
 numbers = lab.record().astype(float).ravel().tolist()
-print(json.dumps({"description": lab.describe(), "numbers": numbers}).replace("NaN", "null"))
+said = {"catalogue": catalogue(), "description": lab.describe(), "numbers": numbers}
+print(json.dumps(said).replace("NaN", "null"))
 `;
 
 const said = execFileSync(process.env.PYTHON ?? "python3", ["-P", "-c", CODE], {
@@ -18,7 +20,9 @@ const said = execFileSync(process.env.PYTHON ?? "python3", ["-P", "-c", CODE], {
   env: { ...process.env, PYTHONPATH: ROOT },
   maxBuffer: 1e8,
 });
-const { description, numbers } = JSON.parse(said);
+const { catalogue, description, numbers } = JSON.parse(said);
+
+export { catalogue };
 
 /** The recorded run as the page has it, of its own for each test. */
 export const recording = () =>

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Stopped } from "../../site/model/interruption.js";
 import { Session } from "../../site/model/session.js";
-import { recording } from "./core.js";
+import { catalogue, recording } from "./core.js";
 import { REFUSED, StandIn } from "./stand-in.js";
 
 /** Everything that can be done without another answer has been done. */
@@ -12,7 +12,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function opened() {
   const client = new StandIn();
-  return { client, session: new Session(client, recording()) };
+  return { client, session: new Session(client, recording(), catalogue) };
 }
 
 async function started() {

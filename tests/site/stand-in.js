@@ -53,8 +53,8 @@ export class StandIn {
         return this.update(0);
       case "cut":
         return { update: this.update(0) };
-      case "ruleProblem":
-        return null;
+      case "rule_problem":
+        return { iteration: 0, answer: null };
       default:
         return { name, first };
     }
@@ -64,15 +64,20 @@ export class StandIn {
     if (experiment.iterations === 0) return { problem: REFUSED };
     const { data } = experiment.preset ? recorded.description.experiment : experiment;
     this.#experiment = { ...recorded.description.experiment, ...experiment, data };
-    const description = structuredClone({ ...recorded.description, experiment: this.#experiment });
-    return { description, update: this.update(0) };
+    const news = structuredClone({ ...recorded.description, experiment: this.#experiment });
+    return { news, update: this.update(0) };
   }
 
   /** The recorded frame nearest to an iteration, as a new picture. */
   update(iteration) {
     const { numbers } = recorded.towards(recorded.frames[0], iteration);
     this.#serial += 1;
-    return { serial: this.#serial, frame: numbers, losses: new Float64Array(3), plane: null };
+    return {
+      serial: this.#serial,
+      frame: numbers,
+      losses: [0, 0, NaN].map((loss) => Float64Array.of(loss)),
+      plane: null,
+    };
   }
 
   /** The names of what was asked, but for what keeps views up. */
