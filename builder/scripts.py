@@ -21,6 +21,8 @@ FOLDER = "code"
 BUILT = "built"
 """What the build finds out stands in this folder of site/, where modules import it as JSON."""
 WORKERS = {"worker": "python/worker.js", "keeper": "python/snapshot/keeper.js"}
+EARLIER = ("site/page.js", "site/lesson/lesson.js")
+"""What is there before all parts that come later, in this order."""
 MARK = "<!-- build: what the page needs -->"
 NAMES_MARK = "<!-- build: the first script and the styles -->"
 STYLES = "styles/page.css"
@@ -107,15 +109,17 @@ def bundle_page(folder: Path, to: Path) -> Outputs:
 
     What the page and its parts have in common would become a file for each combination of those
     that share it, and the page's start a dozen requests. The page is always there before its
-    parts: once they import it, for nothing but this, all that it needs is one file.
+    parts: once they import it, for nothing but this, all that it needs is one file. So with the
+    lesson, which is there before the panels.
     """
     options = ("--format=esm", "--splitting")
     found = bundle(folder, ["page.js"], folder / "first", *options)
     for source in {str(facts["entryPoint"]) for facts in found.values() if "entryPoint" in facts}:
-        if source != "site/page.js":
-            page = os.path.relpath(folder / "site" / "page.js", (folder / source).parent)
-            with (folder / source).open("a", encoding="utf-8") as file:
-                file.write(f'\nimport "./{Path(page).as_posix()}";\n')
+        for earlier in EARLIER[:1] if source in EARLIER else EARLIER:
+            if source != earlier:
+                there = os.path.relpath(folder / earlier, (folder / source).parent)
+                with (folder / source).open("a", encoding="utf-8") as file:
+                    file.write(f'\nimport "./{Path(there).as_posix()}";\n')
     return bundle(folder, ["page.js"], to, *options)
 
 

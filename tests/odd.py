@@ -170,6 +170,12 @@ def half(body: bytes) -> bytes:
     return body[: len(body) // 2]
 
 
+def half_a_script(body: bytes) -> bytes:
+    """Return about the half of a script: within a call, for what ends between calls may be one."""
+    middle = len(body) // 2
+    return body[: body.rfind(b"(", 0, middle) + 1 or middle]
+
+
 def text_mode(body: bytes) -> bytes:
     """Return a file after an upload that took it for text of a Unix system."""
     return body.replace(b"\n", b"\r\n")

@@ -20,7 +20,7 @@ const SCRIPT = "A free script";
 export function editor(session) {
   const view = new Editor(session);
   const root = panel(
-    "python",
+    "editor",
     "Change the Python",
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     view.root,

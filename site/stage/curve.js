@@ -214,7 +214,7 @@ export class Curve {
           {
             stroke: soft,
             font: FONT,
-            size: 50,
+            size: 58,
             ...named(() => this.session.loss?.short ?? ""),
             grid: { stroke: line, width: 1 },
             ticks,

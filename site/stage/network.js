@@ -1,7 +1,7 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
 import { around, thickness } from "../kit/sheet.js";
-import { brief, fixed, indexed, short } from "../model/format.js";
+import { brief, indexed, short } from "../model/format.js";
 import { inputNames, neurons } from "../model/frame.js";
 
 /**
@@ -170,7 +170,7 @@ export class Network {
         align: "start",
         className: isOfMany ? "plate value brief" : "plate",
         part: indexed("w", index),
-        ...(isOfMany && { format: (value) => fixed(value, 2) }),
+        ...(isOfMany && { format: brief }),
       });
       const box = {
         x: at.x - 3,

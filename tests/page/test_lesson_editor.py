@@ -16,6 +16,7 @@ from tests.page.reader import (
     expect_iteration,
     go_to,
     iteration,
+    room,
     rows,
     status,
     wait_for_python,
@@ -72,11 +73,13 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page, dist: Path) -> None:
     assert weights(page) == pytest.approx(run.network.parameters.tolist(), abs=1e-9)
     go_to(page, 5)
     expect_iteration(page, 5)
+    panel(page, "Which way is down?")
     button(page, "Gradient check").click()
     expect(check).to_contain_text("Your rule passes: both agree at iteration 5.")
     expect(panel(page, "The ledger: one step by hand")).to_contain_text("your own rule")
 
     # One that works at first and fails later ends the training there, and says so.
+    room(page, "Python")
     late = "    if layers[0].weights[0, 0] > 3:\n        raise ValueError('too far')\n"
     text.fill(better.rstrip() + "\n" + late)
     button(page, "Run").click()

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from builder import contents
 from builder.files import ROOT
@@ -29,6 +29,7 @@ from tests.odd import (
     falsely_encoded,
     gone,
     half,
+    half_a_script,
     injects,
     pointer,
     policy,
@@ -40,6 +41,7 @@ from tests.odd import (
 from tests.page.reader import (
     answer,
     button,
+    expect_iteration,
     go_to,
     iteration,
     menu,
@@ -409,7 +411,7 @@ def test_a_part_of_python_that_is_not_as_it_was_built_is_named_at_once(
 
 @pytest.mark.parametrize("name", ["page-*.js", "part-*.js", "worker-*.js", "pyodide.asm.js"])
 def test_half_of_a_script_is_named(page: Page, host: OddHost, name: str) -> None:
-    host.ways.append(changes(name, half))
+    host.ways.append(changes(name, half_a_script))
     page.goto(host.origin)
     pattern = name.replace(".", r"\.").replace("*", r"\w+")
     expect(status(page)).to_contain_text(
@@ -757,10 +759,17 @@ def test_a_start_makes_twelve_requests_at_most_and_asks_for_nothing_twice(
     page: Page, host: OddHost, dist: Path
 ) -> None:
     asked = asked_by(page)
+    held: list[Route] = []
+    page.route(
+        f"**/{code(dist, 'worker').name}", lambda route: held.append(route)
+    )  # Python, which nobody needs yet
     page.goto(host.origin)
     expect(iteration(page)).not_to_be_empty()
-    go_to(page, 9)
     assert len(asked) <= 12
+    go_to(page, 9)
+    expect_iteration(page, 9)
+    for route in held:
+        route.continue_()
     wait_for_python(page)
     names = [url.rsplit("/", 1)[-1] for url in asked]
     assert len({*names}) == len(names)

@@ -529,7 +529,7 @@ def test_no_picture_is_computed_that_nobody_sees(open_page: Open) -> None:
     assert page.evaluate("session.plane") is None
     panel(page, TITLE)
     page.wait_for_function(f"session.plane?.length === {POINTS**2}")
-    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    room(page, "Lesson")
     page.wait_for_function("session.plane === null")
 
 
@@ -554,6 +554,7 @@ def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
     expect_iteration(page, 0)
     train(page)
     plane = panel(page, TITLE)
+    plane.locator(".warped").scroll_into_view_if_needed()  # it is computed where it is seen
     plane.get_by_role("combobox", name="Across").select_option(label="neuron 2")
     plane.get_by_role("combobox", name="Upwards").select_option(label="neuron 1")
     canvas = plane.get_by_role("img", name=re.compile("layer 1"))

@@ -20,6 +20,7 @@ from tests.page.reader import (
     menu,
     notice,
     open_file,
+    room,
     status,
     train,
     wait_for_python,
@@ -41,6 +42,7 @@ def trained(experiment: Experiment, iterations: int) -> Run:
 
 
 def change(page: Page, field: str, value: str) -> None:
+    room(page, "Learning")
     page.get_by_label(field, exact=True).fill(value)
     page.get_by_label(field, exact=True).press("Enter")
 

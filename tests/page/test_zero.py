@@ -13,6 +13,12 @@ from tests.page.reader import Open, answer, button, wait_for_python
 
 MINUS_ZERO = re.compile(r"(?<![\w.])[-−]0(\.0*)?(?![\d.])")
 TINY = [-1e-12, -2e-10, -0.0, -3e-11, -1e-9, -4e-12, -5e-13, -1e-10, -2e-12]
+WORDS = """() => {
+  const found = [...document.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) found.push(texts.currentNode.data); // those of rooms not open, too
+  return found.join("\\n");
+}"""
 ROWS = {"inputs": [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]]}
 
 
@@ -39,14 +45,12 @@ def test_nowhere_on_the_page_stands_a_negative_zero(
     page: Page = open_page(at="#experiment=" + quote(json.dumps(experiment)))
     wait_for_python(page)
     expect(answer(page)).to_have_text(re.compile(r"^0\.00"))
+    check = panel(page, "Which way is down?")
     button(page, "Gradient check").click()
-    expect(panel(page, "Which way is down?").get_by_role("table")).to_be_visible()
+    expect(check.get_by_role("table")).to_be_visible()
     expect(panel(page, "The ledger: one step by hand").locator("tfoot td")).not_to_have_count(0)
     for iteration in (1, 2):
-        shown = page.evaluate(
-            "[document.body.innerText, ...[...document.querySelectorAll('[aria-label]')]"
-            ".map((one) => one.ariaLabel)].join('\\n')"
-        )
+        shown = page.evaluate(WORDS)
         assert [found.group() for found in MINUS_ZERO.finditer(shown)] == []
         button(page, "Step").click()
         expect(page.locator("#iteration")).to_have_text(re.compile(f"^{iteration} of"))
