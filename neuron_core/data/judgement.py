@@ -166,7 +166,7 @@ class Yardstick:
             middle = low + (high - low) / 2
             return (
                 f"A row is right if its output is on its class's side of {middle:g}: above it is "
-                f"{high:g}, below it is {low:g}, and at {middle:g} neither."
+                f"{high:g}, below it is {low:g}."
             )
         return "A row is right if its output is nearest to its own class."
 
