@@ -31,6 +31,8 @@ export class Session extends EventTarget {
   #trainings = 0;
   /** @type {number | null} Where the reader wants to be once Python is there again. */
   #goal = null;
+  /** @type {number | null} Where Python is asked to go, until it is there: quick presses add up. */
+  #heading = null;
   #stopped = new Interruption();
   #files = new KeptFiles();
   /** @type {object | undefined} The data that Python has. */
@@ -388,28 +390,38 @@ export class Session extends EventTarget {
   async goto(iteration) {
     const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
     if (this.ready) {
-      this.#show(await this.#client.python.goto(goal));
+      this.#heading = goal;
+      try {
+        this.#show(await this.#client.python.goto(goal));
+      } finally {
+        if (this.#heading === goal) this.#heading = null;
+      }
       if (this.edited) await this.#checkRule();
     } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
     else this.#goal = goal;
   }
 
+  /** The iteration that a step begins at. */
+  get #from() {
+    return this.#heading ?? this.frame.iteration;
+  }
+
   /** One iteration forward. Before Python is there, to the next one that was recorded. */
   async step() {
     this.#need("deferred");
-    await this.goto(this.frame.iteration + 1);
+    await this.goto(this.#from + 1);
   }
 
   /** To the end of the epoch, when all rows have been trained on once more. */
   async epoch() {
     const { steps_in_epoch: steps } = this.description;
-    await this.goto((Math.floor(this.frame.iteration / steps) + 1) * steps);
+    await this.goto((Math.floor(this.#from / steps) + 1) * steps);
   }
 
   /** One iteration back. Before Python is there, to the one recorded before this. */
   async stepBack() {
     this.#need("deferred");
-    await this.goto(this.frame.iteration - 1);
+    await this.goto(this.#from - 1);
   }
 
   /**

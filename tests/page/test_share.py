@@ -361,6 +361,7 @@ def test_a_link_that_would_be_too_long_is_a_file_instead(page: Page, tmp_path: P
 
 def test_weights_that_are_no_numbers_are_not_shared(page: Page) -> None:
     wait_for_python(page)
+    room(page, "Learning")
     page.get_by_label("Activation").select_option("linear")
     change(page, "Learning rate", "3")
     train(page)

@@ -126,6 +126,17 @@ test("a picture that was overtaken is not shown", async () => {
   assert.equal(session.frame.iteration, 9);
 });
 
+test("steps that are pressed faster than Python answers add up", async () => {
+  const { client, session } = await started();
+  await session.goto(5);
+  await Promise.all([session.step(), session.step(), session.step(), session.stepBack()]);
+  const asked = client.asked.filter(([name]) => name === "goto").map(([, iteration]) => iteration);
+  assert.deepEqual(asked.slice(-4), [6, 7, 8, 7]);
+  const { iteration } = session.frame;
+  await session.step();
+  assert.equal(client.asked.at(-1)[1], iteration + 1); // all before it are done
+});
+
 test("a table goes to Python once", async () => {
   const { client, session } = await started();
   const sent = () => client.asked.filter(([name]) => name === "open").at(-1)[1].data;
