@@ -150,6 +150,7 @@ export class Session extends EventTarget {
     this.#newest = this.#watched = 0;
     this.#known = undefined;
     this.#told = {};
+    this.#heading = null;
     this.#set({ runtime: { stage: "starting" }, training: false });
     try {
       const start = await this.#client.start(

@@ -34,8 +34,11 @@ def unfold(page: Page, summary: str) -> None:
 
 
 def set_number(page: Page, name: str, value: str) -> None:
-    room(page, "Learning")
-    field = page.get_by_role("spinbutton", name=name, exact=True)
+    field = page.get_by_role("spinbutton", name=name, exact=True, include_hidden=True)
+    room_of_it = "one => one.closest('[role=tabpanel][hidden]')?.getAttribute('aria-labelledby')"
+    tab = field.evaluate(room_of_it)
+    if tab:  # it stands in a room that is not open
+        page.locator(f"#{tab}").click()
     field.fill(value)
     field.press("Enter")
 
