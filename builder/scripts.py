@@ -115,11 +115,11 @@ def bundle_page(folder: Path, to: Path) -> Outputs:
     options = ("--format=esm", "--splitting")
     found = bundle(folder, ["page.js"], folder / "first", *options)
     for source in {str(facts["entryPoint"]) for facts in found.values() if "entryPoint" in facts}:
-        for earlier in EARLIER[:1] if source in EARLIER else EARLIER:
-            if source != earlier:
-                there = os.path.relpath(folder / earlier, (folder / source).parent)
-                with (folder / source).open("a", encoding="utf-8") as file:
-                    file.write(f'\nimport "./{Path(there).as_posix()}";\n')
+        place = EARLIER.index(source) if source in EARLIER else len(EARLIER)
+        for earlier in EARLIER[:place]:
+            there = os.path.relpath(folder / earlier, (folder / source).parent)
+            with (folder / source).open("a", encoding="utf-8") as file:
+                file.write(f'\nimport "./{Path(there).as_posix()}";\n')
     return bundle(folder, ["page.js"], to, *options)
 
 

@@ -2,6 +2,9 @@
 
 import { digits } from "../model/format.js";
 
+/** Whether the reader wants nothing to move by itself. */
+export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /**
  * The element of that kind which a selector finds; the page has it.
  *

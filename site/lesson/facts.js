@@ -2,6 +2,9 @@
 
 /** @import { Frame } from "../model/frame.js" */
 
+/** The weights whose valley is drawn, w₂ and w₃, by their places among the parameters. */
+export const ACROSS = /** @type {[number, number]} */ ([1, 2]);
+
 /** The answer to the new situation. @param {Frame} frame */
 export function answerOf(frame) {
   return frame.outputs(frame.rows)[0];

@@ -1,6 +1,6 @@
 /** One row on its way through the neuron: along the wires, into the sum, and along the curve. */
 
-import { make } from "../kit/dom.js";
+import { isStill, make } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
 import { element, words } from "../kit/svg.js";
 import { fixed, short } from "../model/format.js";
@@ -68,7 +68,7 @@ export function passage(row, weights, curve) {
   };
   again.onclick = play;
   const figure = make("figure", { className: "passage" }, picture);
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) place(WIRE + SLIDE);
+  if (isStill()) place(WIRE + SLIDE);
   else {
     place(0);
     queueMicrotask(play);

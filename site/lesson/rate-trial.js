@@ -3,6 +3,7 @@
 import { make } from "../kit/dom.js";
 import { indexed, short } from "../model/format.js";
 import { Valley } from "../plane/valley.js";
+import { ACROSS } from "./facts.js";
 import { ENDINGS, said } from "./figures.js";
 import { Guide } from "./guide.js";
 import { Told } from "./told.js";
@@ -16,8 +17,6 @@ import { Told } from "./told.js";
 export const [LEAST, MOST] = [0.01, 3];
 /** Of the slider's logarithm. */
 const STEP = 0.01;
-/** Weights whose valley is drawn, among the parameters. */
-const ACROSS = /** @type {[number, number]} */ ([1, 2]);
 /** Between two trainings, in milliseconds: what changes on the stage meanwhile must not flash. */
 const PAUSE = 500;
 

@@ -37,8 +37,11 @@ export const short = (value) => String(Number(value.toPrecision(4)));
  */
 export const count = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** 1 row, 10,000 rows. @param {number} value @param {string} what One of them. */
+export const counted = (value, what) => `${count(value)} ${what}${value === 1 ? "" : "s"}`;
+
 /** 1 iteration, 10,000 iterations. @param {number} value */
-export const iterations = (value) => `${count(value)} iteration${value === 1 ? "" : "s"}`;
+export const iterations = (value) => counted(value, "iteration");
 
 /** Losses, over many orders of magnitude: 0.00149, 2.08e-7. @param {number} value */
 export function rough(value) {

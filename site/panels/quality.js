@@ -3,7 +3,7 @@
 import { make, write } from "../kit/dom.js";
 import { scrolled, table } from "../kit/tables.js";
 import { tally } from "../kit/verdict.js";
-import { count, explained, percent, rough } from "../model/format.js";
+import { count, counted, explained, percent, rough } from "../model/format.js";
 import { keepUp, shown } from "./keep-up.js";
 import { panel } from "./panel.js";
 
@@ -157,7 +157,7 @@ function confusionNote({ classes, training }) {
     return "Its outputs are not finite, so that nothing comes out as any class.";
   const { undecided } = training;
   const none = undecided
-    ? ` ${counted(undecided)} ${undecided === 1 ? "lies" : "lie"} on the line between two classes: of neither, and not counted.`
+    ? ` ${counted(undecided, "row")} ${undecided === 1 ? "lies" : "lie"} on the line between two classes: of neither, and not counted.`
     : "";
   return `The rows counted in bold are right.${none}`;
 }
@@ -171,10 +171,7 @@ function scatterNote({ r_squared: scatter, loss }) {
 }
 
 /** @param {Over} over */
-const rows = ({ rows: all }) => counted(all);
-
-/** @param {number} many */
-const counted = (many) => `${count(many)} row${many === 1 ? "" : "s"}`;
+const rows = ({ rows: all }) => counted(all, "row");
 
 /** @param {number | null} loss */
 const error = (loss) => (loss === null ? "not finite" : rough(loss));

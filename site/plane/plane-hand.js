@@ -3,7 +3,7 @@
 import { tickStep } from "d3-array";
 import { make, write } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
-import { count, digits, indexed, short } from "../model/format.js";
+import { count, counted, digits, indexed, short } from "../model/format.js";
 import { whyFixed, withoutRow, withRow, withRowAt } from "../model/point-table.js";
 
 /**
@@ -371,7 +371,7 @@ export class PlaneHand {
     if (!(await this.#arrived(`${done}: Python sees to it as soon as it is there.`))) return;
     if (session.table.rows !== rows) return; // they have been changed once more meanwhile
     this.#say(
-      `${done}: the data have ${count(rows)} ${rows === 1 ? "row" : "rows"}, and training begins anew.`,
+      `${done}: the data have ${counted(rows, "row")}, and training begins anew.`,
       session.frame.iteration,
     );
   }

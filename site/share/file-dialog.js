@@ -2,7 +2,7 @@
 
 import { action, reason, showDialog } from "../kit/dialog.js";
 import { make, write } from "../kit/dom.js";
-import { count, percent } from "../model/format.js";
+import { counted, percent } from "../model/format.js";
 
 /**
  * @import { Column, Reading, Sheet } from "../python/worker.js"
@@ -309,12 +309,6 @@ const box = (checked) => make("input", { type: "checkbox", checked });
  * @param {string} text
  */
 const check = (field, text) => make("label", { className: "check" }, field, text);
-
-/**
- * @param {number} many
- * @param {string} what
- */
-const counted = (many, what) => `${count(many)} ${what}${many === 1 ? "" : "s"}`;
 
 /**
  * @param {Column} column

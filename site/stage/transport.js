@@ -1,6 +1,6 @@
 /** Train, step, go back, start again; where the run is, and how Python is. */
 
-import { find, write } from "../kit/dom.js";
+import { find, isStill, write } from "../kit/dom.js";
 import { tally } from "../kit/verdict.js";
 import { count, digits, fixed, iterations, rough } from "../model/format.js";
 
@@ -24,7 +24,7 @@ export class Transport {
     this.bytes = find("#bytes", HTMLElement);
     this.progress = find("#progress", HTMLProgressElement);
     this.speed = find("select[name=speed]", HTMLSelectElement);
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = isStill();
     this.speed.value = session.speed = still ? "full" : "watch";
 
     this.train.onclick = () => (this.#busy ? session.pause() : session.train(session.speed));

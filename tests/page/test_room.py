@@ -64,27 +64,26 @@ def read_through(page: Page) -> list[Locator]:
     return chapter(page).locator(":scope > :visible").all()
 
 
+def walk_all(page: Page) -> None:
+    """Read all chapters: from top to end of each, the stage is whole on the screen."""
+    for address in chapters(page):
+        page.evaluate("address => { location.hash = address }", address)
+        expect(chapter(page)).to_have_id(address[1:])
+        for part in read_through(page):
+            part.scroll_into_view_if_needed()
+            assert is_whole(page, drawing(page), curve(page), button(page, "Train")), address
+
+
 @pytest.mark.parametrize("size", WIDE, ids=str)
 def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
     open_page: Open, size: tuple[int, int]
 ) -> None:
-    page = sized(open_page, size)
-    for address in chapters(page):
-        page.evaluate("address => { location.hash = address }", address)
-        expect(chapter(page)).to_have_id(address[1:])
-        for part in read_through(page):
-            part.scroll_into_view_if_needed()
-            assert is_whole(page, drawing(page), curve(page), button(page, "Train")), address
+    walk_all(sized(open_page, size))
 
 
 def test_on_a_phone_a_compact_stage_stays_above_every_chapter(open_page: Open) -> None:
     page = sized(open_page, PHONE)
-    for address in chapters(page):
-        page.evaluate("address => { location.hash = address }", address)
-        expect(chapter(page)).to_have_id(address[1:])
-        for part in read_through(page):
-            part.scroll_into_view_if_needed()
-            assert is_whole(page, drawing(page), curve(page), button(page, "Train")), address
+    walk_all(page)
     end = box_of(curve(page))
     assert end["y"] + end["height"] <= COMPACT * PHONE[1]
     last = box_of(chapter(page).locator(":scope > :visible").last)

@@ -1,5 +1,6 @@
+import { isStill } from "../../kit/dom.js";
 import { fixed, indexed, rough } from "../../model/format.js";
-import { flipped } from "../facts.js";
+import { ACROSS, flipped } from "../facts.js";
 import { weights } from "../figures.js";
 import { LastSteps } from "../last-steps.js";
 
@@ -7,7 +8,6 @@ import { LastSteps } from "../last-steps.js";
 
 /** The last steps that are played. */
 const STEPS = 5;
-const ACROSS = /** @type {[number, number]} */ ([1, 2]);
 
 /** @type {Content} */
 export default {
@@ -51,7 +51,7 @@ export default {
       const player = new LastSteps(guide, frames, answer, ACROSS);
       const figure = document.createElement("div");
       figure.append(player.root, weights(frames));
-      if (!matchMedia("(prefers-reduced-motion: reduce)").matches) player.play();
+      if (!isStill()) player.play();
       return {
         right: ACROSS.every((place) => turned.includes(place))
           ? 2
