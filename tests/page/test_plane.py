@@ -126,9 +126,10 @@ def place(page: Page, experiment: Experiment, x: float, y: float) -> dict[str, f
 
 
 def colour(canvas: Locator, x: float, y: float) -> list[int]:
-    """Red, green and blue at a place of a canvas, in its own pixels on the page."""
+    """Red, green and blue at a place of a canvas, once all that is due has been drawn."""
     found: list[int] = canvas.evaluate(
-        """(canvas, [x, y]) => {
+        """async (canvas, [x, y]) => {
+          for (const _ of "12") await new Promise(requestAnimationFrame);
           const scale = canvas.width / canvas.clientWidth;
           const { data } = canvas.getContext("2d").getImageData(x * scale, y * scale, 1, 1);
           return [...data.slice(0, 3)];
