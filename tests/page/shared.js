@@ -71,6 +71,7 @@ globalThis.shared = (() => {
     const lines = [`${location.href} ${document.documentElement.className} ${scrollY}`];
     for (const [name, value] of Object.entries(session))
       if (Object(value) !== value) lines.push(`${name}: ${value}`);
+    lines.push(`cut: ${session.slice.cut}`);
     (function look(element) {
       if (element.hidden || element.matches(UNSEEN)) return;
       const attributes = [...element.attributes]
@@ -147,6 +148,8 @@ globalThis.shared = (() => {
       if (!tab.previousElementSibling) tab.click();
     for (const button of document.querySelectorAll('[role="toolbar"] button'))
       button.removeAttribute("tabindex");
+    await rest();
+    await show(behind()); // controls that were made for the data before would cut off what is set
     setBack();
     history.replaceState(null, "", location.pathname);
     let last = "";
