@@ -11,22 +11,22 @@ from neuron_core.checks import InputError
 from neuron_core.data.dataset import TUTORIAL, Dataset
 from neuron_core.data.patterns import Recipe
 from neuron_core.engine.activations import ACTIVATIONS, Activation
+from neuron_core.engine.initialisers import INITIALISERS
 from neuron_core.engine.layers import Layer
 from neuron_core.engine.losses import LOSSES
 from neuron_core.engine.network import Network, Neuron
 from neuron_core.engine.optimisers import OPTIMISERS
 from neuron_core.engine.regularisations import REGULARISATIONS
-from neuron_core.engine.starts import STARTS
 from neuron_core.experiment import Experiment
 from neuron_core.insight.explain import GradientCheck, gradient_check
 from neuron_core.run.training import Run
 
 __all__ = [
     "ACTIVATIONS",
+    "INITIALISERS",
     "LOSSES",
     "OPTIMISERS",
     "REGULARISATIONS",
-    "STARTS",
     "TUTORIAL",
     "Activation",
     "Dataset",

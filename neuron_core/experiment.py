@@ -14,13 +14,13 @@ from neuron_core.data.dataset import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Datas
 from neuron_core.data.judgement import Yardstick
 from neuron_core.data.patterns import RECIPE_LIMITS
 from neuron_core.engine.activations import ACTIVATIONS, Activation
-from neuron_core.engine.descent import Descent
+from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
 from neuron_core.engine.layers import MOST_LAYERS, MOST_UNITS, Layer
-from neuron_core.engine.losses import LOSSES, Measure, measure
+from neuron_core.engine.losses import LOSSES, OutputLoss, output_loss
 from neuron_core.engine.network import Network
 from neuron_core.engine.optimisers import OPTIMISERS
 from neuron_core.engine.regularisations import REGULARISATIONS
-from neuron_core.engine.starts import MOST_SEED, STARTS, STREAMS
+from neuron_core.engine.update_rule import UpdateRule
 from neuron_core.run.training import ENGINE, MOST_ITERATIONS, Rule, Run
 
 LIMITS: dict[str, tuple[float, float]] = {
@@ -60,7 +60,7 @@ class Experiment:
     stream, seed
         Where the random start weights come from (see `network.STREAMS`), and mini-batches' order.
     start
-        How those are drawn, a key of `STARTS`.
+        How those are drawn, a key of `INITIALISERS`.
     parameters
         The start weights and biases themselves, in the order of `Network.parameters`; if there
         are none, they are drawn.
@@ -119,7 +119,7 @@ class Experiment:
             "layers": _layers(self.layers),
             "stream": checks.one_of(self.stream, "stream", STREAMS),
             "seed": self._limited("seed", checks.whole),
-            "start": checks.one_of(self.start, "start", STARTS),
+            "start": checks.one_of(self.start, "start", INITIALISERS),
             "parameters": _parameters(self.parameters),
             "learning_rate": self._limited("learning_rate", checks.number),
             "rates": _rates(self.rates),
@@ -153,7 +153,7 @@ class Experiment:
                 f"layers: the last one has {checks.counted(units, 'unit')}, a row of the data "
                 f"{checks.counted(outputs, 'target')}."
             )
-        self.measure.check(self.targets)
+        self.output_loss.check(self.targets)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
@@ -192,9 +192,9 @@ class Experiment:
         rows = len(self.data.training.rows)
         return -(-rows // (self.batch_size or rows))
 
-    def descent(self) -> Descent:
+    def update_rule(self) -> UpdateRule:
         """Return what a step makes of its adjustments."""
-        return Descent(
+        return UpdateRule(
             OPTIMISERS[self.optimiser],
             REGULARISATIONS[self.regularisation],
             self.regularisation_rate,
@@ -212,7 +212,7 @@ class Experiment:
             average=self.average,
             seed=self.seed,
             rates=self.rates,
-            descent=self.descent(),
+            update_rule=self.update_rule(),
             steps=rule.steps,
             anew=rule.anew,
         )
@@ -238,20 +238,20 @@ class Experiment:
         return features.made(self.features, table) if self.features else table
 
     @property
-    def measure(self) -> Measure:
+    def output_loss(self) -> OutputLoss:
         """How its loss is computed for its output layer."""
         output = self.layers[-1]
-        return measure(self.loss, output.activation, output.units)
+        return output_loss(self.loss, output.activation, output.units)
 
     @cached_property
     def targets(self) -> Array:
-        """Those of the data, as the loss takes them (see `Measure.coded`), shape (rows, outputs).
+        """Those of the data, as the loss takes them (see `OutputLoss.coded`).
 
-        They are what outputs are compared with, everywhere.
+        Shape (rows, outputs). They are what outputs are compared with, everywhere.
         """
         if self.data.kind != "classification":
             return self.data.targets
-        return self.measure.coded(self.data.targets)
+        return self.output_loss.coded(self.data.targets)
 
     @property
     def coding(self) -> dict[float, float]:

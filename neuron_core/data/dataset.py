@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.patterns import PATTERNS, Recipe
-from neuron_core.engine.starts import MOST_SEED
+from neuron_core.engine.initialisers import MOST_SEED
 
 MOST_ROWS = 100_000
 MOST_SHOWN = 500

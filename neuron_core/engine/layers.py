@@ -10,7 +10,7 @@ import numpy as np
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS, Activation, activation
-from neuron_core.engine.losses import measure
+from neuron_core.engine.losses import output_loss
 
 type Weights = tuple[list[Array], list[Array | None]]
 """For each layer its weights, shape (..., inputs, units), and its biases, (..., 1, units)."""
@@ -64,8 +64,8 @@ class Layers:
 
     Attributes
     ----------
-    measure
-        How the loss is computed for this output layer (see `losses.Measure`).
+    output_loss
+        How the loss is computed for this output layer (see `losses.OutputLoss`).
 
     Raises
     ------
@@ -92,7 +92,7 @@ class Layers:
                 raise checks.InputError(
                     f"layers: {layer.activation} is for the last layer, not for a hidden one."
                 )
-        self.measure = measure(loss, self.layers[-1].activation, self.layers[-1].units)
+        self.output_loss = output_loss(loss, self.layers[-1].activation, self.layers[-1].units)
         widths = (self.inputs, *(layer.units for layer in self.layers))
         self._shapes = [
             ((before, layer.units), (1, layer.units) if layer.bias else None)

@@ -29,7 +29,7 @@ def output_error(outputs: Array, targets: Array) -> Array:
 
 
 @dataclass(frozen=True)
-class Measure:
+class OutputLoss:
     """A loss for one kind of output layer.
 
     Attributes
@@ -118,24 +118,24 @@ class Loss:
         The key of `LOSSES`.
     title, short
         Its name for people, and the same where there is little room.
-    measures
+    output_losses
         How it is computed, for each activation that an output layer may have with it.
     """
 
     name: str
     title: str
     short: str
-    measures: dict[str, Measure]
+    output_losses: dict[str, OutputLoss]
 
     @property
     def activations(self) -> list[str]:
         """Those that an output layer may have with it."""
-        return list(self.measures)
+        return list(self.output_losses)
 
     @property
     def slope_cancels(self) -> bool:
         """Whether the slope of the output cancels out with all of them."""
-        return all(measure.cancels for measure in self.measures.values())
+        return all(one.cancels for one in self.output_losses.values())
 
 
 def _squared(sums: Array, outputs: Array, targets: Array) -> Array:
@@ -175,7 +175,7 @@ def _log_odds(outputs: Array) -> Array:
     return _logarithms(outputs) - _logarithms(1 - outputs)
 
 
-SQUARED = Measure(_squared, part=1 / 2)
+SQUARED = OutputLoss(_squared, part=1 / 2)
 
 LOSSES: dict[str, Loss] = {
     row.name: row
@@ -191,10 +191,10 @@ LOSSES: dict[str, Loss] = {
             "mean cross-entropy",
             "mean cross-entropy",
             {
-                "sigmoid": Measure(
+                "sigmoid": OutputLoss(
                     _sigmoid_cross_entropy, cancels=True, bounds=(0.0, 1.0), sums=_log_odds
                 ),
-                "softmax": Measure(
+                "softmax": OutputLoss(
                     _softmax_cross_entropy,
                     answer_is_row=True,
                     cancels=True,
@@ -207,7 +207,7 @@ LOSSES: dict[str, Loss] = {
 }
 
 
-def measure(loss: str, output: str, units: int) -> Measure:
+def output_loss(loss: str, output: str, units: int) -> OutputLoss:
     """Return how a loss is computed for an output layer with such an activation and units.
 
     Raises
@@ -217,22 +217,22 @@ def measure(loss: str, output: str, units: int) -> Measure:
 
     Examples
     --------
-    >>> measure("squared", "softmax", 2)
+    >>> output_loss("squared", "softmax", 2)
     Traceback (most recent call last):
     neuron_core.checks.InputError: loss: squared does not go with a softmax output layer; use \
 cross-entropy.
     """
     chosen = LOSSES[one_of(loss, "loss", LOSSES)]
-    if output not in chosen.measures:
+    if output not in chosen.output_losses:
         if ACTIVATIONS[output].row_wise:
-            others = ", ".join(one.name for one in LOSSES.values() if output in one.measures)
+            others = ", ".join(one.name for one in LOSSES.values() if output in one.output_losses)
             raise InputError(
                 f"loss: {loss} does not go with a {output} output layer; use {others}."
             )
         raise InputError(
             f"loss: {loss} does not go with a {output} output layer; "
-            f"make that one of {', '.join(chosen.measures)}."
+            f"make that one of {', '.join(chosen.output_losses)}."
         )
     if ACTIVATIONS[output].row_wise and units == 1:
         raise InputError(f"layers: {output} shares 1 among its units; one alone always gives 1.")
-    return chosen.measures[output]
+    return chosen.output_losses[output]

@@ -17,9 +17,9 @@ import numpy as np
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS
+from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
 from neuron_core.engine.layers import Layer, Layers
 from neuron_core.engine.passes import Pass, Stage, backward, forward
-from neuron_core.engine.starts import MOST_SEED, STARTS, STREAMS
 
 
 class Forward(NamedTuple):
@@ -37,7 +37,7 @@ class Network(Layers):
     """Layers that compute, learn and are judged (see `Layers` for how one is made)."""
 
     def randomise(self, seed: int, stream: str = "RandomState", start: str = "uniform") -> None:
-        """Draw every weight anew as a `start` says (a key of `STARTS`); biases become 0.
+        """Draw every weight anew as a `start` says (a key of `INITIALISERS`); biases become 0.
 
         The usual one is from -1 up to 1, as ``2 * random - 1``. Layers draw one after the other
         from one `stream` (a key of `STREAMS`).
@@ -56,7 +56,7 @@ class Network(Layers):
         """
         seed = checks.whole(seed, "seed", least=0, most=MOST_SEED)
         random = STREAMS[checks.one_of(stream, "stream", STREAMS)](seed)
-        reach = STARTS[checks.one_of(start, "start", STARTS)].reach
+        reach = INITIALISERS[checks.one_of(start, "start", INITIALISERS)].reach
         self.parameters[...] = 0.0
         for weights in self.weights:
             if within := reach(*weights.shape[-2:]):
@@ -103,9 +103,9 @@ class Network(Layers):
         last, name = forward.stages[-1], self.layers[-1].activation
         sums = last.sums
         with np.errstate(all="ignore"):
-            if self.measure.sums and self.activations[name] is not ACTIVATIONS[name]:
-                sums = self.measure.sums(last.outputs)
-            return self.measure.mean(sums, last.outputs, targets)
+            if self.output_loss.sums and self.activations[name] is not ACTIVATIONS[name]:
+                sums = self.output_loss.sums(last.outputs)
+            return self.output_loss.mean(sums, last.outputs, targets)
 
     def train(
         self, inputs: Any, targets: Any, *, iterations: int, learning_rate: float = 1.0
@@ -120,7 +120,7 @@ class Network(Layers):
         """
         inputs, targets = checks.table(inputs, "inputs"), checks.table(targets, "targets")
         self.check_fit(inputs, targets)
-        self.measure.check(targets)
+        self.output_loss.check(targets)
         rate = checks.number(learning_rate, "learning rate", least=0)
         steps = checks.whole(iterations, "iterations", least=0, most=2**53)
         with np.errstate(all="ignore"):

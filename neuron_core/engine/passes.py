@@ -1,7 +1,7 @@
 """The arithmetic of a training: forward to the outputs, backward to the adjustments, a step.
 
 Forward and backward are formulas: called with arrays, they compute. A `Pass` records them, and
-what a descent makes of the adjustments, once for all the steps of a training.
+what an update rule makes of the adjustments, once for all the steps of a training.
 """
 
 from copy import copy
@@ -11,9 +11,9 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.engine.activations import Slopes
-from neuron_core.engine.descent import PLAIN, Descent
 from neuron_core.engine.layers import Layers, Weights, parts
 from neuron_core.engine.recording import Recording
+from neuron_core.engine.update_rule import PLAIN, UpdateRule
 
 
 class Stage(NamedTuple):
@@ -56,14 +56,14 @@ def backward(
     network: Layers, weights: Weights, inputs: Array, stages: list[Stage], targets: Array
 ) -> tuple[list[Return], Weights]:
     """Return what comes back to every layer, and the adjustments of its weights and biases."""
-    measure, last = network.measure, len(stages) - 1
-    errors = measure.error(stages[last].outputs, targets)
+    output_loss, last = network.output_loss, len(stages) - 1
+    errors = output_loss.error(stages[last].outputs, targets)
     returns: list[Return] = []
     of_weights: list[Array] = []
     of_biases: list[Array | None] = []
     for place in reversed(range(len(stages))):
         outputs, rule = stages[place].outputs, network.activations[network.layers[place].activation]
-        slopes = 1.0 if place == last and measure.cancels else rule.slope(outputs)
+        slopes = 1.0 if place == last and output_loss.cancels else rule.slope(outputs)
         deltas = errors * slopes
         returns.insert(0, Return(errors, slopes, deltas))
         below = stages[place - 1].outputs if place else inputs
@@ -89,13 +89,13 @@ class Pass:
         written into them between steps.
     rate
         What `step` multiplies the direction of the adjustments by.
-    descent
+    update_rule
         What makes that direction; plainly, it is the adjustments themselves.
     memory
         The optimiser's, which other passes may share; left out, one of its own at the start.
     average
         Whether the adjustments are divided by the number of rows before they are directed. Where
-        the descent is plain, it is cheaper to divide the rate.
+        the update rule is plain, it is cheaper to divide the rate.
 
     Attributes
     ----------
@@ -113,12 +113,12 @@ class Pass:
         inputs: Array,
         targets: Array,
         rate: float = 1.0,
-        descent: Descent = PLAIN,
+        update_rule: UpdateRule = PLAIN,
         memory: Array | None = None,
         average: bool = False,
     ) -> None:
         parameters, self.rate = network.parameters, np.array(rate)
-        self.memory = descent.optimiser.memory(parameters) if memory is None else memory
+        self.memory = update_rule.optimiser.memory(parameters) if memory is None else memory
         self.recording = record = Recording()
         self._tables = fed, wanted = record.given(inputs), record.given(targets)
         matrices, biases = network.split(parameters)
@@ -131,12 +131,12 @@ class Pass:
         adjustments = np.zeros_like(parameters)
         for view, value in zip(parts(network.split(adjustments)), parts(adjusted), strict=True):
             record.store(view, value)
-        memories = descent.optimiser.split(self.memory, network.size)
-        stepped, remembered = descent.step(
+        memories = update_rule.optimiser.split(self.memory, network.size)
+        stepped, remembered = update_rule.step(
             record.given(parameters),
             record.given(adjustments),
             [record.given(one) for one in memories],
-            record.fixed(network.for_weights(descent.regularisation_rate)),
+            record.fixed(network.for_weights(update_rule.regularisation_rate)),
             record.given(self.rate),
             record.fixed(inputs.shape[-2]) if average else None,
         )

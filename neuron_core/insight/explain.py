@@ -138,7 +138,7 @@ def gradient_check(
     """
 
     def descended(stack: Array) -> Array:
-        return network.measure.descended(losses_at(network, stack, inputs, targets), targets)
+        return network.output_loss.descended(losses_at(network, stack, inputs, targets), targets)
 
     def nudged(by: float, places: NDArray[np.intp]) -> Array:
         """Return the loss with each of some parameters moved by so much, shape (places,)."""

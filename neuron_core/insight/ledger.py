@@ -121,7 +121,7 @@ class Ledger:
     adjustments, bias_adjustment
         The contributions of all rows, added up.
     lines
-        How the adjustments become the new weights: what the descent does, told from its recording.
+        How the adjustments become the new weights: the recording of the update rule, told.
         The last one is about the new weights.
     new_weights, new_bias
         After the step: the parameters of the next iteration, to the bit.
@@ -219,7 +219,7 @@ class _Step:
             iteration=run.iteration,
             layer=layer,
             unit=unit,
-            slope_cancels=is_output and self.network.measure.cancels,
+            slope_cancels=is_output and self.network.output_loss.cancels,
             output_layer=is_output,
             weights=weights.tolist(),
             bias=_number(bias),
@@ -252,7 +252,7 @@ class _Step:
     def error(self, column: int) -> Line:
         """Return how the loss makes the errors of an output neuron, row by row."""
         record, outputs = Recording(), self.stages[-1].outputs
-        error = self.network.measure.error(
+        error = self.network.output_loss.error(
             record.given(outputs, "output"), record.given(self.targets, "target")
         )
         named(error, "error")
@@ -260,18 +260,19 @@ class _Step:
 
     def descended(self, layer: int, column: int) -> list[Line]:
         """Return the lines from the adjustments of a neuron to its new weights and bias."""
-        run, descent, record = self.run, self.run.descent, Recording()
-        parameters, optimiser = self.network.parameters, descent.optimiser
+        run, update_rule, record = self.run, self.run.update_rule, Recording()
+        parameters, optimiser = self.network.parameters, update_rule.optimiser
         what = "value" if self.network.layers[layer].bias else "weight"
         rows = record.fixed(len(self.rows), checks.counted(len(self.rows), "row"))
         rate = record.given(np.array(run.learning_rate), "learning rate")
         names = [*optimiser.remembers, *(f"{decay:g}ⁿ⁻¹" for decay in optimiser.powers)]
         memory = optimiser.split(run.memory, parameters.size)
-        stepped, _ = descent.step(
+        strength = self.network.for_weights(update_rule.regularisation_rate)
+        stepped, _ = update_rule.step(
             record.given(parameters, f"old {what}"),
             record.given(self.adjustments, "adjustment"),
             [record.given(*one) for one in zip(memory, names, strict=True)],
-            record.fixed(self.network.for_weights(descent.regularisation_rate), "penalty's rate"),
+            record.fixed(strength, "penalty's rate"),
             rate / rows if run.averages and not run.averages_first else rate,
             rows if run.averages_first else None,
         )

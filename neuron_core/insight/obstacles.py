@@ -80,7 +80,7 @@ def _all(experiment: Experiment) -> Iterator[Obstacle]:
             )
     for place, layer in reversed(list(enumerate(experiment.layers))):
         is_last = place == len(hidden)
-        if is_last and experiment.measure.cancels:
+        if is_last and experiment.output_loss.cancels:
             continue  # the slope has no say
         curve = ACTIVATIONS[layer.activation].curve
         one = "output neuron is" if layer.units == 1 else "output neurons are"

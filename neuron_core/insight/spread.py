@@ -115,20 +115,20 @@ class Spread:
         ]
         self.networks = experiment.network().like(np.array(starts))
         self._start_losses = self.networks.loss(inputs, targets)
-        descent = experiment.descent()
+        update_rule = experiment.update_rule()
         self._steps = Batches(
             inputs,
             targets,
             min(experiment.batch_size or rows, rows),
             self.seeds,
             [(0, experiment.learning_rate), *experiment.rates],
-            experiment.average and descent.is_plain,
+            experiment.average and update_rule.is_plain,
             partial(
                 Pass,
                 self.networks,
-                descent=descent,
-                memory=descent.optimiser.memory(self.networks.parameters),
-                average=experiment.average and not descent.is_plain,
+                update_rule=update_rule,
+                memory=update_rule.optimiser.memory(self.networks.parameters),
+                average=experiment.average and not update_rule.is_plain,
             ),
         )
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from neuron_core.engine.activations import ACTIVATIONS
+from neuron_core.engine.initialisers import INITIALISERS
 from neuron_core.engine.losses import LOSSES
 from neuron_core.engine.optimisers import OPTIMISERS
 from neuron_core.engine.regularisations import REGULARISATIONS
-from neuron_core.engine.starts import STARTS
 from neuron_core.experiment import LIMITS
 from neuron_core.presets import GROUPS, PRESETS, TITLES
 
@@ -20,7 +20,7 @@ def catalogue() -> dict[str, Any]:
         "losses": _rows(LOSSES, "title", "short", "activations", "slope_cancels"),
         "optimisers": _rows(OPTIMISERS, "title"),
         "regularisations": _rows(REGULARISATIONS, "title"),
-        "starts": _rows(STARTS, "title", "said"),
+        "starts": _rows(INITIALISERS, "title", "said"),
         "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
         "presets": {name: preset.plain() for name, preset in PRESETS.items()},
         "titles": dict(TITLES),

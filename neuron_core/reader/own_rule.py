@@ -20,9 +20,9 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS, Activation
-from neuron_core.engine.descent import PLAIN
 from neuron_core.engine.layers import Layer
 from neuron_core.engine.network import Network
+from neuron_core.engine.update_rule import PLAIN
 from neuron_core.experiment import Experiment
 from neuron_core.reader import rule
 from neuron_core.reader.reader_code import Problem, Told, execute, problem_of
@@ -209,7 +209,7 @@ class Names:
         """Return the two functions of each layer, which check what the reader's give back."""
         return [
             (_Checked(self, output), _Checked(self, slope))
-            for output, slope in _pairs(network.layers, network.measure.cancels)
+            for output, slope in _pairs(network.layers, network.output_loss.cancels)
         ]
 
     def step(self, layers: list[OwnLayer], inputs: Array, targets: Array, rate: float) -> None:
@@ -347,7 +347,7 @@ class _OwnSteps:
 
 def _functions(experiment: Experiment) -> list[Callable[..., Any]]:
     """Return the functions for an experiment's layers, each once."""
-    pairs = _pairs(experiment.layers, experiment.network().measure.cancels)
+    pairs = _pairs(experiment.layers, experiment.network().output_loss.cancels)
     return list(dict.fromkeys(one for pair in pairs for one in pair))
 
 
@@ -374,12 +374,12 @@ def _shown(function: Callable[..., Any]) -> str:
 
 def _left_out(experiment: Experiment) -> list[str]:
     """Return what of an experiment is more than plain descent, in words."""
-    descent = experiment.descent()
+    update_rule = experiment.update_rule()
     return [
         f"{what} ({row.title})"
         for what, row, plain in (
-            ("optimiser", descent.optimiser, PLAIN.optimiser),
-            ("regularisation", descent.regularisation, PLAIN.regularisation),
+            ("optimiser", update_rule.optimiser, PLAIN.optimiser),
+            ("regularisation", update_rule.regularisation, PLAIN.regularisation),
         )
         if row != plain
     ]

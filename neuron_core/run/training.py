@@ -13,9 +13,9 @@ from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS, Activation
 from neuron_core.engine.batches import Batches, Steps, rate_at
-from neuron_core.engine.descent import PLAIN, Descent
 from neuron_core.engine.network import Network
 from neuron_core.engine.passes import Pass
+from neuron_core.engine.update_rule import PLAIN, UpdateRule
 from neuron_core.run.trace import Trace, is_kept, next_kept
 
 MOST_ITERATIONS = 1_000_000
@@ -38,7 +38,7 @@ class Rule:
         See `Network`.
     steps
         Makes what takes the steps, from a network, inputs, targets and the rate. Its steps may
-        raise `RuleFailed`, which ends the run. None takes `Pass`, with the run's descent; any other
+        raise `RuleFailed`, which ends the run. None takes `Pass`, with the update rule; any other
         rule descends in its own way.
     anew
         Makes steps that may depend on those before them begin as at a start; such a rule serves
@@ -78,7 +78,7 @@ class Run:
     average
         Whether the adjustments of a batch are averaged over its rows, as most do, or added up,
         as the tutorial does.
-    descent
+    update_rule
         The optimiser and the penalty.
     steps, anew
         See `Rule`. With `anew`, what was left is found again by stepping from the start.
@@ -86,7 +86,7 @@ class Run:
     Attributes
     ----------
     averages, averages_first
-        Whether adjustments are averaged; and whether before the descent, not by its rate.
+        Whether adjustments are averaged; and whether before the update rule, not by its rate.
     memory
         The optimiser's, which belongs to the iteration as the parameters do.
     iteration
@@ -113,12 +113,12 @@ class Run:
         average: bool = False,
         seed: int = 0,
         rates: Sequence[tuple[int, float]] = (),
-        descent: Descent = PLAIN,
+        update_rule: UpdateRule = PLAIN,
         steps: Callable[[Network, Array, Array, float], Steps] | None = None,
         anew: Callable[[], None] | None = None,
     ) -> None:
         network.check_fit(inputs, targets)
-        network.measure.check(targets)
+        network.output_loss.check(targets)
         self.network, self.inputs, self.targets = network, inputs, targets
         self.test = (inputs[:0], targets[:0]) if test is None else test
         network.check_fit(*self.test)
@@ -131,12 +131,12 @@ class Run:
         self.failed_at: int | None = None
         self.strayed_at: int | None = None
         self._anew = anew
-        self.descent = descent if steps is None else PLAIN
-        self.memory = self.descent.optimiser.memory(network.parameters)
+        self.update_rule = update_rule if steps is None else PLAIN
+        self.memory = self.update_rule.optimiser.memory(network.parameters)
         self.trace = Trace(network.parameters, self.memory)
         # One step before the run last stopped: from there its last step can be taken once more.
         self._before_last = self._state()
-        self.averages, self.averages_first = average, average and not self.descent.is_plain
+        self.averages, self.averages_first = average, average and not self.update_rule.is_plain
         size = min(batch_size or len(inputs), len(inputs))
         self._batches = Batches(
             inputs,
@@ -144,7 +144,7 @@ class Run:
             size,
             seed,
             [(0, learning_rate), *rates],
-            average and self.descent.is_plain,
+            average and self.update_rule.is_plain,
             partial(steps, network) if steps else self._pass,
         )
 
@@ -314,7 +314,7 @@ class Run:
 
     def _pass(self, inputs: Array, targets: Array, rate: float) -> Pass:
         return Pass(
-            self.network, inputs, targets, rate, self.descent, self.memory, self.averages_first
+            self.network, inputs, targets, rate, self.update_rule, self.memory, self.averages_first
         )
 
 

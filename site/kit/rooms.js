@@ -1,6 +1,6 @@
 /** The rooms of the work column: one is open, an address opens that which holds what it names. */
 
-import { roomIn } from "../model/link.js";
+import { roomIn } from "../model/share-link.js";
 import { asTabs, reveal } from "./tabs.js";
 
 /** Begins to watch the tabs and the address. What is chosen stays chosen as long as the page is open. */

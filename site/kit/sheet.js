@@ -4,7 +4,7 @@ import { digits, glance } from "../model/format.js";
 import { resize } from "./canvas.js";
 import { colours, onThemeChange } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
-import { asOneStop } from "./one-stop.js";
+import { asOneStop } from "./roving-tabindex.js";
 
 /** Line width, in pixels: of a weight of 0, and more for every 1 of its size. */
 const THIN = 1.5;

@@ -1,6 +1,6 @@
 /** One of several panels at a time, chosen by its tab. Whatever is asked for by its id is opened with all that holds it. */
 
-import { asOneStop } from "./one-stop.js";
+import { asOneStop } from "./roving-tabindex.js";
 
 const TAB = '[role="tab"]';
 const PANEL = '[role="tabpanel"][id]';

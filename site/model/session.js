@@ -1,9 +1,9 @@
 /** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
 
 import { proxy } from "comlink";
+import { KeptFiles } from "./csv-replay.js";
 import { Frame, neurons } from "./frame.js";
 import { Interruption, Stopped } from "./interruption.js";
-import { KeptFiles } from "./kept-files.js";
 import { Losses } from "./recording.js";
 
 /**

@@ -1,7 +1,7 @@
 /** The Python of one training step, line by line: each lights up what it computes. */
 
 import { make } from "../kit/dom.js";
-import { asOneStop } from "../kit/one-stop.js";
+import { asOneStop } from "../kit/roving-tabindex.js";
 
 /** What a line of `step` computes is said by the name that it gives a value to. */
 const PARTS = /** @type {[RegExp, string][]} */ ([

@@ -7,7 +7,7 @@ import { digits, indexed, short } from "../model/format.js";
  *
  * @typedef {object} Column
  * @property {string} head
- * @property {string} part See `kit/links.js`.
+ * @property {string} part See `kit/linked-highlight.js`.
  * @property {(row: LedgerRow, numbers: Numbers, at: number) => string} how The arithmetic, in
  *   figures; `at` is the row's place.
  * @property {(row: LedgerRow) => number} value

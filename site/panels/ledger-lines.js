@@ -9,7 +9,7 @@ import { written } from "./ledger-columns.js";
  * @typedef {{how?: string, value?: number, isSmall?: boolean}} Cell
  * @typedef {object} Line
  * @property {string} title
- * @property {string} part See `kit/links.js`.
+ * @property {string} part See `kit/linked-highlight.js`.
  * @property {(numbers: Numbers, index: number) => Cell} of For a weight; for the bias, after them.
  */
 

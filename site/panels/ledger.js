@@ -1,7 +1,7 @@
 /** One step's arithmetic for one neuron: every number of it, row by row. */
 
 import { make, write, writeNumber } from "../kit/dom.js";
-import { asOneStop } from "../kit/one-stop.js";
+import { asOneStop } from "../kit/roving-tabindex.js";
 import { scrolled } from "../kit/tables.js";
 import { count } from "../model/format.js";
 import { Frame } from "../model/frame.js";

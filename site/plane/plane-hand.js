@@ -4,7 +4,7 @@ import { tickStep } from "d3-array";
 import { make, write } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
 import { count, counted, digits, indexed, short } from "../model/format.js";
-import { whyFixed, withoutRow, withRow, withRowAt } from "../model/point-table.js";
+import { whyFixed, withoutRow, withRow, withRowAt } from "../model/row-edits.js";
 
 /**
  * @import { Plane } from "./plane.js"

@@ -1,7 +1,7 @@
 /** What Python answers, by type; what is asked in parts, and the reader's own Python. */
 
-import { Printing } from "./printing.js";
-import { written } from "./written.js";
+import { written } from "./pretty-json.js";
+import { Printing } from "./stdout.js";
 
 /**
  * @import { Experiment } from "../model/frame.js"

@@ -3,7 +3,7 @@
 import { action, reason, showDialog } from "../kit/dialog.js";
 import { make, write } from "../kit/dom.js";
 import { count } from "../model/format.js";
-import { LONGEST, linkTo } from "../model/link.js";
+import { LONGEST, linkTo } from "../model/share-link.js";
 import { download } from "./save-dialog.js";
 
 /** @import { Session } from "../model/session.js" */

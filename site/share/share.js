@@ -2,7 +2,7 @@
 
 import { later } from "../arrival/later.js";
 import { find, make } from "../kit/dom.js";
-import { experimentIn, textIn } from "../model/link.js";
+import { experimentIn, textIn } from "../model/share-link.js";
 
 /** @import { Session } from "../model/session.js" */
 

@@ -3,7 +3,7 @@
 import { find, make, write, writeNumber } from "../kit/dom.js";
 import { markVerdict } from "../kit/verdict.js";
 import { brief, count, digits, glance, indexed, short } from "../model/format.js";
-import { whyFixed, withCell, withoutRow, withRow } from "../model/point-table.js";
+import { whyFixed, withCell, withoutRow, withRow } from "../model/row-edits.js";
 
 /**
  * @import { Rows } from "../model/frame.js"

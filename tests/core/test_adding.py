@@ -7,10 +7,10 @@ import pytest
 
 from neuron_core import (
     ACTIVATIONS,
+    INITIALISERS,
     LOSSES,
     OPTIMISERS,
     REGULARISATIONS,
-    STARTS,
     Dataset,
     Experiment,
     Layer,
@@ -35,7 +35,7 @@ def experiment(monkeypatch: pytest.MonkeyPatch) -> Experiment:
     monkeypatch.setitem(OPTIMISERS, "rmsprop", toys.OPTIMISER)
     monkeypatch.setitem(REGULARISATIONS, "fading", toys.PENALTY)
     monkeypatch.setitem(LOSSES, "distance", toys.LOSS)
-    monkeypatch.setitem(STARTS, "halves", toys.START)
+    monkeypatch.setitem(INITIALISERS, "halves", toys.START)
     return Experiment(
         data=Dataset(INPUTS, np.tanh(INPUTS @ [[0.8], [-0.5]])),
         layers=(Layer(3, "softsign"), Layer(1, "softsign")),

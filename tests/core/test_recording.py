@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, LOSSES, OPTIMISERS, REGULARISATIONS, Layer, Network
-from neuron_core.engine.descent import Descent
 from neuron_core.engine.passes import Pass
 from neuron_core.engine.recording import Recording
+from neuron_core.engine.update_rule import UpdateRule
 
 Array = NDArray[np.float64]
 STEPS = 12
@@ -21,7 +21,7 @@ def random_network(
     """Return a network, or a stack of them, of any shape there may be, and a table for it."""
     loss = LOSSES[str(random.choice(list(LOSSES)))]
     hidden = [one.name for one in ACTIVATIONS.values() if not one.row_wise]
-    output = str(random.choice(list(loss.measures)))
+    output = str(random.choice(list(loss.output_losses)))
     names = [str(random.choice(hidden)) for _ in range(random.integers(0, 3))]
     layers = [
         Layer(int(random.integers(1, 7)), name, bool(random.integers(2))) for name in names
@@ -42,18 +42,20 @@ def test_recorded_steps_are_the_formulas_called_with_arrays_to_the_bit(
 ) -> None:
     random = np.random.default_rng([seed, len(stack)])
     network, inputs, targets = random_network(random, stack)
-    descent = Descent(OPTIMISERS[optimiser], REGULARISATIONS[regularisation], 0.01)
+    update_rule = UpdateRule(OPTIMISERS[optimiser], REGULARISATIONS[regularisation], 0.01)
     average, rate = bool(random.integers(2)), float(random.choice([0.01, 0.1]))
     recorded = network.like(network.parameters.copy())
-    work = Pass(recorded, inputs, targets, rate, descent, average=average)
+    work = Pass(recorded, inputs, targets, rate, update_rule, average=average)
     other = work.over(inputs[::-1].copy(), targets[::-1].copy())
 
-    memory = descent.optimiser.split(descent.optimiser.memory(network.parameters), network.size)
+    memory = update_rule.optimiser.split(
+        update_rule.optimiser.memory(network.parameters), network.size
+    )
     with np.errstate(all="ignore"):
         for step in range(STEPS):
             turned = slice(None, None, -1 if step % 2 else 1)
             adjustments = -network.gradient(inputs[turned].copy(), targets[turned].copy())
-            parameters, memory = descent.step(
+            parameters, memory = update_rule.step(
                 network.parameters,
                 adjustments,
                 memory,
@@ -105,7 +107,9 @@ def test_sparing_arrays_changes_no_number(seed: int) -> None:
 
 def test_a_step_allocates_nothing() -> None:
     network = Network(2, [Layer(3), Layer(1)])
-    work = Pass(network, np.ones((4, 2)), np.ones((4, 1)), descent=Descent(OPTIMISERS["adam"]))
+    work = Pass(
+        network, np.ones((4, 2)), np.ones((4, 1)), update_rule=UpdateRule(OPTIMISERS["adam"])
+    )
     before = [id(call.out.array) for call in work.recording.calls]
     work.step(3)
     assert [id(call.out.array) for call in work.recording.calls] == before

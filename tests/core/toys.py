@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neuron_core.engine.activations import Activation
-from neuron_core.engine.losses import Loss, Measure
+from neuron_core.engine.initialisers import Initialiser
+from neuron_core.engine.losses import Loss, OutputLoss
 from neuron_core.engine.optimisers import Directed, Optimiser
 from neuron_core.engine.regularisations import Regularisation
-from neuron_core.engine.starts import Start
 
 Array = NDArray[np.float64]
 
@@ -49,6 +49,6 @@ LOSS = Loss(
     "distance",
     "mean distance",
     "mean dist.",
-    {name: Measure(distance, side) for name in ("softsign", "linear")},
+    {name: OutputLoss(distance, side) for name in ("softsign", "linear")},
 )
-START = Start("halves", "from −½ to ½", lambda inputs, units: 0.5)
+START = Initialiser("halves", "from −½ to ½", lambda inputs, units: 0.5)

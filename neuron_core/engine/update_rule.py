@@ -10,7 +10,7 @@ from neuron_core.engine.regularisations import REGULARISATIONS, Regularisation
 
 
 @dataclass(frozen=True)
-class Descent:
+class UpdateRule:
     """How a step uses its adjustments; without arguments, plainly.
 
     Attributes
@@ -85,4 +85,4 @@ class Descent:
         return parameters, left
 
 
-PLAIN = Descent()
+PLAIN = UpdateRule()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, Layer, Network
-from neuron_core.engine.starts import STARTS, STREAMS
+from neuron_core.engine.initialisers import INITIALISERS, STREAMS
 from neuron_core.insight.spread import Spread
 from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
@@ -29,11 +29,11 @@ REACHES = {
 
 
 def test_every_start_has_its_counterpart_here() -> None:
-    assert list(STARTS) == list(REACHES)
+    assert list(INITIALISERS) == list(REACHES)
 
 
 @pytest.mark.parametrize("stream", list(STREAMS))
-@pytest.mark.parametrize("start", list(STARTS))
+@pytest.mark.parametrize("start", list(INITIALISERS))
 def test_weights_are_drawn_layer_by_layer_within_the_reach_of_the_start(
     start: str, stream: str
 ) -> None:
@@ -91,7 +91,7 @@ def test_seeds_draw_their_own_though_parameters_are_told() -> None:
 
 def test_the_page_is_told_of_the_starts() -> None:
     starts = catalogue()["starts"]
-    assert [one["name"] for one in starts] == list(STARTS)
+    assert [one["name"] for one in starts] == list(INITIALISERS)
     assert all(set(one) == {"name", "title", "said"} for one in starts)
 
 

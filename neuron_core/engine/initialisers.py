@@ -20,7 +20,7 @@ is a stream of its own; NumPy's global random state is neither read nor changed.
 
 
 @dataclass(frozen=True)
-class Start:
+class Initialiser:
     """One way to draw start weights; biases start at 0 with all of them.
 
     Every weight is ``reach * (2 * random - 1)``, uniform from -reach up to reach.
@@ -28,7 +28,7 @@ class Start:
     Attributes
     ----------
     name
-        The key of `STARTS`.
+        The key of `INITIALISERS`.
     title
         For people.
     reach
@@ -43,24 +43,24 @@ class Start:
     said: str = "The weights are random, and so are the outputs."
 
 
-STARTS: dict[str, Start] = {
+INITIALISERS: dict[str, Initialiser] = {
     row.name: row
     for row in (
-        Start("uniform", "from −1 to 1", lambda inputs, units: 1.0),
+        Initialiser("uniform", "from −1 to 1", lambda inputs, units: 1.0),
         # Glorot & Bengio, AISTATS 2010, their "normalized initialization", equation 16.
-        Start(
+        Initialiser(
             "xavier",
             "Xavier: less, the wider the layer",
             lambda inputs, units: sqrt(6 / (inputs + units)),
         ),
         # He, Zhang, Ren & Sun, ICCV 2015, equation 10, asks for a variance of 2 / inputs; drawn
         # uniformly here, where they draw from a normal distribution.
-        Start(
+        Initialiser(
             "he",
             "He: for ReLU, less with more inputs",
             lambda inputs, units: sqrt(6 / inputs),
         ),
-        Start(
+        Initialiser(
             "zeros",
             "all 0",
             lambda inputs, units: 0.0,

@@ -2,13 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  whyFixed,
-  withCell,
-  withoutRow,
-  withRow,
-  withRowAt,
-} from "../../site/model/point-table.js";
+import { whyFixed, withCell, withoutRow, withRow, withRowAt } from "../../site/model/row-edits.js";
 
 const table = (more = {}) => ({
   inputs: [

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { experimentIn, linkTo, textIn } from "../../site/model/link.js";
+import { experimentIn, linkTo, textIn } from "../../site/model/share-link.js";
 
 beforeEach(() => (globalThis.location = { href: "https://example.org/neuron/#chapter-xor" }));
 afterEach(() => delete globalThis.location);
