@@ -114,7 +114,7 @@ def test_frames_of_other_iterations_are_those_of_going_there_and_the_run_stays()
         with pytest.raises(InputError):
             bench.ask("frames", wrong)
         assert bench.iteration == 7
-    for iteration, frame in zip((30, 2), bench.ask("frames", [30, 2]), strict=True):
+    for iteration, frame in zip((9, 30), bench.ask("frames", [9, 30]), strict=True):
         np.testing.assert_allclose(frame, at(iteration).frame(), rtol=1e-12, atol=1e-15)
         assert frame[0] == iteration
     assert bench.iteration == 7
