@@ -503,8 +503,8 @@ export class Session extends EventTarget {
    * @param {number[]} iterations
    */
   async frames(iterations) {
-    const found = await this.ask((python) => python.frames(iterations));
-    return found.map((numbers) => new Frame(numbers, this.description.layout));
+    const { answer } = await this.ask((python) => python.frames(iterations));
+    return answer.map((numbers) => new Frame(numbers, this.description.layout));
   }
 
   /**
