@@ -342,6 +342,7 @@ def test_the_lesson_walked_wrong_and_right(open_page: Open) -> None:
     expect(chapter(page)).to_have_id("chapter-tell")
 
 
+@pytest.mark.own_page
 def test_nothing_is_shown_before_it_is_predicted_or_declined(page: Page) -> None:
     wait_for_python(page)
     go = chapter(page).get_by_role("button", name="Compare the columns", exact=True)
