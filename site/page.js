@@ -2,7 +2,7 @@
 
 import { content } from "./arrival/files.js";
 import { keepForLater } from "./arrival/kept.js";
-import { later } from "./arrival/later.js";
+import { know, later } from "./arrival/later.js";
 import { isMetered, isPolite } from "./arrival/manners.js";
 import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
@@ -30,6 +30,8 @@ import { StagePlane } from "./stage/stage-plane.js";
 import { Table } from "./stage/table.js";
 import { Transport } from "./stage/transport.js";
 
+/** @import { Made } from "./arrival/arrival.js" */
+
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
 /** A reader may look at the stage for so long before the other rooms are filled, in milliseconds. */
@@ -39,8 +41,10 @@ const A_WHILE = 2000;
  * Opens the page with the recorded run, and starts Python.
  *
  * @param {() => () => void} take Gives what the reader has done meanwhile: see `early.js`.
+ * @param {Made[]} parts What the build has made of the parts that come later.
  */
-export async function open(take) {
+export async function open(take, parts) {
+  know(parts);
   const client = new Client();
   const frames = content("frames.bin");
   try {
