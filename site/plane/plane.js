@@ -5,7 +5,7 @@ import { ticks } from "d3-array";
 import { emptied } from "../kit/canvas.js";
 import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
-import { heldBy, isSeen, redraw, sizeOf } from "../kit/redraw.js";
+import { heldBy, isSeen, rebuild, redraw, sizeOf } from "../kit/redraw.js";
 import { along, TICKS } from "../kit/scale.js";
 import { indexed, sentence, short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
@@ -92,7 +92,17 @@ export class Plane {
       testsLabel.hidden = !session.table.test?.length;
       discrete.disabled = this.isCurve;
     });
-    redraw(() => this.#offerNeurons());
+    const offered = rebuild(
+      () => this.#neuronOptions,
+      () => {
+        const options = this.#neuronOptions.map((option) => make("option", option));
+        this.pictured.replaceChildren(...options);
+      },
+    );
+    redraw(() => {
+      offered.value; // of which one is chosen
+      this.pictured.value = this.#chosenOption;
+    });
     redraw(() => this.#showScale());
     redraw(() => this.#showLegend());
     const isThere = () => seen.value && this.size.value >= 2 * (LEFT + RIGHT);
@@ -373,7 +383,8 @@ export class Plane {
     );
   }
 
-  #offerNeurons() {
+  /** The neurons of which there may be a picture; the output has no number where it is the only one. */
+  get #neuronOptions() {
     const { session } = this;
     const all = neurons(session.description.experiment);
     const outputs = session.table.targets[0].length;
@@ -385,13 +396,13 @@ export class Plane {
     });
     if (several) options.unshift({ text: "the largest output", value: "" });
     else options.reverse();
-    if (this.pictured.dataset.offered !== JSON.stringify(options)) {
-      this.pictured.replaceChildren(...options.map((option) => make("option", option)));
-      this.pictured.dataset.offered = JSON.stringify(options);
-    }
-    const { chosenNeuron, neuron } = session;
-    this.pictured.value =
-      neuron === null || (chosenNeuron.isOutput && !several) ? "" : String(chosenNeuron.index);
+    return options;
+  }
+
+  get #chosenOption() {
+    const { chosenNeuron, neuron, table } = this.session;
+    const isOnlyOutput = chosenNeuron.isOutput && table.targets[0].length === 1;
+    return neuron === null || isOnlyOutput ? "" : String(chosenNeuron.index);
   }
 
   /** What the colours mean. */

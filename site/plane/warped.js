@@ -1,6 +1,6 @@
 /** Where a layer takes the plane: its grid and the rows of the data, as outputs of two of its neurons. */
 
-import { signal } from "@preact/signals-core";
+import { signal, untracked } from "@preact/signals-core";
 import { emptied } from "../kit/canvas.js";
 import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
@@ -54,12 +54,15 @@ export class Warped {
         ),
       ),
     );
-    this.size = sizeOf(this.canvas);
+    const room = sizeOf(this.canvas);
     rebuild(
       () => this.#units,
       () => this.#offer(),
     );
-    redraw(() => this.#draw());
+    redraw(() => {
+      const [numbers, { width: size }, theme] = [this.#numbers.value, room.value, colours()];
+      untracked(() => this.#draw(numbers, size, theme)); // the picture and rows are those of the numbers
+    });
   }
 
   /** The layer and its two neurons, counted from 0. */
@@ -128,12 +131,14 @@ export class Warped {
     this.#choose();
   }
 
-  #draw() {
-    const { width: size } = this.size.value;
+  /**
+   * @param {Numbers | null} numbers
+   * @param {number} size
+   * @param {ReturnType<typeof colours>} theme
+   */
+  #draw(numbers, size, theme) {
     const pen = emptied(this.canvas, size, size);
-    const numbers = this.#numbers.value;
     if (!numbers || size < 2 * (LEFT + RIGHT)) return;
-    const theme = colours();
     const { grid, rows, ranges } = numbers;
     const side = size - LEFT - RIGHT;
     const spot = (/** @type {ArrayLike<number>} */ point) => ({
