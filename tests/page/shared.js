@@ -11,8 +11,8 @@ globalThis.shared = (() => {
   const MOST_LOOKS = 50;
   /** In milliseconds; another page would have been opened meanwhile. */
   const PATIENCE = 10_000;
-  /** What is made anew has another number in its name: the captions of tables, groups of radios. */
-  const NUMBERED = /\b(caption|plane-mode)-\d+/g;
+  /** What is made anew has another number in its name: see `site/kit/unique.js`. */
+  const NUMBERED = /\b(caption|plane-mode|row|editor-keys)-\d+/g;
 
   /** What is not seen; and what tells of the copy for visits without a network, which comes by and by. */
   const UNSEEN = "script, template, #kept";
