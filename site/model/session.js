@@ -60,6 +60,8 @@ export class Session extends EventTarget {
     this.losses = Losses.of([]);
     /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
     this.plane = null;
+    /** Why NumPy takes every step of a training, if it must; else long trainings are compiled. */
+    this.refusal = "";
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = this.#nothingBefore();
     /** @type {Runtime} */
@@ -557,7 +559,7 @@ export class Session extends EventTarget {
   }
 
   /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
-  #show({ serial, frame, losses, plane }) {
+  #show({ serial, frame, losses, plane, refusal }) {
     if (serial <= this.#newest) return;
     this.#newest = serial;
     const [iterations, training, test] = losses;
@@ -565,7 +567,7 @@ export class Session extends EventTarget {
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }
-    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+    this.#set({ losses: run, plane, refusal, frame: new Frame(frame, this.description.layout) });
   }
 
   /**

@@ -12,12 +12,18 @@ export class About {
   }
 
   draw() {
-    const { runtime } = this.session;
+    const { runtime, refusal } = this.session;
     if (runtime.stage !== "ready") return write(this.line, "");
     const { python, numpy } = runtime.start.versions;
     const how = runtime.start.restored
       ? "were restored from their memory as it was when this page was built"
       : `were started the plain way, from their files: ${runtime.start.why}`;
-    write(this.line, `Python ${python} and NumPy ${numpy} ${how.replace(/[^.]$/, "$&.")}`);
+    const steps = refusal
+      ? `NumPy takes every step of a training by itself: ${refusal}`
+      : "In a long training, its calls of NumPy are compiled as one, which leaves the same numbers";
+    write(this.line, `Python ${python} and NumPy ${numpy} ${ended(how)} ${ended(steps)}`);
   }
 }
+
+/** With a full stop. @param {string} sentence */
+const ended = (sentence) => sentence.replace(/[^.]$/, "$&.");
