@@ -8,8 +8,10 @@ import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
+import { redraw } from "./kit/redraw.js";
 import { goWhereAddressed } from "./kit/rooms.js";
 import { asOneStop } from "./kit/roving-tabindex.js";
+import { until } from "./model/observed.js";
 import { Recording } from "./model/recording.js";
 import { Session } from "./model/session.js";
 import { roomIn } from "./model/share-link.js";
@@ -73,19 +75,8 @@ export async function open(take, parts) {
       About,
     ].map((View) => new View(session)),
   ];
-  const draw = () => views.forEach((view) => view.draw());
-
-  // However many changes there are, the screen is drawn once for each of its pictures.
-  let due = false;
-  session.addEventListener("change", () => {
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      draw();
-    });
-  });
-  draw();
+  for (const view of views) redraw(() => view.draw());
+  Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
   asOneStop(find("#share-bar", HTMLElement));
   if (isPolite) session.defer();
@@ -102,8 +93,7 @@ export async function open(take, parts) {
   await Promise.race([rest, lookedFurther()]);
   await fill("inside", async () => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    views.push(...openPanels(session));
-    draw();
+    for (const view of openPanels(session)) redraw(() => view.draw());
   });
   goWhereAddressed(); // it was not there before
 }
@@ -129,13 +119,7 @@ async function fill(id, come) {
  * @param {Session} session
  */
 function atRest(session) {
-  return new Promise((resolve) => {
-    session.addEventListener("change", function look() {
-      if (!session.ready || session.training || session.waiting) return;
-      session.removeEventListener("change", look);
-      resolve(true);
-    });
-  });
+  return until(() => session.ready && !session.training && !session.waiting);
 }
 
 /** Resolves as soon as the reader may be looking at more than the stage and the lesson. */
