@@ -185,9 +185,11 @@ class Batches:
         """Whether the compiled step from there gives NumPy's bits; none is taken in the end."""
         before, after = stretch.state(), []
         for step in (lambda: self._by_numpy(iteration, 1), lambda: self.leap(iteration, [1])):
-            step()
-            after.append([array.tobytes() for array in stretch.state()])
-            stretch.restore(before)
+            try:
+                step()
+                after.append([array.tobytes() for array in stretch.state()])
+            finally:
+                stretch.restore(before)
         return after[0] == after[1]
 
     @cached_property
