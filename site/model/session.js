@@ -184,8 +184,12 @@ export class Session {
   async open(experiment) {
     this.#set({ asked: experiment, foreign: null, problem: "", notice: "" });
     if (!this.ready) return this.#need("deferred");
-    const answer = await this.#opened(experiment);
-    if (answer) await this.#accept(answer);
+    const answer = await this.#exchange.open(experiment);
+    // At once: whoever waits for what was asked for finds it open.
+    await batch(() => {
+      const opened = this.#taken(experiment, answer);
+      return opened && this.#accept(opened);
+    });
   }
 
   /**
@@ -209,10 +213,10 @@ export class Session {
       .ask(async (python) => python.open({ preset: "tutorial", ...foreign.experiment }))
       .catch(failed);
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
-    if (this.foreign === foreign) this.#set({ foreign: null });
+    if (this.foreign === foreign) this.foreign = null;
     if (!("problem" in answer)) return this.#exchange.hear(answer);
     this.refuseForeign(foreign.source, answer.problem);
-    this.#set({ waiting: null }); // what was to be trained is not there
+    this.waiting = null; // what was to be trained is not there
   }
 
   /**
@@ -267,7 +271,7 @@ export class Session {
 
   /** @param {string} problem Why what the reader wants cannot be. */
   refuse(problem) {
-    this.#set({ problem });
+    this.problem = problem;
   }
 
   /**
@@ -275,7 +279,7 @@ export class Session {
    * @param {string} problem Why it cannot be opened.
    */
   refuseForeign(source, problem) {
-    this.#set({ notice: `${source} could not be opened: ${problem}` });
+    this.notice = `${source} could not be opened: ${problem}`;
   }
 
   /**
@@ -294,7 +298,7 @@ export class Session {
     const answer = await python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
     this.#describe(this.#exchange.hear(answer, this.description.experiment.data).description);
-    this.#set({ problem: "" });
+    this.problem = "";
   }
 
   /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
@@ -337,12 +341,12 @@ export class Session {
   }
 
   /**
-   * Has Python open an experiment. Gives nothing if it is not accepted.
+   * What Python answers to an experiment that was asked for. Gives nothing if it is not accepted.
    *
    * @param {Experiment} experiment
+   * @param {Awaited<ReturnType<Exchange["open"]>>} answer
    */
-  async #opened(experiment) {
-    const answer = await this.#exchange.open(experiment);
+  #taken(experiment, answer) {
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) return answer;
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
@@ -359,9 +363,12 @@ export class Session {
     const isFile = !experiment.data.inputs && !experiment.data.recipe;
     const file = await this.#files.again(exchange.python, isFile);
     if (file && "news" in file) exchange.hear(file);
-    let answer = await this.#opened(experiment);
+    let answer = this.#taken(experiment, await exchange.open(experiment));
     while ((this.asked || this.foreign) && this.#exchange === exchange) {
-      const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
+      const { asked } = this;
+      const other = asked
+        ? this.#taken(asked, await exchange.open(asked))
+        : await this.#openedForeign();
       if (other) [answer, isOther] = [other, true];
     }
     const goal = isOther ? 0 : (this.heading ?? this.frame.iteration);
@@ -387,7 +394,7 @@ export class Session {
         if (this.heading === goal) this.heading = null;
       }
       if (this.edited) await this.#checkRule();
-    } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
+    } else if (this.recorded) this.frame = this.recording.towards(this.frame, goal);
     else this.heading = goal;
   }
 
@@ -421,7 +428,7 @@ export class Session {
    */
   async train(speed) {
     if (!this.ready) {
-      this.#set({ waiting: speed });
+      this.waiting = speed;
       return this.#need("deferred", "failed");
     }
     const mine = Symbol("training"); // another speed is another training, which takes its place
@@ -446,12 +453,12 @@ export class Session {
 
   async #checkRule() {
     const { answer: broken } = await this.#exchange.python.rule_problem();
-    this.#set({ broken });
+    this.broken = broken;
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */
   async pause() {
-    this.#set({ waiting: null });
+    this.waiting = null;
     if (this.training) await this.#exchange.python.pause();
   }
 
@@ -535,12 +542,12 @@ export class Session {
 
   /** @param {number | null} neuron Counted layer by layer; null is the last one. */
   look(neuron) {
-    this.#set({ neuron });
+    this.neuron = neuron;
   }
 
   /** @param {number} row Of the data; the one after the last is the new situation. */
   select(row) {
-    this.#set({ selected: row });
+    this.selected = row;
   }
 
   /** @param {Update} update */
@@ -581,7 +588,7 @@ export class Session {
    */
   async cut(cut) {
     const isUnderWay = this.cutting !== null;
-    this.#set({ cutting: cut });
+    this.cutting = cut;
     while (!isUnderWay && this.cutting) {
       const { description, cutting } = this;
       const answer = await this.ask(async (python) => python.cut(cutting)).catch(failed);
@@ -590,7 +597,7 @@ export class Session {
         description.plane.cut = cutting;
         this.#show(answer.update);
       }
-      if (isOther || this.cutting === cutting) this.#set({ cutting: null });
+      if (isOther || this.cutting === cutting) this.cutting = null;
     }
   }
 
