@@ -25,7 +25,8 @@ export function editor(session) {
   const root = panel(
     "editor",
     "Change the Python",
-    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
+    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it. " +
+      "Yours runs line by line; the original, in a long training, as WebAssembly that is made from its formulas and gives the same numbers.",
     view.root,
   );
   return root;
