@@ -20,6 +20,7 @@ import { Curve } from "./stage/curve.js";
 import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
 import { Explanation } from "./stage/explanation.js";
+import { Hand } from "./stage/hand.js";
 import { Menu } from "./stage/menu.js";
 import { Notice } from "./stage/notice.js";
 import { Settings } from "./stage/settings.js";
@@ -52,9 +53,11 @@ export async function open(take) {
     catalogue,
   );
   const doEarly = take();
+  const hand = new Hand(session);
+  const drawing = new Drawing(session, find("#drawing", HTMLElement), hand);
   /** @type {{draw(): void}[]} */
   const views = [
-    new Drawing(session, find("#drawing", HTMLElement)),
+    drawing,
     ...[
       Notice,
       Menu,
@@ -67,7 +70,7 @@ export async function open(take) {
       Curve,
       Explanation,
       About,
-    ].map((View) => new View(session)),
+    ].map((View) => new View(session, hand)),
   ];
   const draw = () => views.forEach((view) => view.draw());
 
@@ -93,12 +96,12 @@ export async function open(take) {
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
   await fill("lesson", async () => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
-    new Lesson(session);
+    new Lesson(session, drawing);
   });
   await Promise.race([rest, lookedFurther()]);
   await fill("inside", async () => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    views.push(...openPanels(session));
+    views.push(...openPanels(session, drawing));
     draw();
   });
   goWhereAddressed(); // it was not there before

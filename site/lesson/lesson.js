@@ -4,9 +4,13 @@ import { find, make } from "../kit/dom.js";
 import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
+import tell, { MENDED, sentences } from "./chapters/tell.js";
 import { isSame, presetOf } from "./guide.js";
 
-/** @import { Session } from "../model/session.js" */
+/**
+ * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
+ */
 
 const PREFIX = "#chapter-";
 
@@ -14,9 +18,13 @@ export class Lesson {
   /** @type {Map<string, Chapter>} Those that have been opened, with what was answered. */
   #chapters = new Map();
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {Drawing} drawing
+   */
+  constructor(session, drawing) {
     this.session = session;
+    this.drawing = drawing;
     this.root = find("#lesson", HTMLElement);
     this.links = CHAPTERS.map(({ id, title }, at) =>
       make(
@@ -35,6 +43,12 @@ export class Lesson {
       make("nav", { className: "chapters", ariaLabel: "Chapters" }, list),
       make("div", { className: "turning" }, this.back, this.where, this.next),
       this.place,
+    );
+    // On paper nothing can be pressed: whatever is open, it has the stage and what there is to say of it.
+    const heading = make("h2", { textContent: tell.title });
+    const mended = make("p", { textContent: MENDED });
+    find("main", HTMLElement).append(
+      make("section", { className: "paper" }, heading, sentences(), mended),
     );
     this.#open(this.#addressed() ?? CHAPTERS[0].id);
     if (this.#addressed()) this.#goThere();
@@ -63,7 +77,7 @@ export class Lesson {
     const at = CHAPTERS.findIndex((chapter) => chapter.id === id);
     let chapter = this.#chapters.get(id);
     if (!chapter) {
-      chapter = new Chapter(this.session, CHAPTERS[at], at, () =>
+      chapter = new Chapter(this.session, this.drawing, CHAPTERS[at], at, () =>
         this.links[at].classList.add("done"),
       );
       this.#chapters.set(id, chapter);

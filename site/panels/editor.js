@@ -92,6 +92,11 @@ class Editor {
     );
     this.root = make("div", {}, this.opener, this.shell);
     this.draw();
+    const openIfAddressed = () => {
+      if (location.hash === "#editor" && this.shell.hidden) this.open();
+    };
+    addEventListener("hashchange", openIfAddressed);
+    openIfAddressed();
   }
 
   /** Brings CodeMirror, and the Python that is to be edited. */

@@ -2,8 +2,9 @@
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  *
- * @typedef {(session: Session) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
+ * @typedef {(session: Session, drawing: Drawing) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
  *   panel, and what is to be drawn whenever something has changed.
  */
 

@@ -13,6 +13,7 @@ import { truthTable } from "./truth-table.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  * @import { Panel } from "./panel.js"
  */
 
@@ -31,10 +32,11 @@ const INSIDE = [
  * Puts the panels into the page and returns their views.
  *
  * @param {Session} session
+ * @param {Drawing} drawing
  */
-export function openPanels(session) {
-  const inside = INSIDE.map(([title, open]) => ({ title, ...open(session) }));
-  const python = editor(session);
+export function openPanels(session, drawing) {
+  const inside = INSIDE.map(([title, open]) => ({ title, ...open(session, drawing) }));
+  const python = editor(session, drawing);
   find("#inside", HTMLElement).append(
     ...oneOf(
       "Inside",

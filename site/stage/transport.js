@@ -7,17 +7,23 @@ import { count, digits, fixed, iterations, rough } from "../model/format.js";
 /**
  * @import { Session } from "../model/session.js"
  * @import { Speed } from "../model/pace.js"
+ * @import { Hand } from "./hand.js"
  */
 
 export class Transport {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {Hand} hand
+   */
+  constructor(session, hand) {
     this.session = session;
+    this.hand = hand;
     this.train = find("#train", HTMLButtonElement);
     this.back = find("#back", HTMLButtonElement);
     this.forth = find("#step", HTMLButtonElement);
     this.epoch = find("#epoch", HTMLButtonElement);
     this.reset = find("#reset", HTMLButtonElement);
+    this.undo = find("#undo", HTMLButtonElement);
     this.retry = find("#retry", HTMLButtonElement);
     this.where = find("#iteration", HTMLElement);
     this.status = find("#status", HTMLElement);
@@ -36,6 +42,10 @@ export class Transport {
     this.forth.onclick = () => this.#able(this.forth) && session.step();
     this.epoch.onclick = () => this.#able(this.epoch) && session.epoch();
     this.reset.onclick = () => session.goto(0);
+    this.undo.onclick = () => {
+      hand.undo();
+      this.train.focus({ preventScroll: true }); // the button goes away
+    };
     this.retry.onclick = () => session.start();
   }
 
@@ -43,6 +53,7 @@ export class Transport {
     const { frame, experiment, runtime } = this.session;
     const { steps_in_epoch: steps } = this.session.description;
     write(this.train, this.#busy ? "Pause" : "Train");
+    this.undo.hidden = !this.hand.canUndo;
     const isLast = frame.iteration >= experiment.iterations || frame.divergedAt === frame.iteration;
     // Not `disabled`, which would take the focus from a reader who steps with the keyboard.
     this.back.ariaDisabled = String(frame.iteration === 0);
