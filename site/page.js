@@ -2,7 +2,7 @@
 
 import { content } from "./arrival/files.js";
 import { keepForLater } from "./arrival/kept.js";
-import { later } from "./arrival/later.js";
+import { know, later } from "./arrival/later.js";
 import { isMetered, isPolite } from "./arrival/manners.js";
 import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
@@ -10,24 +10,28 @@ import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
 import { goWhereAddressed } from "./kit/rooms.js";
 import { asOneStop } from "./kit/roving-tabindex.js";
+import { until } from "./model/observed.js";
 import { Recording } from "./model/recording.js";
 import { Session } from "./model/session.js";
 import { roomIn } from "./model/share-link.js";
 import { Client } from "./python/client.js";
 import { Share } from "./share/share.js";
-import { About } from "./stage/about.js";
+import { about } from "./stage/about.js";
 import { Curve } from "./stage/curve.js";
 import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
 import { Explanation } from "./stage/explanation.js";
 import { Hand } from "./stage/hand.js";
-import { Menu } from "./stage/menu.js";
-import { Notice } from "./stage/notice.js";
+import { menu } from "./stage/menu.js";
+import { notice } from "./stage/notice.js";
 import { Settings } from "./stage/settings.js";
 import { Shape } from "./stage/shape.js";
-import { StagePlane } from "./stage/stage-plane.js";
+import { stagePlane } from "./stage/stage-plane.js";
+import { status } from "./stage/status.js";
 import { Table } from "./stage/table.js";
-import { Transport } from "./stage/transport.js";
+import { transport, undoing, where } from "./stage/transport.js";
+
+/** @import { Made } from "./arrival/arrival.js" */
 
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
@@ -38,8 +42,10 @@ const A_WHILE = 2000;
  * Opens the page with the recorded run, and starts Python.
  *
  * @param {() => () => void} take Gives what the reader has done meanwhile: see `early.js`.
+ * @param {Made[]} parts What the build has made of the parts that come later.
  */
-export async function open(take) {
+export async function open(take, parts) {
+  know(parts);
   const client = new Client();
   const frames = content("frames.bin");
   try {
@@ -53,72 +59,83 @@ export async function open(take) {
     catalogue,
   );
   const doEarly = take();
-  const hand = new Hand(session);
-  const drawing = new Drawing(session, find("#drawing", HTMLElement), hand);
-  /** @type {{draw(): void}[]} */
-  const views = [
-    drawing,
-    ...[
-      Notice,
-      Menu,
-      StagePlane,
-      Table,
-      DataOptions,
-      Shape,
-      Settings,
-      Transport,
-      Curve,
-      Explanation,
-      About,
-    ].map((View) => new View(session, hand)),
-  ];
-  const draw = () => views.forEach((view) => view.draw());
-
-  // However many changes there are, the screen is drawn once for each of its pictures.
-  let due = false;
-  session.addEventListener("change", () => {
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      draw();
-    });
-  });
-  draw();
+  const drawing = openStage(session);
+  Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
-  asOneStop(find("#share-bar", HTMLElement));
+  asOneStop(part("share-bar"));
   if (isPolite) session.defer();
   else session.start();
-  new Share(session);
+  new Share(session, {
+    share: button("share"),
+    save: button("save"),
+    load: button("load"),
+    table: button("open-file"),
+  });
   if (!session.foreign) doEarly();
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
-  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
-  await fill("lesson", async () => {
+  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT, part("kept")));
+  await fill(part("lesson"), async (root) => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
-    new Lesson(session, drawing);
+    new Lesson(session, root, drawing);
   });
   await Promise.race([rest, lookedFurther()]);
-  await fill("inside", async () => {
+  await fill(part("inside"), async (inside) => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    views.push(...openPanels(session, drawing));
-    draw();
+    openPanels(session, { inside, python: part("python") }, { train: button("train"), drawing });
   });
   goWhereAddressed(); // it was not there before
 }
 
 /**
+ * Gives each view the part of the page that is its own. Returns the drawing, on which others act.
+ *
+ * @param {Session} session
+ */
+function openStage(session) {
+  const hand = new Hand(session);
+  const drawing = new Drawing(session, part("drawing"), hand);
+  notice(session, part("notice"));
+  menu(session, part("experiment", HTMLSelectElement));
+  const rows = { rows: part("all-rows"), few: part("few-rows"), many: part("many-rows") };
+  new Table(session, find(".data", HTMLElement), button("edit-rows"));
+  stagePlane(session, part("stage-plane"), rows, part("point-tools"));
+  new DataOptions(session, part("data-options"));
+  new Shape(session, part("shape"));
+  new Settings(session, part("settings", HTMLFormElement), part("problem"));
+  transport(session, find(".transport", HTMLElement), find("[name=speed]", HTMLSelectElement));
+  undoing(hand, button("undo"), button("train"));
+  where(session, part("iteration"));
+  status(session, find(".runtime", HTMLElement));
+  const { slider } = new Curve(session, part("curve"));
+  new Explanation(session, part("say"), slider, hand);
+  about(session, part("about"));
+  return drawing;
+}
+
+/**
+ * What the page's HTML has under that id.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} id
+ * @param {new () => Kind} [kind]
+ */
+const part = (id, kind) => find(`#${id}`, kind ?? /** @type {new () => Kind} */ (HTMLElement));
+
+/** @param {string} id */
+const button = (id) => part(id, HTMLButtonElement);
+
+/**
  * Fills a room. What stands beside the stage comes after it; where it does not come, the stage is there.
  *
- * @param {string} id
- * @param {() => Promise<void>} come
+ * @param {HTMLElement} room
+ * @param {(room: HTMLElement) => Promise<void>} come
  */
-async function fill(id, come) {
+async function fill(room, come) {
   try {
-    await come();
+    await come(room);
   } catch (error) {
-    find(`#${id}`, HTMLElement).textContent =
-      `This could not be opened. ${/** @type {Error} */ (error).message}`;
+    room.textContent = `This could not be opened. ${/** @type {Error} */ (error).message}`;
   }
 }
 
@@ -128,13 +145,7 @@ async function fill(id, come) {
  * @param {Session} session
  */
 function atRest(session) {
-  return new Promise((resolve) => {
-    session.addEventListener("change", function look() {
-      if (!session.ready || session.training || session.waiting) return;
-      session.removeEventListener("change", look);
-      resolve(true);
-    });
-  });
+  return until(() => session.ready && !session.training && !session.waiting);
 }
 
 /** Resolves as soon as the reader may be looking at more than the stage and the lesson. */
@@ -143,7 +154,7 @@ function lookedFurther() {
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"])
       addEventListener(sign, resolve, { once: true });
-    find("#rooms", HTMLElement).addEventListener("click", resolve, { once: true });
+    part("rooms").addEventListener("click", resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
 }

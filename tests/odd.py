@@ -127,6 +127,14 @@ def sends(name: str, value: str, pattern: str = "*") -> Way:
     return _each(pattern, lambda answer: answer.headers.update({name: value}), found=False)
 
 
+ISOLATED = (
+    sends("Cross-Origin-Opener-Policy", "same-origin"),
+    sends("Cross-Origin-Embedder-Policy", "require-corp"),
+    sends("Cross-Origin-Resource-Policy", "same-origin"),
+)
+"""The page is cut off from other origins, as those that share memory between workers must be."""
+
+
 def policy(*rules: str) -> Way:
     """A Content-Security-Policy goes with every answer."""
     return sends("Content-Security-Policy", "; ".join(rules))

@@ -4,8 +4,7 @@ A *frame* is all that the page draws of one iteration, as one row of numbers; `l
 in it each number stands. The page computes none of them.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from math import inf
 from time import perf_counter
@@ -17,6 +16,7 @@ from neuron_core.checks import Array, InputError
 from neuron_core.data import features
 from neuron_core.data.dataset import MOST_SHOWN, Dataset
 from neuron_core.engine.activations import picture
+from neuron_core.engine.compiled import host
 from neuron_core.experiment import Experiment
 from neuron_core.insight import plane
 from neuron_core.insight.obstacles import tellable
@@ -208,9 +208,13 @@ class Lab:
         self._told = {}
 
     def update(self, points: int) -> dict[str, Any]:
-        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for."""
+        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for.
+
+        And why the steps of a training are not compiled, if they are not though they might be.
+        """
         plane = self.plane(points).ravel() if points else None
-        return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+        drawn = {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+        return {**drawn, "refusal": host.refusal}
 
     def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
@@ -264,16 +268,6 @@ class Lab:
     def questions(self) -> list[str]:
         """The names of what it can be asked."""
         return list(QUESTIONS)
-
-    @contextmanager
-    def one_step_earlier(self) -> Iterator[None]:
-        """Have the run before its last step; it comes back, whatever happens there."""
-        here = self.iteration
-        self.goto(max(0, here - 1))
-        try:
-            yield
-        finally:
-            self.goto(here)
 
     def plane(self, points: int) -> Picture:
         """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""

@@ -1,6 +1,8 @@
 /** Weights to be found by hand. The stage is where they are changed, and `neuron_core` judges them. */
 
+import { signal } from "@preact/signals-core";
 import { make } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { table } from "../kit/tables.js";
 import { count, fixed, indexed, listed, rough } from "../model/format.js";
 import { Guide, isSame, presetOf } from "./guide.js";
@@ -18,8 +20,8 @@ const PUZZLES = [
 ];
 
 export class Challenge {
-  /** @type {Experiment | null} What is being tried. */
-  #preset = null;
+  /** What is being tried. */
+  #preset = signal(/** @type {Experiment | null} */ (null));
   /** What was said last: only what is new is said aloud. */
   #said = "";
 
@@ -48,7 +50,7 @@ export class Challenge {
       this.told.root,
       make("div", { className: "buttons" }, this.giveUp, this.again),
     );
-    session.addEventListener("change", () => this.#judge());
+    redraw(() => this.#judge());
   }
 
   /**
@@ -56,7 +58,7 @@ export class Challenge {
    * @param {number[]} [parameters] Where it begins; left out, at the preset's start.
    */
   async #begin(preset, parameters = []) {
-    this.#preset = null;
+    this.#preset.value = null;
     this.again.hidden = true;
     this.#tell("It begins as soon as Python is here …");
     try {
@@ -64,19 +66,18 @@ export class Challenge {
     } catch (error) {
       return this.#tell(/** @type {Error} */ (error).message);
     }
-    this.#preset = preset;
+    this.#preset.value = preset;
     this.giveUp.hidden = false;
-    this.#judge();
   }
 
   /** Says how far the reader has come, whenever something has changed. */
   #judge() {
     const { session } = this;
-    const preset = this.#preset;
+    const preset = this.#preset.value;
     if (!preset || session.asked) return;
     const { frame, experiment } = session;
     if (!isSame({ ...experiment, parameters: [], question: preset.question }, preset)) {
-      this.#preset = null;
+      this.#preset.value = null;
       this.giveUp.hidden = true;
       return this.#tell("The stage shows something else now. The buttons above begin again.");
     }
@@ -97,9 +98,9 @@ export class Challenge {
 
   /** Trains from the preset's own start, and puts what comes of it beside what the reader has. */
   async #train() {
-    const preset = /** @type {Experiment} */ (this.#preset);
+    const preset = /** @type {Experiment} */ (this.#preset.value);
     const mine = this.session.frame;
-    this.#preset = null;
+    this.#preset.value = null;
     this.giveUp.hidden = true;
     this.#tell("It happens on the stage …");
     try {

@@ -1,6 +1,7 @@
 /** The lesson: short chapters beside the stage, one of them at a time, each with an address. */
 
-import { find, make } from "../kit/dom.js";
+import { whenAddressed } from "../kit/address.js";
+import { make } from "../kit/dom.js";
 import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
@@ -20,12 +21,13 @@ export class Lesson {
 
   /**
    * @param {Session} session
+   * @param {HTMLElement} root
    * @param {Drawing} drawing
    */
-  constructor(session, drawing) {
+  constructor(session, root, drawing) {
     this.session = session;
+    this.root = root;
     this.drawing = drawing;
-    this.root = find("#lesson", HTMLElement);
     this.links = CHAPTERS.map(({ id, title }, at) =>
       make(
         "a",
@@ -47,21 +49,17 @@ export class Lesson {
     // On paper nothing can be pressed: whatever is open, it has the stage and what there is to say of it.
     const heading = make("h2", { textContent: tell.title });
     const mended = make("p", { textContent: MENDED });
-    find("main", HTMLElement).append(
-      make("section", { className: "paper" }, heading, sentences(), mended),
-    );
+    root
+      .closest("main")
+      ?.append(make("section", { className: "paper" }, heading, sentences(), mended));
     this.#open(this.#addressed() ?? CHAPTERS[0].id);
     if (this.#addressed()) this.#goThere();
-    addEventListener("hashchange", () => {
+    // The same chapter once more, too, brings its stage back.
+    whenAddressed(() => {
       const id = this.#addressed();
       if (!id) return;
       this.#open(id);
       this.#goThere();
-    });
-    // The same chapter once more, too, brings its stage back.
-    this.root.addEventListener("click", ({ target }) => {
-      const link = target instanceof Element && target.closest("a");
-      if (link && link.hash === location.hash && this.#addressed()) this.#goThere();
     });
   }
 

@@ -1,6 +1,8 @@
 /** One step's arithmetic for one neuron: every number of it, one row at a time, and number by number. */
 
+import { untracked } from "@preact/signals-core";
 import { make, write, writeNumber } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { asOneStop } from "../kit/roving-tabindex.js";
 import { scrolled } from "../kit/tables.js";
 import { count, indexed } from "../model/format.js";
@@ -22,7 +24,7 @@ import { Player } from "./player.js";
  */
 
 /** @type {Panel} */
-export function ledger(session, drawing) {
+export function ledger(session, { drawing }) {
   const code = new CodeLines();
   const view = new Ledger(session, drawing, code);
   const root = panel(
@@ -35,7 +37,7 @@ export function ledger(session, drawing) {
     view.root,
     code.root,
   );
-  const numbers = keepUp(session, view.root, {
+  keepUp(session, view.root, {
     top: view.player.root,
     about: () => [...shown(session), session.chosenNeuron.index],
     ask: (python) => python.ledger(session.chosenNeuron.index),
@@ -45,13 +47,13 @@ export function ledger(session, drawing) {
         ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.`
         : "",
   });
-  const source = keepUp(session, code.root, {
+  keepUp(session, code.root, {
     about: () => [session.description],
     ask: (python) => python.rule(),
     show: (source) => code.show(source),
     date: () => null,
   });
-  return { root, views: [view, numbers, source] };
+  return root;
 }
 
 class Ledger {
@@ -62,8 +64,6 @@ class Ledger {
   #numbers = null;
   /** Which of the batch's rows is shown. */
   #row = 0;
-  /** @type {{selected: number, frame: object} | null} What the stage was like when this was drawn. */
-  #drawn = null;
   /** @type {{columns: HTMLElement[], foot: HTMLElement[]}} In the order in which they are played. */
   #stops = { columns: [], foot: [] };
 
@@ -89,15 +89,15 @@ class Ledger {
     new IntersectionObserver(([{ isIntersecting }]) => {
       if (!isIntersecting) this.player.end();
     }).observe(this.player.root);
-  }
-
-  /** Follows the row that goes through the drawing; the numbers are `show`'s. */
-  draw() {
-    const { selected, frame } = this.session;
-    if (this.#drawn?.frame !== frame) this.player.end(); // the stage has gone elsewhere
-    const at = this.#numbers?.rows.findIndex(({ row }) => row === selected) ?? -1;
-    if (at >= 0 && this.#drawn?.selected !== selected) this.#write(at);
-    this.#drawn = { selected, frame };
+    redraw(() => {
+      session.frame;
+      untracked(() => this.player.end()); // the stage has gone elsewhere
+    });
+    redraw(() => {
+      const { selected } = session;
+      const at = this.#numbers?.rows.findIndex(({ row }) => row === selected) ?? -1;
+      if (at >= 0) untracked(() => this.#write(at));
+    });
   }
 
   /** @param {Numbers | null} numbers Null where there are none, for a rule of the reader's own. */

@@ -4,8 +4,8 @@
  * @import { Session } from "../model/session.js"
  * @import { Drawing } from "../stage/drawing.js"
  *
- * @typedef {(session: Session, drawing: Drawing) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
- *   panel, and what is to be drawn whenever something has changed.
+ * @typedef {(session: Session, stage: {train: HTMLElement, drawing: Drawing}) => HTMLElement} Panel Makes
+ *   a panel; whoever is sent back to the stage goes to its button Train.
  */
 
 import { make } from "../kit/dom.js";

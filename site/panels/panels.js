@@ -1,6 +1,5 @@
 /** What the rooms beside the lesson hold: the arithmetic, the Python, and what can be found out about both. */
 
-import { find } from "../kit/dom.js";
 import { editor } from "./editor.js";
 import { gradientCheck } from "./gradient-check.js";
 import { ledger } from "./ledger.js";
@@ -29,20 +28,18 @@ const INSIDE = [
 ];
 
 /**
- * Puts the panels into the page and returns their views.
+ * Puts the panels into their rooms.
  *
  * @param {Session} session
- * @param {Drawing} drawing
+ * @param {{inside: HTMLElement, python: HTMLElement}} rooms
+ * @param {{train: HTMLElement, drawing: Drawing}} stage
  */
-export function openPanels(session, drawing) {
-  const inside = INSIDE.map(([title, open]) => ({ title, ...open(session, drawing) }));
-  const python = editor(session, drawing);
-  find("#inside", HTMLElement).append(
+export function openPanels(session, { inside, python }, stage) {
+  inside.append(
     ...oneOf(
       "Inside",
-      inside.map(({ title, root }) => [title, root]),
+      INSIDE.map(([title, open]) => [title, open(session, stage)]),
     ),
   );
-  find("#python", HTMLElement).append(python.root);
-  return [...inside, python].flatMap(({ views }) => views);
+  python.append(editor(session, stage));
 }

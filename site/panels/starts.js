@@ -1,8 +1,10 @@
 /** The same experiment from many other start weights: how far its answer depends on them. */
 
+import { signal } from "@preact/signals-core";
 import { proxy } from "comlink";
-import { find, make, write } from "../kit/dom.js";
+import { make, write } from "../kit/dom.js";
 import { dots } from "../kit/dots.js";
+import { redraw } from "../kit/redraw.js";
 import { table } from "../kit/tables.js";
 import { count, rough, short } from "../model/format.js";
 import { panel } from "./panel.js";
@@ -19,28 +21,30 @@ const NETWORKS = 100;
 const MOST_NAMED = 12;
 
 /** @type {Panel} */
-export function starts(session) {
-  const view = new Starts(session);
+export function starts(session, { train }) {
+  const view = new Starts(session, train);
   const root = panel(
     "starts",
     "Other starts",
     "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
     view.root,
   );
-  return { root, views: [view] };
+  return root;
 }
 
 class Starts {
-  /** @type {{data: object, rest: string} | null} What the answers are about. */
-  #asked = null;
-  /** @type {object | undefined} The description that was last compared with it. */
-  #compared;
+  /** What the answers are about. */
+  #asked = signal(/** @type {{data: object, rest: string} | null} */ (null));
   #isRunning = false;
   #isStopping = false;
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} train
+   */
+  constructor(session, train) {
     this.session = session;
+    this.train = train;
     this.number = make("input", {
       type: "number",
       inputMode: "numeric",
@@ -72,18 +76,16 @@ class Starts {
       else this.#isStopping = true;
     };
     this.root = make("div", {}, form, this.said, this.note, this.place);
+    const [least, most] = session.catalogue.limits.seeds;
+    Object.assign(this.number, { min: String(least), max: String(most) });
+    redraw(() => this.#tell());
   }
 
   /** What was found may be about another experiment than the one that is shown. */
-  draw() {
-    const { catalogue, description } = this.session;
-    if (this.#compared === description) return;
-    this.#compared = description;
-    const [least, most] = catalogue.limits.seeds;
-    Object.assign(this.number, { min: String(least), max: String(most) });
-    const now = about(description.experiment);
-    const isBehind =
-      this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
+  #tell() {
+    const asked = this.#asked.value;
+    const now = about(this.session.description.experiment);
+    const isBehind = asked !== null && (asked.data !== now.data || asked.rest !== now.rest);
     for (const part of [this.said, this.place]) part.classList.toggle("behind", isBehind);
     write(
       this.note,
@@ -126,8 +128,7 @@ class Starts {
    * @param {Experiment} experiment
    */
   #show(found, experiment) {
-    this.#asked = about(experiment);
-    this.#compared = undefined;
+    this.#asked.value = about(experiment);
     const asked = experiment.question.map(short).join(", ");
     const answer = `${found.counts.length > 1 ? "largest output" : "answer"} for ${asked}`;
     write(this.said, this.#words(found, experiment));
@@ -159,7 +160,6 @@ class Starts {
         this.#opener(found, experiment, "worst", "largest"),
       );
     }
-    this.draw();
   }
 
   /**
@@ -205,7 +205,7 @@ class Starts {
           "That is a seed of another experiment, which is not open any more.",
         );
       this.session.open({ ...experiment, seed, parameters: [] });
-      find("#train", HTMLButtonElement).focus();
+      this.train.focus();
     };
     const words = `The ${error} error, ${rough(found.losses[seed])}, is that of seed ${seed}, which answers ${precise(found.scaled_back[seed])}.`;
     return make(

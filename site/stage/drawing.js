@@ -1,6 +1,8 @@
 /** The neuron or the network, with one row on its way through it. Every number is text. */
 
+import { signal } from "@preact/signals-core";
 import { isStill } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { Sheet } from "../kit/sheet.js";
 import { digits, short } from "../model/format.js";
 import { Handles } from "./handles.js";
@@ -21,6 +23,11 @@ import { OneNeuron } from "./one-neuron.js";
 const [WIRE, SLIDE, STAY, PICTURE] = [900, 1100, 500, 30];
 
 export class Drawing {
+  /** What is drawn instead of what the session shows. */
+  #instead = signal(/** @type {Frame | null} */ (null));
+  /** How far the row has come, while that is played. */
+  #way = signal(/** @type {Way | null} */ (null));
+
   /**
    * @param {Session} session
    * @param {HTMLElement} root A figure with a canvas.
@@ -29,20 +36,16 @@ export class Drawing {
   constructor(session, root, hand) {
     this.session = session;
     this.root = root;
-    /** @type {Frame | null} What is drawn instead of what the session shows. */
-    this.instead = null;
-    /** @type {Way | null} How far the row has come, while that is played. */
-    this.way = null;
-    this.sheet = new Sheet(root, () => this.draw());
+    this.sheet = new Sheet(root);
     const handles = new Handles(hand, this.sheet);
     this.neuron = new OneNeuron(session, this.sheet, handles);
     this.network = new Network(session, this.sheet, handles);
+    redraw(() => this.#draw());
   }
 
   /** @param {Frame | null} frame To be drawn instead of what the session shows, or null. */
   show(frame) {
-    this.instead = frame;
-    this.draw();
+    this.#instead.value = frame;
   }
 
   /**
@@ -61,22 +64,20 @@ export class Drawing {
         curve: Math.min(1, Math.max(0, gone - wires) / (curve || 1)),
         pushes,
       };
-      this.way = way;
-      this.draw();
+      this.#way.value = way;
       await new Promise((resolve) => setTimeout(resolve, PICTURE));
-      if (this.way !== way) return; // another playing has begun
+      if (this.#way.value !== way) return; // another playing has begun
     }
-    this.way = null;
-    this.draw();
+    this.#way.value = null;
   }
 
-  draw() {
+  #draw() {
     const { session, sheet } = this;
     if (!sheet.size.height) return; // in a room that is not open; it is drawn when it is
     const { experiment } = session.description;
     const { selected } = session;
-    const isOfThis = this.instead?.layout === session.description.layout;
-    const frame = (isOfThis && this.instead) || session.frame;
+    const isOfThis = this.#instead.value?.layout === session.description.layout;
+    const frame = (isOfThis && this.#instead.value) || session.frame;
     this.root.classList.toggle("stale", session.stale);
     const { fed, question_fed: questionFed } = session.description;
     const isQuestion = selected >= frame.rows;
@@ -91,7 +92,7 @@ export class Drawing {
       row: selected,
       inputs,
       targets: aims,
-      way: this.way,
+      way: this.#way.value,
     });
     sheet.end();
 

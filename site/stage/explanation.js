@@ -1,6 +1,7 @@
 /** What the present picture shows, in words. */
 
-import { find, make } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
+import { rebuild } from "../kit/redraw.js";
 import { tally } from "../kit/verdict.js";
 import { count, digits, listed, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
@@ -16,27 +17,30 @@ const FEW = 8;
 export class Explanation {
   /**
    * @param {Session} session
+   * @param {HTMLElement} root
+   * @param {HTMLElement} timeline Gets the focus once the reader is taken elsewhere.
    * @param {Hand} hand
    */
-  constructor(session, hand) {
+  constructor(session, root, timeline, hand) {
     this.session = session;
+    this.root = root;
+    this.timeline = timeline;
     this.hand = hand;
-    this.said = "";
-    this.root = find("#say", HTMLElement);
+    rebuild(
+      () => [this.#words(), this.#obstacle],
+      () => this.#show(),
+    );
   }
 
-  draw() {
+  #show() {
     const { title, text, goal } = this.#words();
     const obstacle = this.#obstacle;
-    const said = [title, text, obstacle?.title].join("\n");
-    if (this.said === said) return;
-    this.said = said;
     this.root.replaceChildren(paragraph(title, text));
     if (obstacle) this.root.append(paragraph(obstacle.title, obstacle.text));
     if (goal === undefined) return;
     const onclick = () => {
       this.session.goto(goal);
-      find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
+      this.timeline.focus({ preventScroll: true }); // the button goes away
     };
     this.root.append(
       make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }),

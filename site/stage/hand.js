@@ -1,5 +1,6 @@
 /** Weights and biases that are changed by hand: a new run starts from them, and Undo takes that back. */
 
+import { signal } from "@preact/signals-core";
 import { latestRate } from "../model/frame.js";
 
 /**
@@ -10,10 +11,10 @@ import { latestRate } from "../model/frame.js";
  */
 
 export class Hand {
-  /** @type {Move[]} The newest last. */
-  #moves = [];
-  /** @type {number[] | null} What Python has still to open. */
-  #wanted = null;
+  /** The newest last. */
+  #moves = signal(/** @type {Move[]} */ ([]));
+  /** What Python has still to open. */
+  #wanted = signal(/** @type {number[] | null} */ (null));
   #isFollowing = false;
 
   /** @param {Session} session */
@@ -24,7 +25,7 @@ export class Hand {
   /** All parameters: those that are shown; or asked for, before Python is there to show them. */
   get parameters() {
     const { asked, frame } = this.session;
-    if (this.#wanted) return this.#wanted;
+    if (this.#wanted.value) return this.#wanted.value;
     return asked?.parameters.length ? asked.parameters : Array.from(frame.row("parameters"));
   }
 
@@ -72,24 +73,26 @@ export class Hand {
     const { asked, experiment, frame } = this.session;
     const iteration = asked ? 0 : frame.iteration; // what is asked for begins at its start
     const made = this.parameters.with(place, value);
-    if (!this.canUndo) this.#moves = [];
-    const before = isSame ? this.#moves.pop() : undefined;
-    this.#moves.push({ experiment, iteration, ...before, made });
+    const moves = this.canUndo ? this.#moves.value : [];
+    const kept = isSame ? moves.slice(0, -1) : moves;
+    const before = isSame ? moves.at(-1) : undefined;
+    this.#moves.value = [...kept, { experiment, iteration, ...before, made }];
     this.#follow(made);
   }
 
   /** Whether what is open was made by hand. */
   get canUndo() {
-    const last = this.#moves.at(-1);
-    const now = this.#wanted ?? this.session.experiment.parameters;
+    const last = this.#moves.value.at(-1);
+    const now = this.#wanted.value ?? this.session.experiment.parameters;
     return last !== undefined && String(last.made) === String(now);
   }
 
   /** Brings back the weights from before the last move, and the iteration; all else stays. */
   async undo() {
-    const before = this.#moves.pop();
+    const before = this.#moves.value.at(-1);
     if (!before) return;
-    this.#wanted = null;
+    this.#moves.value = this.#moves.value.slice(0, -1);
+    this.#wanted.value = null;
     const { session } = this;
     const { parameters, learning_rate, rates } = before.experiment;
     const rate = rates.length ? { learning_rate, rates } : {};
@@ -103,15 +106,15 @@ export class Hand {
    * @param {number[]} parameters
    */
   async #follow(parameters) {
-    this.#wanted = parameters;
+    this.#wanted.value = parameters;
     if (this.#isFollowing) return;
     this.#isFollowing = true;
     const { session } = this;
-    while (this.#wanted) {
+    while (this.#wanted.value) {
       const { experiment } = session;
       const learning_rate = latestRate(experiment);
-      const next = { ...experiment, parameters: this.#wanted, learning_rate, rates: [] };
-      this.#wanted = null;
+      const next = { ...experiment, parameters: this.#wanted.value, learning_rate, rates: [] };
+      this.#wanted.value = null;
       await session.open(next);
     }
     this.#isFollowing = false;

@@ -1,6 +1,9 @@
 /** The data, row by row, with what the network makes of it; and the new situation. */
 
+import { signal } from "@preact/signals-core";
 import { find, make, write, writeNumber } from "../kit/dom.js";
+import { rebuild, redraw } from "../kit/redraw.js";
+import { unique } from "../kit/unique.js";
 import { markVerdict } from "../kit/verdict.js";
 import { brief, count, digits, glance, indexed, short } from "../model/format.js";
 import { whyFixed, withCell, withoutRow, withRow } from "../model/row-edits.js";
@@ -18,9 +21,7 @@ const A_WHILE = 150;
 const MARGIN = 4;
 
 export class Table {
-  /** What the table was built for. */
-  #built = "";
-  /** @type {object | undefined} The description that it shows. */
+  /** @type {object | undefined} The description whose rows it shows. */
   #shown;
   /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
   #choices = [];
@@ -32,30 +33,35 @@ export class Table {
   #cells = [];
   /** The first row that is seen, and the one after the last. */
   #seen = [0, 0];
-  #isEditing = false;
+  #isEditing = signal(false);
+  /** The name of its radio buttons. */
+  #group = unique("row");
   /** Which rows have numbers, of which frame. */
   #written = { frame: /** @type {object | null} */ (null), first: 0, last: 0 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   * @param {HTMLButtonElement} edit
+   */
+  constructor(session, root, edit) {
     this.session = session;
-    this.table = find("#training-data", HTMLTableElement);
-    this.place = find("#rows", HTMLElement);
-    this.columns = find("#columns", HTMLElement);
-    this.more = find("#more-rows", HTMLElement);
-    this.legend = find("#far-rows", HTMLElement);
-    this.coding = find("#coding", HTMLElement);
-    this.asked = find("#question .asked", HTMLElement);
+    this.table = find("table", HTMLTableElement, root);
+    const part = (/** @type {string} */ name) => find(`.${name}`, HTMLElement, root);
+    this.place = part("rows");
+    this.columns = part("names");
+    this.more = part("more");
+    this.legend = part("far-rows");
+    this.coding = part("coding");
+    this.asked = part("asked");
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
-    this.edit = find("#edit-rows", HTMLButtonElement);
-    this.edit.onclick = () => {
-      const why = this.#isEditing ? "" : whyFixed(session.table);
+    this.edit = edit;
+    edit.onclick = () => {
+      const why = this.#isEditing.value ? "" : whyFixed(session.table);
       if (why) return session.refuse(why);
-      this.#isEditing = !this.#isEditing;
-      this.#shown = undefined;
-      this.draw();
+      this.#isEditing.value = !this.#isEditing.value;
     };
     const look = () => {
       this.#look();
@@ -63,18 +69,41 @@ export class Table {
     };
     this.place.addEventListener("scroll", look, { passive: true });
     new ResizeObserver(look).observe(this.place);
+
+    redraw(() => {
+      if (whyFixed(session.table)) this.#isEditing.value = false;
+    });
+    const built = rebuild(
+      () => this.#plan(),
+      () => this.#build(session.table, session.description.experiment.question),
+    );
+    const draw = (/** @type {() => void} */ act) =>
+      redraw(() => {
+        built.value; // in which each of these writes
+        act();
+      });
+    draw(() => this.#fill());
+    draw(() => {
+      this.#choices.forEach(({ line, choice }, row) => {
+        line.classList.toggle("selected", row === session.selected);
+        choice.checked = row === session.selected;
+      });
+    });
+    draw(() => this.#drawResults());
+    draw(() => {
+      const { stale, frame } = session;
+      if (stale) write(this.answer, "…");
+      else writeOutputs(this.answer, frame.outputs(this.#results.length), digits); // as the tutorial prints it
+    });
   }
 
-  draw() {
-    const { selected, stale, frame } = this.session;
-    this.#show();
-    this.#choices.forEach(({ line, choice }, row) => {
-      line.classList.toggle("selected", row === selected);
-      choice.checked = row === selected;
-    });
-    this.#drawResults();
-    if (stale) write(this.answer, "…");
-    else writeOutputs(this.answer, frame.outputs(this.#results.length), digits); // as the tutorial prints it
+  /** What is built. Fields are filled, not made anew: the reader may be typing in the next one. */
+  #plan() {
+    const { table, description } = this.session;
+    const { inputs, targets, names, scales, test, rows } = table;
+    const isEditing = this.#isEditing.value;
+    const filled = isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
+    return [isEditing, filled, names, scales, test, rows, description.experiment.question.length];
   }
 
   /**
@@ -141,27 +170,12 @@ export class Table {
     ];
   }
 
-  /** Another experiment: if its data are others, too, the table is built anew. */
-  #show() {
+  /** Writes into the fields what they have of the experiment that is shown. */
+  #fill() {
     const { description, table } = this.session;
-    if (this.#shown === description) return;
     this.#shown = description;
     const { question } = description.experiment;
-    this.#isEditing &&= !whyFixed(table);
-    const { inputs, targets, names, scales, test, rows } = table;
-    // Fields are filled, not made anew: the reader may be typing in the next one already.
-    const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
-    const built = JSON.stringify([
-      this.#isEditing,
-      filled,
-      names,
-      scales,
-      test,
-      rows,
-      question.length,
-    ]);
-    if (this.#built !== built) this.#build(table, question);
-    this.#built = built;
+    const { inputs, targets } = table;
     write(this.coding, table.coding);
     const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
       if (field !== document.activeElement) field.value = String(value);
@@ -186,7 +200,8 @@ export class Table {
     ];
     const head = make("tr", {}, make("td"));
     // Fields need the room of the results, which are of rows that are about to be others.
-    const results = this.#isEditing ? [""] : ["output", "error"];
+    const isEditing = this.#isEditing.value;
+    const results = isEditing ? [""] : ["output", "error"];
     head.append(
       ...[...names, ...results].map((textContent) =>
         make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) }),
@@ -194,7 +209,7 @@ export class Table {
     );
     this.table.tHead?.replaceChildren(head);
     this.table.classList.toggle("scaled", data.scales.length > 0);
-    this.table.classList.toggle("editing", this.#isEditing);
+    this.table.classList.toggle("editing", isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
     write(this.columns, said.join(" · "));
@@ -204,7 +219,7 @@ export class Table {
         ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.`
         : "",
     );
-    this.edit.ariaPressed = String(this.#isEditing);
+    this.edit.ariaPressed = String(isEditing);
     this.#choices = [];
     this.#results = [];
     this.#written = { frame: null, first: 0, last: 0 };
@@ -213,8 +228,8 @@ export class Table {
     this.table.tBodies[0].replaceChildren(
       ...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))),
     );
-    this.legend.hidden = this.#isEditing;
-    if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
+    this.legend.hidden = isEditing;
+    if (isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();
     if (held)
@@ -241,15 +256,15 @@ export class Table {
     const cells = values.map((value, at) => {
       const change = (/** @type {number} */ to) =>
         this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
-      return this.#isEditing
+      return this.#isEditing.value
         ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change)
         : short(value);
     });
     line.append(...cells.map((one) => make("td", {}, one)));
-    if (this.#isEditing) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
+    if (this.#isEditing.value) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
     const cell = () => make("td", { className: "number" });
     const [output, error] = [cell(), cell()];
-    if (!this.#isEditing) line.append(output, error);
+    if (!this.#isEditing.value) line.append(output, error);
     else {
       const onclick = () =>
         this.session.edit((experiment, table) => withoutRow(experiment, table, row));
@@ -345,7 +360,13 @@ export class Table {
    */
   #choice(row, label) {
     const onchange = () => this.session.select(row);
-    return make("input", { type: "radio", name: "row", ariaLabel: label, title: label, onchange });
+    return make("input", {
+      type: "radio",
+      name: this.#group,
+      ariaLabel: label,
+      title: label,
+      onchange,
+    });
   }
 }
 

@@ -13,6 +13,7 @@ type Right = Callable[[Hosted, BrowserContext], None]
 
 AGAIN = "load (it|the page|this page) again"
 A_FEW = 6
+DID_NOT_COME = "503|has not opened"
 NOT_KEPT = r"\bnot\b[^.]*(offline|without (a|the) network)"
 
 
@@ -105,14 +106,10 @@ def trains_or_tells(page: Page, *words: str) -> bool:
     return True
 
 
-def opens_in_the_end(*words: str) -> Right:
-    """It trains after a few visits at most, and says at each before what it lacks."""
-
-    def right(host: Hosted, reader: BrowserContext) -> None:
-        for _ in range(A_FEW):
-            with visit(reader, host.address) as page:
-                if trains_or_tells(page, *words):
-                    return
-        raise AssertionError(f"it did not open in {A_FEW} visits")
-
-    return right
+def opens_in_the_end(host: Hosted, reader: BrowserContext) -> None:
+    """It trains after a few visits at most, and says at each before that something did not come."""
+    for _ in range(A_FEW):
+        with visit(reader, host.address) as page:
+            if trains_or_tells(page, DID_NOT_COME):
+                return
+    raise AssertionError(f"it did not open in {A_FEW} visits")

@@ -14,10 +14,11 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 from builder import contents, offline
 from tests.hosts.builds import FIRST, SECOND, builds_in
 from tests.hosts.conftest import Put
-from tests.hosts.right import AGAIN, works
+from tests.hosts.right import AGAIN, DID_NOT_COME, opens_in_the_end, trains_or_tells, works
 from tests.hosts.visits import (
     WHILE_OPEN,
     comes_to_be_kept,
+    finds_the_new_build,
     is_kept,
     is_updated,
     keep,
@@ -25,11 +26,15 @@ from tests.hosts.visits import (
     visit,
 )
 from tests.odd import (
+    ISOLATED,
     LEAST,
     Way,
     any_depth,
     bare_index,
+    changes,
+    fails_at_first,
     falsely_encoded,
+    half,
     injects,
     policy,
     refuses,
@@ -66,10 +71,18 @@ UPDATED_WAYS = [
 MORE_UPDATED_WAYS = [
     pytest.param([typed("*.wasm", "text/plain")], id="3: .wasm as text"),
     pytest.param(windows_line_ends(), id="12: line ends of Windows"),
+    pytest.param(
+        [SCRIPT, injects(b"<script/>", "*.svg", b"</svg>")], id="13: a script in pictures too"
+    ),
     pytest.param([policy(LEAST)], id="16: the least policy"),
+    pytest.param([changes("*/memory.zst", half)], id="20: half of the snapshot"),
+    pytest.param(
+        [refuses("*.whl"), refuses("*.zip"), refuses("*.webmanifest")], id="22: no archives"
+    ),
     pytest.param([falsely_encoded("*.zst")], id="25: a false encoding of the snapshot"),
     pytest.param([refuses("*share*")], id="27: no name with share in it"),
     pytest.param([zipped], id="31: gzip on everything"),
+    pytest.param([*ISOLATED], id="31: isolated"),
 ]
 
 
@@ -81,6 +94,22 @@ def test_an_update(ways: list[Way], put: Put, reader: BrowserContext, second: Pa
         comes_to_be_kept(page)  # where that can be
     host.put(second)
     is_updated(reader, host.address)
+
+
+@pytest.mark.parametrize("of", [50, 10])
+def test_30_an_update_where_files_fail_at_first(
+    of: int, put: Put, reader: BrowserContext, second: Path
+) -> None:
+    host = put(fails_at_first(of))
+    opens_in_the_end(host, reader)
+    host.put(second)
+    with visit(reader, host.address) as page:  # the old build still, if that is kept
+        trains_or_tells(page, DID_NOT_COME)
+        finds_the_new_build(page)
+    opens_in_the_end(host, reader)
+    with visit(reader, host.address) as page:
+        trains(page)
+        assert builds_in(page) == {SECOND}
 
 
 @pytest.mark.parametrize("ways", UPDATED_WAYS)
