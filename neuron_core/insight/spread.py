@@ -34,7 +34,7 @@ class Answers:
     outputs
         Which of its outputs that is; 0 where it has diverged.
     scaled_back
-        The answers times what the data's targets were divided by (see `Dataset.scales`).
+        The answers in the units of the data's targets.
     losses
         The losses over the rows that were trained on.
     """
@@ -153,7 +153,7 @@ class Spread:
 
     def answers(self) -> Answers:
         """Return what the networks have come to so far."""
-        scales, training = self.experiment.data.scales, self.experiment.training
+        training = self.experiment.training
         parameters = self.networks.parameters
         diverged = ~np.logical_and.reduce(np.isfinite(parameters), axis=1)
         question = self.experiment.fed([self.experiment.question])
@@ -161,14 +161,13 @@ class Spread:
             diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
         )  # (networks, outputs)
         which = np.where(diverged, 0, outputs.argmax(axis=1))
-        answers = outputs[np.arange(len(outputs)), which]
+        place = np.arange(len(outputs)), which
         losses = self.networks.loss(training.inputs, training.targets)
-        of_outputs = np.array(scales[-outputs.shape[1] :]) if scales else np.ones(outputs.shape[1])
         return Answers(
             self.seeds,
-            answers.tolist(),
+            outputs[place].tolist(),
             which.tolist(),
-            (answers * of_outputs[which]).tolist(),
+            self.experiment.answered(outputs)[place].tolist(),
             np.where(diverged, np.nan, losses).tolist(),
         )
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuron_core import checks
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import Course, course
@@ -64,24 +63,17 @@ def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
 
 
 def _answer(lab: "Lab", values: list[float]) -> list[float]:
-    """Return what the network says here of a row in the units that the data were given in.
-
-    Its inputs are divided by what the data's were divided by, and its outputs multiplied back (see
-    `Dataset.scales`).
+    """Return what the network says here of a row, both in the data's own units.
 
     Raises
     ------
     InputError
         If it is not a number for each input.
     """
-    scales = lab.experiment.data.scales
-    inputs = [checks.number(value, "new situation") for value in values]
-    if scales:
-        inputs = [value / scale for value, scale in zip(inputs, scales, strict=False)]
-    asked = replace(lab.experiment, question=tuple(inputs))  # which checks it
-    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0].tolist()
-    back = scales[-len(outputs) :] if scales else [1.0] * len(outputs)
-    return [output * scale for output, scale in zip(outputs, back, strict=True)]
+    asked = replace(lab.experiment, question=tuple(values))  # which checks it
+    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0]
+    answers: list[float] = asked.answered(outputs).tolist()
+    return answers
 
 
 QUESTIONS: dict[str, Callable[..., Any]] = {

@@ -218,14 +218,14 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing.
+   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing; and
+   * which network would be proposed.
    *
-   * @param {number[]} inputs
-   * @param {number[]} target
+   * @param {FileUse} use
    */
-  async weighFile(inputs, target) {
-    const answer = await this.ask(async (python) => python.weighFile(inputs, target));
-    return "problem" in answer ? "" : answer.costs;
+  async weighFile(use) {
+    const answer = await this.ask(async (python) => python.weighFile(use));
+    return "problem" in answer ? { costs: "", proposal: "" } : answer;
   }
 
   /**

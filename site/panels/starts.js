@@ -129,7 +129,9 @@ class Starts {
     this.#asked = about(experiment);
     this.#compared = undefined;
     const asked = experiment.question.map(short).join(", ");
-    const answer = `${found.counts.length > 1 ? "largest output" : "answer"} for ${asked}`;
+    const { names, kind } = this.session.table;
+    const [target] = kind === "regression" ? names.slice(-1) : [];
+    const answer = `${found.counts.length > 1 ? "largest output" : (target ?? "answer")} for ${asked}`;
     write(this.said, this.#words(found, experiment));
     this.place.replaceChildren();
     if (found.least !== null) {

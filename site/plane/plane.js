@@ -155,11 +155,9 @@ export class Plane {
 
   /** What the axes are called. */
   get names() {
-    const { inputs, names, scales } = this.session.table;
+    const { inputs, names } = this.session.table;
     const name = (/** @type {number} */ column, /** @type {string} */ plain) =>
-      names.length
-        ? `${plain}: ${names[column]}${scales[column] && scales[column] !== 1 ? `, divided by ${short(scales[column])}` : ""}`
-        : plain;
+      names.length ? `${plain}: ${names[column]}` : plain;
     return [
       name(0, indexed("x", 0)),
       this.isCurve ? (names[inputs[0].length] ?? "output") : name(1, indexed("x", 1)),
@@ -316,11 +314,10 @@ export class Plane {
   #drawQuestion(pen) {
     const { session, reach } = this;
     const { question } = session.description.experiment;
-    const answer = /** @type {number} */ (
-      session.frame.row("outputs", session.frame.layout.outputs.shape[0] - 1)[
-        session.chosenNeuron.index
-      ]
-    );
+    const { frame, chosenNeuron } = session;
+    const answer = chosenNeuron.isOutput
+      ? frame.outputs(frame.rows)[chosenNeuron.unit]
+      : frame.row("outputs", frame.rows)[chosenNeuron.index];
     const [x, y] = [question[0], this.isCurve ? answer : question[1]];
     if (!Number.isFinite(y)) return;
     const inside = {
@@ -457,6 +454,7 @@ export class Plane {
   /** What the colours mean. */
   #showScale() {
     const { session } = this;
+    const { chosenNeuron } = session;
     const palette = paletteOf(this.#theme);
     if (this.isCurve)
       return this.scale.replaceChildren(key(this.#theme.positive, `the ${this.#pictureName()}`));
@@ -474,10 +472,13 @@ export class Plane {
       );
       return this.scale.replaceChildren(...classes);
     }
-    const level = session.description.plane.levels[session.chosenNeuron.index];
+    const level = session.description.plane.levels[chosenNeuron.index];
     const { pivot, span } = level;
     if (this.discrete.checked) {
-      const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`];
+      const { class_names: words } = session.table;
+      const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`].map(
+        (text, at) => (chosenNeuron.isOutput && words.length ? `${text}: ${words[at]}` : text),
+      );
       return this.scale.replaceChildren(
         ...palette.sides(level).map((side, at) => key(css(side), texts[at])),
       );
@@ -511,8 +512,11 @@ export class Plane {
   #whyThere({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
     const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
+    const [below, above] = table.class_names.length
+      ? table.class_names.map((word, at) => `${short(at ? high : low)} (${word})`)
+      : [short(low), short(high)];
     if (isBetween)
-      return `The colour changes at ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+      return `The colour changes at ${short(pivot)}, halfway between the targets ${below} and ${above}.`;
     return chosenNeuron.isOutput
       ? "The colour changes at 0."
       : `The colour changes at ${short(pivot)}, its output where its sum is 0.`;

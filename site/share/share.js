@@ -6,7 +6,7 @@ import { experimentIn, textIn } from "../model/share-link.js";
 
 /** @import { Session } from "../model/session.js" */
 
-const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc";
+const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc,.xlsx,.xlsm";
 const EXPERIMENTS = ".json";
 /** Larger files are not read, in megabytes. */
 const MOST = 50;

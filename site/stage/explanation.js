@@ -2,13 +2,15 @@
 
 import { find, make } from "../kit/dom.js";
 import { tally } from "../kit/verdict.js";
-import { count, digits, iterations, rough, sentence, short } from "../model/format.js";
+import { count, iterations, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
 /** @import { Session } from "../model/session.js" */
 
 /** So many times the lowest loss is worth a word. */
 const MUCH_WORSE = 10;
+/** Of so many columns, a situation has their names. */
+const FEW_COLUMNS = 4;
 /** Of so many rows, those that are far are named. */
 const FEW = 8;
 
@@ -163,9 +165,14 @@ export class Explanation {
   /** What has come of a whole training. */
   #verdict() {
     const { frame, experiment, table } = this.session;
-    const question = experiment.question.map(short).join(", ");
-    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-    const text = [`To the new situation ${question} it answers ${answer}.`, this.#rows];
+    const { names } = table;
+    const question = experiment.question.map((value, at) =>
+      names.length && experiment.question.length <= FEW_COLUMNS
+        ? `${names[at]} ${short(value)}`
+        : short(value),
+    );
+    const answer = frame.answer(frame.rows, table);
+    const text = [`To the new situation ${question.join(", ")} it answers ${answer}.`, this.#rows];
     const lossName = this.session.lossTitle;
     const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
     const { lowest, startLoss } = frame;

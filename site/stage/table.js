@@ -66,7 +66,7 @@ export class Table {
   }
 
   draw() {
-    const { selected, stale, frame } = this.session;
+    const { selected, stale } = this.session;
     this.#show();
     this.#choices.forEach(({ line, choice }, row) => {
       line.classList.toggle("selected", row === selected);
@@ -74,7 +74,7 @@ export class Table {
     });
     this.#drawResults();
     if (stale) write(this.answer, "…");
-    else writeOutputs(this.answer, frame.outputs(this.#results.length), digits); // as the tutorial prints it
+    else this.#say(this.answer, this.#results.length, digits); // as the tutorial prints it
   }
 
   /**
@@ -98,6 +98,32 @@ export class Table {
     this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
   }
 
+  /**
+   * One output; of several, each with two decimals; of classes with names, the name and its output.
+   *
+   * @param {HTMLElement} element
+   * @param {number} row
+   * @param {(value: number) => string} format
+   */
+  #say(element, row, format) {
+    const { frame, table } = this.session;
+    const outputs = frame.outputs(row);
+    const word = frame.word(row, table);
+    if (outputs.length === 1 && !word) return writeNumber(element, outputs[0], format);
+    const numbers =
+      outputs.length === 1 ? format(outputs[0]) : Array.from(outputs, brief).join(" ");
+    write(
+      element,
+      word ? `${word} ${outputs.length > 1 ? brief(Math.max(...outputs)) : numbers}` : numbers,
+    );
+    element.title = Array.from(outputs, digits).join(", ");
+  }
+
+  /** Whether the classes have names, which stand in place of their numbers. */
+  get #hasWords() {
+    return this.session.table.class_names.length > 0 && !this.#isEditing;
+  }
+
   /** Whether the rows in the table are still those of the experiment before. */
   get #isOutdated() {
     return this.#shown !== this.session.description;
@@ -119,7 +145,7 @@ export class Table {
     this.#results.slice(first, last).forEach(({ output, error }, at) => {
       const row = first + at;
       const errors = frame.row("errors", row);
-      writeOutputs(output, frame.outputs(row), glance);
+      this.#say(output, row, glance);
       writeNumber(
         error,
         errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
@@ -148,14 +174,14 @@ export class Table {
     this.#shown = description;
     const { question } = description.experiment;
     this.#isEditing &&= !whyFixed(table);
-    const { inputs, targets, names, scales, test, rows } = table;
+    const { inputs, targets, names, class_names: words, test, rows } = table;
     // Fields are filled, not made anew: the reader may be typing in the next one already.
     const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
     const built = JSON.stringify([
       this.#isEditing,
       filled,
       names,
-      scales,
+      words,
       test,
       rows,
       question.length,
@@ -182,7 +208,11 @@ export class Table {
       : null;
     const names = [
       ...question.map((_, index) => indexed("x", index)),
-      ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
+      ...(this.#hasWords
+        ? ["target"]
+        : data.targets[0].map((_, index, all) =>
+            all.length > 1 ? indexed("t", index) : "target",
+          )),
     ];
     const head = make("tr", {}, make("td"));
     // Fields need the room of the results, which are of rows that are about to be others.
@@ -193,11 +223,13 @@ export class Table {
       ),
     );
     this.table.tHead?.replaceChildren(head);
-    this.table.classList.toggle("scaled", data.scales.length > 0);
     this.table.classList.toggle("editing", this.#isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
-    const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
-    write(this.columns, said.join(" · "));
+    const named = this.#hasWords ? data.names.slice(0, question.length + 1) : data.names;
+    const columns = named.map((name, at) => `${names[at]}: ${name}`);
+    if (this.#hasWords && data.targets[0].length > 1)
+      columns[question.length] = `target: ${data.class_names.join(", ")}`;
+    write(this.columns, columns.join(" · "));
     write(
       this.more,
       data.rows > data.inputs.length
@@ -238,7 +270,9 @@ export class Table {
     if (isTest) line.title = "Kept for testing: it is not trained on.";
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
-    const cells = values.map((value, at) => {
+    const shown = this.#hasWords ? [...data.inputs[row], NaN] : values;
+    const cells = shown.map((value, at) => {
+      if (Number.isNaN(value)) return data.class_names[data.classes[row]] ?? "no class";
       const change = (/** @type {number} */ to) =>
         this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
       return this.#isEditing
@@ -357,19 +391,3 @@ function empty({ output, error }) {
     cell.classList.remove("wrong");
   }
 }
-
-/**
- * One output; of several, each with two decimals.
- *
- * @param {HTMLElement} element
- * @param {Float64Array} outputs
- * @param {(value: number) => string} format
- */
-function writeOutputs(element, outputs, format) {
-  if (outputs.length === 1) return writeNumber(element, outputs[0], format);
-  write(element, Array.from(outputs, brief).join(" "));
-  element.title = Array.from(outputs, digits).join(", ");
-}
-
-/** What a column's numbers were divided by. @param {number | undefined} scale */
-const by = (scale) => (scale === undefined || scale === 1 ? "" : `, divided by ${short(scale)}`);

@@ -2,7 +2,7 @@
 
 import { find, isStill, write } from "../kit/dom.js";
 import { tally } from "../kit/verdict.js";
-import { count, digits, fixed, iterations, rough } from "../model/format.js";
+import { count, fixed, iterations, rough } from "../model/format.js";
 
 /**
  * @import { Session } from "../model/session.js"
@@ -95,8 +95,9 @@ export class Transport {
       return `Stopped at iteration ${count(frame.iteration)}: the error is at most ${Number(experiment.stop_at)}`;
     }
     if (frame.iteration === experiment.iterations) {
-      const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-      const { rows, test_rows: tests } = this.session.table;
+      const { table } = this.session;
+      const { rows, test_rows: tests } = table;
+      const answer = frame.answer(frame.rows, table);
       return `${iterations(frame.iteration)} done; the answer is ${answer}; ${tally(frame.counts("training"), rows - tests)}`;
     }
     const { python, numpy } = runtime.start.versions;
