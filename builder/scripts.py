@@ -68,6 +68,9 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         page = bundle_page(folder, to)
         modules = [describe(name) for name in with_imports(page, entry(page, "page.js"))]
         tell(folder, "page", modules)
+        now = {module["path"] for module in modules}
+        scripts = [describe(name) for name in page if name.endswith(".js")]
+        tell(folder, "parts", [script for script in scripts if script["path"] not in now])
 
         styles = bundle(folder, [STYLES], to)
         style = describe(entry(styles, STYLES))

@@ -14,6 +14,11 @@ declare module "*/built/page.json" {
   const modules: Made[];
   export default modules;
 }
+declare module "*/built/parts.json" {
+  /** What comes later: the parts that the page's module imports when they are needed. */
+  const parts: Made[];
+  export default parts;
+}
 declare module "*/built/catalogue.json" {
   const catalogue: import("./model/frame.js").Catalogue;
   export default catalogue;

@@ -8,6 +8,7 @@ import { Fault, faultOf, nameOf } from "./arrival/arrival.js";
 import { receive } from "./arrival/early.js";
 import { seen } from "./arrival/seen.js";
 import modules from "./built/page.json" with { type: "json" };
+import parts from "./built/parts.json" with { type: "json" };
 import styles from "./built/styles.json" with { type: "json" };
 import { openRooms } from "./kit/rooms.js";
 
@@ -34,7 +35,7 @@ async function open(take) {
   const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
   document.head.append(needed.content); // so that none waits for another
   const page = await import(new URL(modules[0].path, ROOT).href);
-  await page.open(take);
+  await page.open(take, parts);
 }
 
 /** Whether all styles are there: the last of them sets this. */

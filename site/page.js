@@ -2,14 +2,16 @@
 
 import { content } from "./arrival/files.js";
 import { keepForLater } from "./arrival/kept.js";
-import { later } from "./arrival/later.js";
+import { know, later } from "./arrival/later.js";
 import { isMetered, isPolite } from "./arrival/manners.js";
 import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
+import { redraw } from "./kit/redraw.js";
 import { goWhereAddressed } from "./kit/rooms.js";
 import { asOneStop } from "./kit/roving-tabindex.js";
+import { until } from "./model/observed.js";
 import { Recording } from "./model/recording.js";
 import { Session } from "./model/session.js";
 import { roomIn } from "./model/share-link.js";
@@ -28,6 +30,8 @@ import { StagePlane } from "./stage/stage-plane.js";
 import { Table } from "./stage/table.js";
 import { Transport } from "./stage/transport.js";
 
+/** @import { Made } from "./arrival/arrival.js" */
+
 /** What the reader does first shall not have to share the line, in milliseconds. */
 const A_MOMENT = 1000;
 /** A reader may look at the stage for so long before the other rooms are filled, in milliseconds. */
@@ -37,8 +41,10 @@ const A_WHILE = 2000;
  * Opens the page with the recorded run, and starts Python.
  *
  * @param {() => () => void} take Gives what the reader has done meanwhile: see `early.js`.
+ * @param {Made[]} parts What the build has made of the parts that come later.
  */
-export async function open(take) {
+export async function open(take, parts) {
+  know(parts);
   const client = new Client();
   const frames = content("frames.bin");
   try {
@@ -69,19 +75,8 @@ export async function open(take) {
       About,
     ].map((View) => new View(session)),
   ];
-  const draw = () => views.forEach((view) => view.draw());
-
-  // However many changes there are, the screen is drawn once for each of its pictures.
-  let due = false;
-  session.addEventListener("change", () => {
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      draw();
-    });
-  });
-  draw();
+  for (const view of views) redraw(() => view.draw());
+  Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
   asOneStop(find("#share-bar", HTMLElement));
   if (isPolite) session.defer();
@@ -98,8 +93,7 @@ export async function open(take) {
   await Promise.race([rest, lookedFurther()]);
   await fill("inside", async () => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    views.push(...openPanels(session));
-    draw();
+    for (const view of openPanels(session)) redraw(() => view.draw());
   });
   goWhereAddressed(); // it was not there before
 }
@@ -125,13 +119,7 @@ async function fill(id, come) {
  * @param {Session} session
  */
 function atRest(session) {
-  return new Promise((resolve) => {
-    session.addEventListener("change", function look() {
-      if (!session.ready || session.training || session.waiting) return;
-      session.removeEventListener("change", look);
-      resolve(true);
-    });
-  });
+  return until(() => session.ready && !session.training && !session.waiting);
 }
 
 /** Resolves as soon as the reader may be looking at more than the stage and the lesson. */

@@ -84,11 +84,11 @@ def _history(run: Run) -> Array:
 
 def _visited(run: Run, iterations: Sequence[int]) -> Array:
     """Return the parameters at these iterations; the run comes back to where it is."""
-    here, found = run.iteration, []
-    for iteration in iterations:
-        run.goto(iteration)
-        found.append(run.network.parameters.copy())
-    run.goto(here)
+    found = []
+    with run.coming_back():
+        for iteration in iterations:
+            run.goto(iteration)
+            found.append(run.network.parameters.copy())
     return np.array(found)
 
 

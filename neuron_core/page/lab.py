@@ -4,8 +4,7 @@ A *frame* is all that the page draws of one iteration, as one row of numbers; `l
 in it each number stands. The page computes none of them.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from math import inf
 from time import perf_counter
@@ -282,16 +281,6 @@ class Lab:
     def questions(self) -> list[str]:
         """The names of what it can be asked."""
         return list(QUESTIONS)
-
-    @contextmanager
-    def one_step_earlier(self) -> Iterator[None]:
-        """Have the run before its last step; it comes back, whatever happens there."""
-        here = self.iteration
-        self.goto(max(0, here - 1))
-        try:
-            yield
-        finally:
-            self.goto(here)
 
     def plane(self, points: int) -> Picture:
         """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""

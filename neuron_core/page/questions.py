@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import Course, course
@@ -36,9 +37,20 @@ def _ledger(lab: "Lab", unit: int | None = None) -> dict[str, Any] | None:
     """
     if lab.own:
         return None
-    with lab.one_step_earlier():
+    with lab.run.coming_back():
+        lab.goto(max(0, lab.iteration - 1))
         step = ledger(lab.run, unit, lab.experiment.training.rows)
         return {**step.plain(), "frame": lab.frame()}
+
+
+def _frames(lab: "Lab", iterations: list[int]) -> list[Array]:
+    """Return the frames of other iterations; the run stays where it is."""
+    found = []
+    with lab.run.coming_back():
+        for iteration in iterations:
+            lab.goto(iteration)
+            found.append(lab.frame())
+    return found
 
 
 def _gradient_check(lab: "Lab") -> dict[str, Any]:
@@ -79,6 +91,7 @@ def _answer(lab: "Lab", values: list[float]) -> list[float]:
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
+    "frames": _frames,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
     "picture": lambda lab, points: lab.plane(points),

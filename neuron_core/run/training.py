@@ -1,8 +1,8 @@
 """A run: steps from a start, a trace of them, and the way to any iteration, forwards or back."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
@@ -170,6 +170,15 @@ class Run:
                 self._advance(min(stop, change or stop))
         if self.iteration > self.trace.iterations[-1]:
             self._keep()
+
+    @contextmanager
+    def coming_back(self) -> Iterator[None]:
+        """Have the run be again where it is now at the end, wherever it goes meanwhile."""
+        here = self.iteration
+        try:
+            yield
+        finally:
+            self.goto(here)
 
     @property
     def jumps(self) -> bool:

@@ -1,6 +1,7 @@
 /** The rooms of the work column: one is open, an address opens that which holds what it names. */
 
 import { roomIn } from "../model/share-link.js";
+import { whenAddressed } from "./address.js";
 import { asTabs, reveal } from "./tabs.js";
 
 /** Begins to watch the tabs and the address. What is chosen stays chosen as long as the page is open. */
@@ -10,12 +11,7 @@ export function openRooms() {
   asTabs(tabs, (room) => history.replaceState({ ...history.state, room }, ""));
   const named = roomIn(location.hash) ?? history.state?.room;
   if (named) reveal(named);
-  addEventListener("hashchange", goWhereAddressed);
-  // The address that is there already, too, leads back to what it names.
-  document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element ? target.closest("a") : null;
-    if (link?.hash && link.href === location.href) goWhereAddressed();
-  });
+  whenAddressed(goWhereAddressed);
 }
 
 /** Opens what the address names, and brings it into view where it is out of it. */

@@ -1,5 +1,6 @@
 /** The lesson: short chapters beside the stage, one of them at a time, each with an address. */
 
+import { whenAddressed } from "../kit/address.js";
 import { find, make } from "../kit/dom.js";
 import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
@@ -38,16 +39,12 @@ export class Lesson {
     );
     this.#open(this.#addressed() ?? CHAPTERS[0].id);
     if (this.#addressed()) this.#goThere();
-    addEventListener("hashchange", () => {
+    // The same chapter once more, too, brings its stage back.
+    whenAddressed(() => {
       const id = this.#addressed();
       if (!id) return;
       this.#open(id);
       this.#goThere();
-    });
-    // The same chapter once more, too, brings its stage back.
-    this.root.addEventListener("click", ({ target }) => {
-      const link = target instanceof Element && target.closest("a");
-      if (link && link.hash === location.hash && this.#addressed()) this.#goThere();
     });
   }
 

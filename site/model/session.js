@@ -1,49 +1,43 @@
 /** What the page is about: one experiment, the iteration that is looked at, and Python's state. */
 
+import { batch, computed } from "@preact/signals-core";
 import { proxy } from "comlink";
 import { KeptFiles } from "./csv-replay.js";
+import { Exchange, failed } from "./exchange.js";
 import { Frame, neurons } from "./frame.js";
-import { Interruption, Stopped } from "./interruption.js";
+import { Stopped } from "./interruption.js";
+import { observe, until } from "./observed.js";
 import { Losses } from "./recording.js";
+import { followed, isArriving } from "./runtime.js";
 
 /**
- * @import { Activation, Catalogue, Description, Experiment, News, Rows } from "./frame.js"
+ * @import { Activation, Catalogue, Description, Experiment, Rows } from "./frame.js"
  * @import { Client } from "../python/client.js"
  * @import { Recording } from "./recording.js"
- * @import { FileUse, Progress, Reading, Start, Update } from "../python/worker.js"
+ * @import { FileUse, Reading, Update } from "../python/worker.js"
  * @import { Problem } from "../python/questions.js"
  * @import { Speed } from "./pace.js"
- *
- * @typedef {(
- *   Progress | { stage: "deferred" } | { stage: "ready", start: Start } |
- *   { stage: "failed", reason: string }
- * )} Runtime
+ * @import { Runtime } from "./runtime.js"
  */
 
 /**
- * Controls call its methods; views draw what it holds whenever it says "change". Until Python is
- * there it shows the recording, and keeps what the reader asks of Python until then.
+ * Controls call its methods; views read its properties in an effect, and so draw what it holds
+ * whenever that has changed. Until Python is there it shows the recording, and keeps what the reader
+ * asks of Python until then.
  */
-export class Session extends EventTarget {
+export class Session {
   #client;
-  #newest = 0;
-  #starting = false;
-  #trainings = 0;
-  /** @type {number | null} Where the reader wants to be once Python is there again. */
-  #goal = null;
-  /** @type {number | null} Where Python is asked to go, until it is there: quick presses add up. */
-  #heading = null;
-  #stopped = new Interruption();
+  #exchange;
   #files = new KeptFiles();
-  /** @type {object | undefined} The data that Python has. */
-  #known;
-  /** @type {Partial<Description>} What Python has told: it tells only what is new. */
-  #told = {};
   /** @type {Map<object, number>} Who watches the plane, and with how many points along a side. */
   #watchers = new Map();
-  #watched = 0;
-  /** @type {{description: Description, isSame: boolean} | undefined} With the recorded run. */
-  #compared;
+  /** Whether the run is the recorded one: shown as it was recorded, or trained here once more. */
+  #isRecordedRun = computed(() => {
+    const [one, other] = [this.recording.description, this.description].map(({ experiment }) =>
+      JSON.stringify(experiment),
+    );
+    return one === other;
+  });
 
   /**
    * @param {Client} client
@@ -51,10 +45,26 @@ export class Session extends EventTarget {
    * @param {Catalogue} catalogue
    */
   constructor(client, recording, catalogue) {
-    super();
-    this.catalogue = catalogue;
     this.#client = client;
+    this.#exchange = new Exchange(client);
+    this.catalogue = catalogue;
     this.recording = recording;
+
+    // How Python is, and what the reader wants that it has not done yet.
+    /** @type {Runtime} */
+    this.runtime = { stage: "absent" };
+    /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
+    this.asked = null;
+    /** @type {{experiment: object, source: string} | null} From elsewhere, and not open yet. */
+    this.foreign = null;
+    /** @type {Speed | null} The speed of a training that waits for Python. */
+    this.waiting = null;
+    /** @type {number | null} The iteration that is to be gone to: quick presses add up. */
+    this.heading = null;
+    /** @type {number[] | null} Where the plane is to be cut, until its picture is there. */
+    this.cutting = null;
+
+    // What is shown.
     this.description = recording.description;
     this.frame = recording.frames[0];
     this.losses = Losses.of([]);
@@ -62,29 +72,24 @@ export class Session extends EventTarget {
     this.plane = null;
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = this.#nothingBefore();
-    /** @type {Runtime} */
-    this.runtime = { stage: "starting" };
-    /** @type {Experiment | null} An experiment that is not open yet; the shown one is another. */
-    this.asked = null;
-    /** @type {{experiment: object, source: string} | null} From elsewhere, and not open yet. */
-    this.foreign = null;
+
+    // What the reader looks at.
+    /** The row that goes through the drawing. */
+    this.selected = this.frame.rows;
+    /** @type {number | null} A neuron, counted layer by layer; null is the last one. */
+    this.neuron = null;
+    /** @type {Speed} At which a training goes unless another is asked for. */
+    this.speed = "watch";
+
+    // What is said.
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
     /** Why what came from elsewhere, as from a link, is not on the stage. */
     this.notice = "";
-    /** The row that goes through the drawing. */
-    this.selected = this.frame.rows;
-    this.training = false;
-    /** @type {Speed | null} The speed of a training that waits for Python. */
-    this.waiting = null;
-    /** @type {Speed} At which a training goes unless another is asked for. */
-    this.speed = "watch";
-    /** @type {number[] | null} Where the plane is to be cut, until its picture is there. */
-    this.cutting = null;
     /** @type {Problem | null} Why the reader's own rule does not go on. */
     this.broken = null;
-    /** The neuron that is looked at, counted layer by layer; null is the last one. */
-    this.neuron = /** @type {number | null} */ (null);
+
+    observe(this);
   }
 
   get experiment() {
@@ -128,6 +133,10 @@ export class Session extends EventTarget {
     return this.runtime.stage === "ready";
   }
 
+  get training() {
+    return this.runtime.stage === "ready" && this.runtime.training !== null;
+  }
+
   /** Whether the reader's own rule is what trains. */
   get edited() {
     return this.description.edited;
@@ -140,29 +149,25 @@ export class Session extends EventTarget {
 
   /** Leaves Python where it is until something is asked of it. */
   defer() {
-    this.#set({ runtime: { stage: "deferred" } });
+    this.#become({ stage: "deferred" });
   }
 
   /** Starts Python, or starts it again, with everything as it is. */
   async start() {
-    if (this.#starting) return;
-    this.#starting = true;
-    this.#newest = this.#watched = 0;
-    this.#known = undefined;
-    this.#told = {};
-    this.#heading = null;
-    this.#set({ runtime: { stage: "starting" }, training: false });
+    if (isArriving(this.runtime)) return;
+    this.#exchange.end();
+    const exchange = (this.#exchange = new Exchange(this.#client));
+    this.#become({ stage: "starting" });
     try {
       const start = await this.#client.start(
-        (runtime) => this.#set({ runtime }),
-        (reason) => this.#fail(reason),
+        (progress) => this.#become(progress),
+        (reason) => this.#exchange === exchange && this.#fail(reason),
       );
-      await this.#continue();
-      this.#set({ runtime: { stage: "ready", start } });
+      await this.#continue(exchange);
+      if (this.#exchange !== exchange) return; // it has failed, and another one has taken its place
+      this.#become({ stage: "ready", start, training: null });
     } catch (error) {
       return this.#fail(/** @type {Error} */ (error).message);
-    } finally {
-      this.#starting = false;
     }
     await this.#watch();
     if (this.waiting) await this.train(this.waiting);
@@ -198,11 +203,12 @@ export class Session extends EventTarget {
   /** Has Python open what has come from elsewhere. Gives nothing if it is not accepted. */
   async #openedForeign() {
     const foreign = /** @type {NonNullable<Session["foreign"]>} */ (this.foreign);
-    const question = this.#client.python.open({ preset: "tutorial", ...foreign.experiment });
-    const answer = await Promise.race([question, this.#stopped.promise]).catch(failed);
+    const answer = await this.#exchange
+      .ask(async (python) => python.open({ preset: "tutorial", ...foreign.experiment }))
+      .catch(failed);
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
     if (this.foreign === foreign) this.#set({ foreign: null });
-    if (!("problem" in answer)) return this.#heard(answer);
+    if (!("problem" in answer)) return this.#exchange.hear(answer);
     this.refuseForeign(foreign.source, answer.problem);
     this.#set({ waiting: null }); // what was to be trained is not there
   }
@@ -236,7 +242,7 @@ export class Session extends EventTarget {
   async useFile(use) {
     const answer = await this.ask((python) => this.#files.use(python, use));
     if ("problem" in answer) return answer.problem;
-    const heard = this.#heard(answer);
+    const heard = this.#exchange.hear(answer);
     this.#forgetRuns();
     await this.#accept(heard);
   }
@@ -282,24 +288,11 @@ export class Session extends EventTarget {
         learning_rate: /** @type {number} */ (rate),
         rates: [],
       });
-    const answer = await this.#client.python.changeRate(rate);
+    const { python } = this.#exchange;
+    const answer = await python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
-    const { description } = this.#heard(answer);
-    description.experiment.data = this.description.experiment.data;
-    this.#describe(description);
+    this.#describe(this.#exchange.hear(answer, this.description.experiment.data).description);
     this.#set({ problem: "" });
-  }
-
-  /**
-   * Completes a description by what was told before. Answers come in the order of the questions.
-   *
-   * @template {{news: News}} Answer
-   * @param {Answer} answer
-   */
-  #heard(answer) {
-    const description = /** @type {Description} */ ({ ...this.#told, ...answer.news });
-    this.#told = description;
-    return { ...answer, description };
   }
 
   /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
@@ -315,14 +308,11 @@ export class Session extends EventTarget {
   #describe(description) {
     const [before, now] = [this.description, description].map(({ data }) => data.inputs.length);
     if (this.selected >= Math.min(before, now)) this.selected = now;
-    const { test_share, seed } = description.data;
-    description.experiment.data ??= { test_share, seed }; // only Python has the table
     const isAbout = ({ experiment, data } = this.description) =>
       JSON.stringify([experiment.data, data.title, experiment.loss]);
     const was = isAbout();
     this.description = description;
     if (isAbout() !== was) this.#forgetRuns();
-    this.#known = description.experiment.data;
   }
 
   /** There is nothing to compare with: the data are others. */
@@ -350,34 +340,31 @@ export class Session extends EventTarget {
    * @param {Experiment} experiment
    */
   async #opened(experiment) {
-    const { data } = experiment;
-    const isKnown = this.#known === data; // a table may be large, and is sent once
-    const sent = isKnown ? { ...experiment, data: null } : experiment;
-    const answer = await this.#client.python.open(sent).catch(failed);
+    const answer = await this.#exchange.open(experiment);
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
-    if (!("problem" in answer)) {
-      const heard = this.#heard(answer);
-      heard.description.experiment.data ??= data;
-      return heard;
-    }
+    if (!("problem" in answer)) return answer;
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
   }
 
-  /** Has a Python that is new go on where the page is; nothing else is shown meanwhile. */
-  async #continue() {
+  /**
+   * Has a Python that is new go on where the page is; nothing else is shown meanwhile.
+   *
+   * @param {Exchange} exchange With that Python.
+   */
+  async #continue(exchange) {
     let isOther = false;
     const { experiment } = this.description;
     const isFile = !experiment.data.inputs && !experiment.data.recipe;
-    const file = await this.#files.again(this.#client.python, isFile);
-    if (file && "news" in file) this.#heard(file);
+    const file = await this.#files.again(exchange.python, isFile);
+    if (file && "news" in file) exchange.hear(file);
     let answer = await this.#opened(experiment);
-    while (this.asked || this.foreign) {
+    while ((this.asked || this.foreign) && this.#exchange === exchange) {
       const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
       if (other) [answer, isOther] = [other, true];
     }
-    const goal = isOther ? 0 : (this.#goal ?? this.frame.iteration);
-    this.#goal = null;
-    const update = (!goal && answer?.update) || (await this.#client.python.goto(goal));
+    const goal = isOther ? 0 : (this.heading ?? this.frame.iteration);
+    this.heading = null;
+    const update = (!goal && answer?.update) || (await exchange.python.goto(goal));
     if (answer) this.#describe(answer.description);
     this.#show(update);
   }
@@ -391,20 +378,20 @@ export class Session extends EventTarget {
   async goto(iteration) {
     const goal = Math.max(0, Math.min(iteration, this.experiment.iterations));
     if (this.ready) {
-      this.#heading = goal;
+      this.heading = goal;
       try {
-        this.#show(await this.#client.python.goto(goal));
+        this.#show(await this.#exchange.python.goto(goal));
       } finally {
-        if (this.#heading === goal) this.#heading = null;
+        if (this.heading === goal) this.heading = null;
       }
       if (this.edited) await this.#checkRule();
     } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
-    else this.#goal = goal;
+    else this.heading = goal;
   }
 
   /** The iteration that a step begins at. */
   get #from() {
-    return this.#heading ?? this.frame.iteration;
+    return this.heading ?? this.frame.iteration;
   }
 
   /** One iteration forward. Before Python is there, to the next one that was recorded. */
@@ -435,28 +422,35 @@ export class Session extends EventTarget {
       this.#set({ waiting: speed });
       return this.#need("deferred", "failed");
     }
-    const mine = (this.#trainings += 1);
-    this.#set({ training: true, waiting: null });
+    const mine = Symbol("training"); // another speed is another training, which takes its place
+    this.#train(mine);
+    this.waiting = null;
     const onUpdate = proxy((/** @type {Update} */ update) => this.#show(update));
     try {
-      this.#show(await this.#client.python.train(this.experiment.iterations, speed, onUpdate));
+      const { python } = this.#exchange;
+      this.#show(await python.train(this.experiment.iterations, speed, onUpdate));
     } catch {
       this.refuse("Python failed in this training; a smaller network or fewer iterations may do.");
     } finally {
-      if (mine === this.#trainings) this.#set({ training: false }); // else another one goes on
+      if (this.runtime.stage === "ready" && this.runtime.training === mine) this.#train(null);
     }
     if (this.edited) await this.#checkRule();
   }
 
+  /** @param {symbol | null} training Which goes on from now on. */
+  #train(training) {
+    if (this.runtime.stage === "ready") this.#become({ ...this.runtime, training });
+  }
+
   async #checkRule() {
-    const { answer: broken } = await this.#client.python.rule_problem();
+    const { answer: broken } = await this.#exchange.python.rule_problem();
     this.#set({ broken });
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */
   async pause() {
     this.#set({ waiting: null });
-    if (this.training) await this.#client.python.pause();
+    if (this.training) await this.#exchange.python.pause();
   }
 
   /** Whether what is shown is the recording, not a run of Python's in this page. */
@@ -464,24 +458,16 @@ export class Session extends EventTarget {
     return this.recording.frames.includes(this.frame);
   }
 
-  /** Whether the run is the recorded one: shown as it was recorded, or trained here once more. */
   get isRecordedRun() {
-    const { recording, description } = this;
-    if (this.#compared?.description !== description) {
-      const [one, other] = [recording.description, description].map(({ experiment }) =>
-        JSON.stringify(experiment),
-      );
-      this.#compared = { description, isSame: one === other };
-    }
-    return this.#compared.isSame;
+    return this.#isRecordedRun.value;
   }
 
   /** Resolves as soon as Python is there, and what was asked of it is open. */
-  async whenReady() {
-    while (!this.ready || this.asked) {
+  whenReady() {
+    return until(() => {
       if (this.runtime.stage === "failed") throw new Error("Python could not be started.");
-      await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }));
-    }
+      return this.ready && !this.asked;
+    });
   }
 
   /**
@@ -494,7 +480,7 @@ export class Session extends EventTarget {
   async ask(question) {
     this.#need("deferred", "failed");
     await this.whenReady();
-    return Promise.race([question(this.#client.python), this.#stopped.promise]);
+    return this.#exchange.ask(question);
   }
 
   /**
@@ -503,8 +489,8 @@ export class Session extends EventTarget {
    * @param {number[]} iterations
    */
   async frames(iterations) {
-    const found = await this.ask((python) => python.frames(iterations));
-    return found.map((numbers) => new Frame(numbers, this.description.layout));
+    const { answer } = await this.ask((python) => python.frames(iterations));
+    return answer.map((numbers) => new Frame(numbers, this.description.layout));
   }
 
   /**
@@ -534,9 +520,8 @@ export class Session extends EventTarget {
 
   /** Stops whatever Python is doing; afterwards everything is as it was, with the original rule. */
   async stop() {
-    this.#stopped.interrupt();
-    this.#stopped = new Interruption();
-    this.#set({ description: { ...this.description, edited: false }, broken: null });
+    const description = { ...this.description, edited: false };
+    this.#set({ description, broken: null, heading: null });
     await this.start();
   }
 
@@ -556,10 +541,10 @@ export class Session extends EventTarget {
     this.#set({ selected: row });
   }
 
-  /** @param {Update} update Updates may overtake each other; an older one is of no interest. */
-  #show({ serial, frame, losses, plane }) {
-    if (serial <= this.#newest) return;
-    this.#newest = serial;
+  /** @param {Update} update */
+  #show(update) {
+    if (!this.#exchange.isNewer(update)) return;
+    const { frame, losses, plane } = update;
     const [iterations, training, test] = losses;
     const run = new Losses(iterations, training, test);
     if (run.length === 1 && this.losses.length > 1) {
@@ -609,22 +594,24 @@ export class Session extends EventTarget {
 
   async #watch() {
     const points = Math.max(0, ...this.#watchers.values());
-    if (!this.ready || points === this.#watched) return;
-    this.#watched = points;
-    this.#show(await this.#client.python.watchPlane(points));
+    if (!this.ready || points === this.#exchange.watched) return;
+    this.#exchange.watched = points;
+    this.#show(await this.#exchange.python.watchPlane(points));
   }
 
   /** @param {string} reason */
   #fail(reason) {
-    this.#set({ runtime: { stage: "failed", reason }, waiting: null, training: false });
+    this.#become({ stage: "failed", reason });
+    this.waiting = null;
   }
 
-  /** @param {Partial<Session>} changes */
+  /** @param {Runtime} runtime */
+  #become(runtime) {
+    this.runtime = followed(this.runtime, runtime);
+  }
+
+  /** @param {Partial<Session>} changes That belong together. */
   #set(changes) {
-    Object.assign(this, changes);
-    this.dispatchEvent(new Event("change"));
+    batch(() => Object.assign(this, changes));
   }
 }
-
-/** What is told of an error that Python has no words for. @param {Error} error */
-const failed = (error) => ({ problem: "Python failed.", error });

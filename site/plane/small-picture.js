@@ -1,5 +1,6 @@
 /** A small picture of its own function in every neuron of the drawing, and a larger one of the one pointed at. */
 
+import { signal } from "@preact/signals-core";
 import { make, write } from "../kit/dom.js";
 import { short } from "../model/format.js";
 import { paletteOf } from "./palette.js";
@@ -26,8 +27,8 @@ export class SmallPictures {
   #large = new Picture();
   /** @type {ReturnType<typeof pictures>} */
   #found = null;
-  /** @type {number | null} The neuron that is pointed at, or has the focus. */
-  #pointed = null;
+  /** The neuron that is pointed at, or has the focus. */
+  #pointed = signal(/** @type {number | null} */ (null));
 
   /**
    * @param {Session} session
@@ -105,7 +106,7 @@ export class SmallPictures {
    * @param {number} radius
    */
   enlarge(all, place, radius) {
-    const neuron = all.find(({ index }) => index === this.#pointed);
+    const neuron = all.find(({ index }) => index === this.#pointed.value);
     this.figure.hidden = !neuron || !this.#found;
     if (!neuron || !this.#found) return;
     const { of, width } = this.#found;
@@ -132,8 +133,6 @@ export class SmallPictures {
     const leaves = type === "pointerout" || type === "focusout";
     const pointed = leaves || !(part instanceof HTMLElement) ? null : Number(part.dataset.neuron);
     if (type === "focusin" && !part?.matches(":focus-visible")) return;
-    if (pointed === this.#pointed) return;
-    this.#pointed = pointed;
-    this.session.dispatchEvent(new Event("change"));
+    this.#pointed.value = pointed;
   }
 }

@@ -55,6 +55,7 @@ import { Printing } from "./stdout.js";
  * @typedef {{
  *   answer(values: number[]): number[],
  *   course(experiment: Partial<Experiment>): Course,
+ *   frames(iterations: number[]): Float64Array[],
  *   gradient_check(): GradientCheck,
  *   ledger(neuron: number | null): Ledger | null,
  *   picture(points: number): Float32Array[][] | Float32Array[],
@@ -128,21 +129,6 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
       } finally {
         networks.destroy();
       }
-    },
-
-    /**
-     * Frames of other iterations; the run stays where it is.
-     *
-     * @param {number[]} iterations
-     */
-    async frames(iterations) {
-      const here = lab().iteration;
-      const frames = iterations.map((iteration) => {
-        lab().goto(iteration);
-        return /** @type {Float64Array} */ (outside(lab().frame()));
-      });
-      lab().goto(here);
-      return frames;
     },
 
     /**

@@ -1,5 +1,6 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
+import { signal } from "@preact/signals-core";
 import { around, thickness } from "../kit/sheet.js";
 import { brief, indexed, short } from "../model/format.js";
 import { inputNames, neurons } from "../model/frame.js";
@@ -55,9 +56,13 @@ export class Network {
     this.session = session;
     this.sheet = sheet;
     this.typed = typed;
-    /** @type {SmallPictures | null} They come with the first network that has them. */
-    this.pictures = null;
+    /** They come with the first network that has them. */
+    this.arrived = signal(/** @type {SmallPictures | null} */ (null));
     this.coming = false;
+  }
+
+  get pictures() {
+    return this.arrived.value;
   }
 
   /** @param {Passing} passing */
@@ -134,8 +139,7 @@ export class Network {
     this.coming = true;
     try {
       const { SmallPictures } = await import("../plane/small-picture.js");
-      this.pictures = new SmallPictures(this.session, this.sheet);
-      this.session.dispatchEvent(new Event("change"));
+      this.arrived.value = new SmallPictures(this.session, this.sheet);
     } catch {
       // Without a network they do not come: neurons have the colour of their output.
     }

@@ -115,6 +115,7 @@ export class Transport {
 }
 
 const ARRIVAL = {
+  absent: "Python is starting.",
   downloading: "Python is on its way.",
   starting: "Python is starting.",
   importing: "Python is importing NumPy.",

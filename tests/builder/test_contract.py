@@ -28,6 +28,7 @@ TYPES = {"model/frame.js": "Catalogue, Description, News", "python/worker.js": "
 TYPES |= {"python/questions.js": "Answers, Problem, Spread"}
 ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "course": (({"preset": "tutorial", "iterations": 50},),),
+    "frames": (([0, 2],),),
     "ledger": ((None,), (0,)),
     "picture": ((11,),),
     "surface": ((0, 1), (0, 1, [0, 1])),

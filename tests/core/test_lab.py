@@ -103,6 +103,23 @@ def test_looking_at_a_frame_moves_nothing() -> None:
         assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
 
 
+def test_frames_of_other_iterations_are_those_of_going_there_and_the_run_stays() -> None:
+    def at(iteration: int) -> Lab:
+        bench = opened(HIDDEN)
+        bench.goto(iteration)
+        return bench
+
+    bench = at(7)
+    for wrong in ([3, -1], [3, "a"]):
+        with pytest.raises(InputError):
+            bench.ask("frames", wrong)
+        assert bench.iteration == 7
+    for iteration, frame in zip((9, 30), bench.ask("frames", [9, 30]), strict=True):
+        np.testing.assert_allclose(frame, at(iteration).frame(), rtol=1e-12, atol=1e-15)
+        assert frame[0] == iteration
+    assert bench.iteration == 7
+
+
 @EACH
 def test_a_record_holds_the_first_the_lowest_and_the_last_iteration(experiment: Experiment) -> None:
     bench = opened(experiment)

@@ -4,6 +4,7 @@ import math
 import random as python_random
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -337,6 +338,18 @@ def test_numpys_and_pythons_global_random_states_are_neither_read_nor_changed(ca
         assert (np.random.random(), python_random.random()) == untouched
         results.append(run.network.parameters.tolist())
     assert results[0] == results[1]
+
+
+def test_a_run_that_has_been_elsewhere_is_where_it_was_whatever_happened_there() -> None:
+    run = DEEP.run()
+    run.goto(20)
+    here = run.network.parameters.tolist()
+    for elsewhere in (3, 45):
+        with suppress(ZeroDivisionError), run.coming_back():
+            run.goto(elsewhere)
+            raise ZeroDivisionError
+    assert run.iteration == 20
+    assert run.network.parameters.tolist() == here
 
 
 def test_runs_of_one_experiment_share_nothing() -> None:

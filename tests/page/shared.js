@@ -23,23 +23,12 @@ globalThis.shared = (() => {
   let opening = "";
   /** How its controls stood then. */
   const first = new Map();
-  /** What the page is about. */
-  let session;
-
-  // It is no element and has no name, and tells of itself when it changes.
-  const { dispatchEvent } = EventTarget.prototype;
-  EventTarget.prototype.dispatchEvent = function (event) {
-    if (event.type === "change" && "experiment" in this) session = globalThis.session = this;
-    return dispatchEvent.call(this, event);
-  };
-
   const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
   /** Resolves once Python has done what the page has asked of it. */
   async function rest() {
-    while (session.foreign || session.asked || session.training)
-      await new Promise((resolve) => session.addEventListener("change", resolve, { once: true }));
-    await drawn();
+    do await drawn();
+    while (session.foreign || session.asked || session.training);
   }
 
   /** Pictures have a name as soon as there is something on them. */

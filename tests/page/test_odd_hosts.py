@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 
 from builder import contents
 from builder.files import ROOT
-from tests.built import code, data, list_anew
+from tests.built import code, code_with, data, list_anew
 from tests.odd import (
     LEAST,
     NO_TYPE,
@@ -418,6 +418,19 @@ def test_half_of_a_script_is_named(page: Page, host: OddHost, name: str) -> None
         re.compile(rf"{pattern} is not the file that the build made \(it has [\d,]+ bytes in place")
     )
     expect(status(page)).not_to_contain_text(AGAIN)
+
+
+def test_half_of_a_part_that_comes_later_is_named_in_its_place(
+    page: Page, host: OddHost, dist: Path
+) -> None:
+    name = code_with(dist, "Open the editor")
+    host.ways.append(changes(name, half_a_script))
+    page.goto(host.origin)
+    inside = page.locator("#inside")
+    room(page, "Inside")
+    expect(inside).to_contain_text(f"{name} is not the file that the build made")
+    expect(inside).not_to_contain_text("load the page again")
+    expect(iteration(page)).not_to_be_empty()
 
 
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "frames.bin"])

@@ -32,15 +32,6 @@ POINTS = 81
 # Where the picture is on its canvas: see site/plane/plane.js.
 LEFT, RIGHT, TOP = 52, 18, 18
 
-CAPTURE = """() => {
-  // What the page is about is no element, and says so when it changes.
-  const { dispatchEvent } = EventTarget.prototype;
-  EventTarget.prototype.dispatchEvent = function (event) {
-    if (event.type === "change" && "experiment" in this) globalThis.session = this;
-    return dispatchEvent.call(this, event);
-  };
-}"""
-
 CLASSES = Experiment(
     data=Dataset(
         [[-2, -2], [-1.5, -2], [2, -2], [2.5, -1.5], [0, 2], [0.5, 2.5]],  # type: ignore[arg-type]
@@ -74,22 +65,9 @@ def opened(open_page: Open | Lend, chapter: str = "", **preferences: Any) -> Pag
     return page
 
 
-def capture(page: Page) -> None:
-    """Make the page's session known as `session`."""
-    page.evaluate(CAPTURE)
-    for row in ("the new situation", "row 1"):
-        page.get_by_label(f"Send {row} through the neuron").evaluate("it => it.click()")
-
-
 def open_experiment(page: Page, experiment: Experiment) -> None:
     """Open an experiment that no chapter is about."""
-    page.evaluate(CAPTURE)
-    page.get_by_label("Send the new situation through the neuron").first.evaluate(
-        "it => it.click()"
-    )
-    page.get_by_label("Send row 1 through the neuron").first.evaluate("it => it.click()")
-    plain = experiment.plain()
-    page.evaluate("plain => session.open(plain)", plain)
+    page.evaluate("plain => session.open(plain)", experiment.plain())
     expect(page.locator("#training-data tbody tr")).to_have_count(len(experiment.data.inputs))
     panel(page, TITLE)
 
@@ -526,7 +504,6 @@ def test_one_input_is_a_curve_with_its_points(lend_page: Lend) -> None:
 def test_no_picture_is_computed_that_nobody_sees(open_page: Open) -> None:
     page = open_page(viewport=WIDE)
     train(page)
-    capture(page)
     assert page.evaluate("session.plane") is None
     panel(page, TITLE)
     page.wait_for_function(f"session.plane?.length === {POINTS**2}")

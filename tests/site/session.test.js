@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { effect } from "@preact/signals-core";
 import { Stopped } from "../../site/model/interruption.js";
+import { followed } from "../../site/model/runtime.js";
 import { Session } from "../../site/model/session.js";
 import { catalogue, recording } from "./core.js";
 import { REFUSED, StandIn } from "./stand-in.js";
@@ -222,4 +224,62 @@ test("a training that fails is told, and is over", async () => {
   await training;
   assert.equal(session.training, false);
   assert.match(session.problem, /^Python failed in this training/);
+});
+
+test("a Python that breaks while it is brought up to date is followed by another one", async () => {
+  const { client, session } = opened();
+  await session.goto(9);
+  client.held.add("open");
+  session.start();
+  await settled();
+  client.onFailure("out of memory");
+  assert.deepEqual(session.runtime, { stage: "failed", reason: "out of memory" });
+  client.held.clear();
+  await session.start();
+  client.open.open[0].resolve(client.opened(session.experiment)); // which nobody waits for any more
+  await settled();
+  assert.equal(client.starts, 2);
+  assert.ok(session.ready);
+  assert.equal(session.frame.iteration, 9);
+});
+
+test("another speed is another training, and the one before it does not end that", async () => {
+  const { client, session } = await started();
+  client.held.add("train");
+  const slow = session.train("slow");
+  await settled();
+  const fast = session.train("full");
+  client.open.train[0].resolve(client.update(2));
+  await slow;
+  assert.ok(session.training);
+  client.open.train[1].resolve(client.update(10_000));
+  await fast;
+  assert.equal(session.training, false);
+});
+
+test("who reads the session in an effect follows what was read, and nothing else", async () => {
+  const { session } = await started();
+  const seen = [];
+  let looks = 0;
+  const stop = effect(() => {
+    looks += 1;
+    seen.push(session.frame.iteration);
+  });
+  session.select(0);
+  assert.equal(looks, 1);
+  await session.goto(9);
+  assert.deepEqual(seen, [0, 9]);
+  stop();
+  await session.goto(3);
+  assert.equal(looks, 2);
+});
+
+test("of a Python that is given up, nothing is heard", () => {
+  const ready = { stage: "ready", start: {}, training: null };
+  assert.equal(followed({ stage: "importing" }, ready), ready);
+  assert.throws(
+    () => followed({ stage: "failed", reason: "" }, ready),
+    /ready after it was failed/,
+  );
+  assert.throws(() => followed(ready, { stage: "deferred" }), /deferred after it was ready/);
 });

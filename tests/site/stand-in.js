@@ -33,8 +33,9 @@ export class StandIn {
     },
   );
 
-  async start(onProgress) {
+  async start(onProgress, onFailure) {
     this.starts += 1;
+    this.onFailure = onFailure;
     this.#serial = 0; // another worker counts anew
     onProgress({ stage: "starting" });
     if (this.failure) throw new Error(this.failure);
