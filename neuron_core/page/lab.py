@@ -31,6 +31,7 @@ from neuron_core.run.training import ENGINE
 
 if TYPE_CHECKING:
     from neuron_core.data.csv_reader import Sheet
+    from neuron_core.insight.sweep import Sweep
 
 
 class Lab:
@@ -306,6 +307,15 @@ class Lab:
         It is the engine that trains them, whatever rule is in use.
         """
         return Spread(self.experiment, seeds)
+
+    def sweeping(self, setting: str) -> "Sweep":
+        """Return networks with several values of a setting, to be trained in slices (see `Sweep`).
+
+        It is the engine that trains them, whatever rule is in use.
+        """
+        from neuron_core.insight.sweep import Sweep  # not at the start: few readers compare
+
+        return Sweep(self.experiment, setting)
 
     def use_rule(self, source: str | None) -> dict[str, Any] | None:
         """Begin the run anew with a reader's rule, or with the engine again for None.

@@ -44,7 +44,7 @@
  *   `neuron_core.insight.obstacles.Obstacle`.
  * @typedef {{
  *   activations: Activation[], losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Start[],
- *   limits: Record<string, [number, number]>,
+ *   limits: Record<string, [number, number]>, settings: Record<string, string>,
  *   presets: Record<string, Experiment>, titles: Record<string, string>, groups: Record<string, string[]>,
  * }} Catalogue What never changes: `neuron_core.page.catalogue`. The page is built with it.
  * @typedef {{
