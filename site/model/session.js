@@ -81,6 +81,12 @@ export class Session {
     /** @type {Speed} At which a training goes unless another is asked for. */
     this.speed = "watch";
 
+    // The reader's own Python.
+    /** What the reader has written of a rule of their own, whether it runs or not; or nothing. */
+    this.ownRule = () => "";
+    /** A rule that came with a file, to be shown: it runs when the reader says so. */
+    this.offered = "";
+
     // What is said.
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";

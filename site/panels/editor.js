@@ -1,7 +1,7 @@
 /** The reader's own Python: another rule for the stage, or a script of any kind. */
 
 import { later } from "../arrival/later.js";
-import { make, write } from "../kit/dom.js";
+import { find, make, write } from "../kit/dom.js";
 import { count } from "../model/format.js";
 import { Stopped } from "../model/interruption.js";
 import { panel } from "./panel.js";
@@ -91,7 +91,35 @@ class Editor {
       ),
     );
     this.root = make("div", {}, this.opener, this.shell);
+    session.ownRule = () => this.#changed(RULE);
+    addEventListener("beforeunload", (event) => {
+      if ([RULE, SCRIPT].some((name) => this.#changed(name))) event.preventDefault();
+    });
     this.draw();
+  }
+
+  /** What the reader has made of a text, or nothing. @param {string} name */
+  #changed(name) {
+    const text = this.#editor?.textOf(name);
+    return text === undefined || text === this.#originals[name] ? "" : text;
+  }
+
+  /** Shows a rule that came with a file. It is Python of someone else's: only the reader runs it. */
+  async #take() {
+    const { session } = this;
+    const rule = session.offered;
+    session.offered = "";
+    if (!rule) return;
+    find("#tab-python", HTMLElement).click();
+    if (!this.#editor) await this.open();
+    if (!this.#editor) return; // why, it says
+    this.#choose(RULE);
+    this.#editor.text = rule;
+    this.#editor.focus();
+    write(
+      this.said,
+      "This rule came with the file. It has not run: read it, and press Run if it is to.",
+    );
   }
 
   /** Brings CodeMirror, and the Python that is to be edited. */
@@ -149,6 +177,7 @@ class Editor {
     this.run.ariaDisabled = String(this.#running);
     this.stop.ariaDisabled = String(!this.#running && !edited);
     this.reset.classList.toggle("wanted", edited);
+    if (this.session.offered) queueMicrotask(() => this.#take());
     if (this.session.broken !== this.#broken) this.#fail();
     if (this.#editor && this.#described !== this.session.description) this.#renew();
   }

@@ -41,7 +41,9 @@ export class Share {
    */
   async #openText(text, source) {
     try {
-      await this.session.openForeign(experimentIn(text), source);
+      const { experiment, rule } = experimentIn(text);
+      await this.session.openForeign(experiment, source);
+      if (!this.session.notice) this.session.offered = rule;
     } catch (error) {
       this.#refuse(source, error);
     }
