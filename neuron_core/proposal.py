@@ -72,9 +72,9 @@ error is the cross-entropy; before them stand 6 hidden tanh neurons, and Adam ta
             "(softmax), and the error is the cross-entropy"
         )
     units = suiting["layers"][0].units
-    before = "it stands" if outputs == 1 else "them stand"
+    before = "it" if outputs == 1 else "them"
     return (
-        f"As {why}; before {before} {counted(units, 'hidden tanh neuron')}, and Adam takes steps "
+        f"As {why}; before {before} stand {counted(units, 'hidden tanh neuron')}, and Adam takes steps "
         f"of {suiting['learning_rate']:g}."
     )
 

@@ -18,7 +18,7 @@ from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
-from neuron_core.insight.ledger import ledger
+from neuron_core.insight.ledger import ledger, scaling
 from neuron_core.insight.plane import warped
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
@@ -33,14 +33,19 @@ if TYPE_CHECKING:
 def _ledger(lab: "Lab", unit: int | None = None) -> dict[str, Any] | None:
     """Return the arithmetic of the step that led here, and the frame that it was taken from.
 
-    At the start it is that of the first step. There is none for a reader's rule.
+    At the start it is that of the first step. Under ``"scaling"`` is what is done to numbers before
+    and after the network (see `ledger.scaling`). There is none for a reader's rule.
     """
     if lab.own:
         return None
     with lab.run.coming_back():
         lab.goto(max(0, lab.iteration - 1))
         step = ledger(lab.run, unit, lab.experiment.training.rows)
-        return {**step.plain(), "frame": lab.frame()}
+        return {
+            **step.plain(),
+            "scaling": told(scaling(lab.experiment, step)),
+            "frame": lab.frame(),
+        }
 
 
 def _frames(lab: "Lab", iterations: list[int]) -> list[Array]:
@@ -115,4 +120,6 @@ def told(answer: Any) -> Any:
     """Return an answer as plain values and arrays: records become dicts."""
     if isinstance(answer, list):
         return [told(one) for one in answer]
+    if isinstance(answer, dict):
+        return {name: told(one) for name, one in answer.items()}
     return asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer

@@ -10,15 +10,16 @@ import { digits, indexed, short } from "../model/format.js";
  * @property {string} part See `kit/linked-highlight.js`.
  * @property {(row: LedgerRow, numbers: Numbers, at: number) => string} how The arithmetic, in
  *   figures; `at` is the row's place.
- * @property {(row: LedgerRow) => number} value
+ * @property {(row: LedgerRow, numbers: Numbers, at: number) => number} value
  */
 
 /**
  * @param {Numbers} numbers
  * @returns {Column[]}
  */
-export function forward({ weights, bias, layer }) {
+export function forward({ weights, bias, layer, scaling }) {
   return [
+    ...scaling.fed.map(({ title }, index) => scaled(`${fed(0, index)} = ${title}`, "fed", index)),
     ...weights.map((_, index) => ({
       head: `${fed(layer, index)} × ${indexed("w", index)}`,
       part: `sum-${index}`,
@@ -38,8 +39,24 @@ export function forward({ weights, bias, layer }) {
       how: ({ sum }) => `of ${exact(sum)}`,
       value: ({ output }) => output,
     },
+    ...scaling.answer.map(({ title }, index) => scaled(title, "answer", index)),
   ];
 }
+
+/**
+ * A column of what is done to the numbers of the data before the network has them, or after.
+ *
+ * @param {string} head
+ * @param {"fed" | "answer"} which
+ * @param {number} index
+ * @returns {Column}
+ */
+const scaled = (head, which, index) => ({
+  head,
+  part: which === "fed" ? `sum-${index}` : "output",
+  how: (_, { scaling }, at) => written(scaling[which][index].parts, at),
+  value: (_, { scaling }, at) => scaling[which][index].values[at],
+});
 
 /**
  * @param {Numbers} numbers

@@ -107,7 +107,9 @@ class Ledger {
     const { layers } = this.session.description.experiment;
     const built = JSON.stringify([
       layers[layer].activation,
-      lines(numbers).map(({ title }) => title),
+      [...lines(numbers), ...numbers.scaling.fed, ...numbers.scaling.answer].map(
+        ({ title }) => title,
+      ),
       numbers.slope_cancels,
       rows.map(({ row }) => row),
       weights.length,
@@ -163,7 +165,7 @@ class Ledger {
       for (const { part, how, value } of columns) {
         const cell = this.#cell(part, (numbers) => ({
           how: how(numbers.rows[at], numbers, at),
-          value: value(numbers.rows[at]),
+          value: value(numbers.rows[at], numbers, at),
         }));
         line.append(cell);
       }

@@ -22,9 +22,9 @@ export class Many {
 
   /**
    * @param {Session} session
-   * @param {HTMLLabelElement} field What the reader chooses.
+   * @param {...HTMLElement} fields What the reader chooses, with labels.
    */
-  constructor(session, field) {
+  constructor(session, ...fields) {
     this.session = session;
     this.button = make("button", { type: "submit", textContent: "Train them" });
     this.progress = make("progress", {
@@ -40,7 +40,7 @@ export class Many {
     const form = make(
       "form",
       { className: "axes", noValidate: true },
-      field,
+      ...fields,
       this.button,
       this.progress,
     );

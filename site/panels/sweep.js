@@ -41,8 +41,8 @@ class Sweep extends Many {
     const settings = Object.entries(session.catalogue.settings).map(([value, textContent]) =>
       make("option", { value, textContent }),
     );
-    const setting = make("select", {}, ...settings);
-    super(session, make("label", {}, "Setting ", setting));
+    const setting = make("select", { id: "swept" }, ...settings);
+    super(session, make("label", { htmlFor: setting.id }, "Setting"), setting);
     this.setting = setting;
   }
 

@@ -22,6 +22,7 @@ import { Printing } from "./stdout.js";
  *   weights: number[], bias: number | null, rows: LedgerRow[], batch: number, error: Line | null,
  *   adjustments: number[], bias_adjustment: number | null, lines: Line[],
  *   new_weights: number[], new_bias: number | null,
+ *   scaling: {fed: Line[], answer: Line[]},
  *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.insight.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target: number | null}[]} TruthTable
