@@ -74,8 +74,8 @@ error is the cross-entropy; before them stand 6 hidden tanh neurons, and Adam ta
     units = suiting["layers"][0].units
     before = "it" if outputs == 1 else "them"
     return (
-        f"As {why}; before {before} stand {counted(units, 'hidden tanh neuron')}, and Adam takes steps "
-        f"of {suiting['learning_rate']:g}."
+        f"As {why}; before {before} stand {counted(units, 'hidden tanh neuron')}, and Adam takes "
+        f"steps of {suiting['learning_rate']:g}."
     )
 
 

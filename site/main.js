@@ -20,19 +20,24 @@ for (const words of document.querySelectorAll("#unopened, .without")) words.remo
 if (location.protocol === "file:") {
   say("Browsers do not run this page from a file. Serve its folder: python3 -m http.server");
 } else {
-  const { take, giveUp } = receive();
-  openRooms();
+  const { take, giveUp } = receive(part("#status"));
+  openRooms(part("#rooms"));
   open(take).catch((error) => {
     giveUp();
     return tell(error);
   });
 }
 
+/** What the page's HTML has. @param {string} selector */
+function part(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
+}
+
 /** @param {ReturnType<typeof receive>["take"]} take Gives what the reader does meanwhile. */
 async function open(take) {
   await seen;
   if (!isStyled()) await findStyles();
-  const needed = /** @type {HTMLTemplateElement} */ (document.querySelector("#needed"));
+  const needed = /** @type {HTMLTemplateElement} */ (part("#needed"));
   document.head.append(needed.content); // so that none waits for another
   const page = await import(new URL(modules[0].path, ROOT).href);
   await page.open(take, parts);
@@ -74,9 +79,7 @@ async function tell(error) {
 /** @param {string} text */
 function say(text) {
   // Without styles the stage is a long list, and what is above it is seen.
-  const place = /** @type {HTMLElement} */ (
-    document.querySelector(isStyled() ? "#status" : "#notice")
-  );
+  const place = part(isStyled() ? "#status" : "#notice");
   place.textContent = text;
   place.classList.add("failed");
 }

@@ -8,7 +8,6 @@ import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
-import { redraw } from "./kit/redraw.js";
 import { goWhereAddressed } from "./kit/rooms.js";
 import { asOneStop } from "./kit/roving-tabindex.js";
 import { until } from "./model/observed.js";
@@ -17,18 +16,19 @@ import { Session } from "./model/session.js";
 import { roomIn } from "./model/share-link.js";
 import { Client } from "./python/client.js";
 import { Share } from "./share/share.js";
-import { About } from "./stage/about.js";
+import { about } from "./stage/about.js";
 import { Curve } from "./stage/curve.js";
 import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
 import { Explanation } from "./stage/explanation.js";
-import { Menu } from "./stage/menu.js";
-import { Notice } from "./stage/notice.js";
+import { menu } from "./stage/menu.js";
+import { notice } from "./stage/notice.js";
 import { Settings } from "./stage/settings.js";
 import { Shape } from "./stage/shape.js";
-import { StagePlane } from "./stage/stage-plane.js";
+import { stagePlane } from "./stage/stage-plane.js";
+import { status } from "./stage/status.js";
 import { Table } from "./stage/table.js";
-import { Transport } from "./stage/transport.js";
+import { transport, where } from "./stage/transport.js";
 
 /** @import { Made } from "./arrival/arrival.js" */
 
@@ -58,58 +58,80 @@ export async function open(take, parts) {
     catalogue,
   );
   const doEarly = take();
-  /** @type {{draw(): void}[]} */
-  const views = [
-    new Drawing(session, find("#drawing", HTMLElement)),
-    ...[
-      Notice,
-      Menu,
-      StagePlane,
-      Table,
-      DataOptions,
-      Shape,
-      Settings,
-      Transport,
-      Curve,
-      Explanation,
-      About,
-    ].map((View) => new View(session)),
-  ];
-  for (const view of views) redraw(() => view.draw());
+  openStage(session);
   Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
-  asOneStop(find("#share-bar", HTMLElement));
+  asOneStop(part("share-bar"));
   if (isPolite) session.defer();
   else session.start();
-  new Share(session);
+  new Share(session, {
+    share: button("share"),
+    save: button("save"),
+    load: button("load"),
+    table: button("open-file"),
+  });
   if (!session.foreign) doEarly();
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
-  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT));
-  await fill("lesson", async () => {
+  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT, part("kept")));
+  await fill(part("lesson"), async (root) => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
-    new Lesson(session);
+    new Lesson(session, root);
   });
   await Promise.race([rest, lookedFurther()]);
-  await fill("inside", async () => {
+  await fill(part("inside"), async (inside) => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    for (const view of openPanels(session)) redraw(() => view.draw());
+    openPanels(session, { inside, python: part("python") }, button("train"));
   });
   goWhereAddressed(); // it was not there before
 }
 
 /**
+ * Gives each view the part of the page that is its own.
+ *
+ * @param {Session} session
+ */
+function openStage(session) {
+  new Drawing(session, part("drawing"));
+  notice(session, part("notice"));
+  menu(session, part("experiment", HTMLSelectElement));
+  const rows = { rows: part("all-rows"), few: part("few-rows"), many: part("many-rows") };
+  new Table(session, find(".data", HTMLElement), button("edit-rows"));
+  stagePlane(session, part("stage-plane"), rows, part("point-tools"));
+  new DataOptions(session, part("data-options"));
+  new Shape(session, part("shape"));
+  new Settings(session, part("settings", HTMLFormElement), part("problem"));
+  transport(session, find(".transport", HTMLElement), find("[name=speed]", HTMLSelectElement));
+  where(session, part("iteration"));
+  status(session, find(".runtime", HTMLElement));
+  const { slider } = new Curve(session, part("curve"));
+  new Explanation(session, part("say"), slider);
+  about(session, part("about"));
+}
+
+/**
+ * What the page's HTML has under that id.
+ *
+ * @template {HTMLElement} [Kind=HTMLElement]
+ * @param {string} id
+ * @param {new () => Kind} [kind]
+ */
+const part = (id, kind) => find(`#${id}`, kind ?? /** @type {new () => Kind} */ (HTMLElement));
+
+/** @param {string} id */
+const button = (id) => part(id, HTMLButtonElement);
+
+/**
  * Fills a room. What stands beside the stage comes after it; where it does not come, the stage is there.
  *
- * @param {string} id
- * @param {() => Promise<void>} come
+ * @param {HTMLElement} room
+ * @param {(room: HTMLElement) => Promise<void>} come
  */
-async function fill(id, come) {
+async function fill(room, come) {
   try {
-    await come();
+    await come(room);
   } catch (error) {
-    find(`#${id}`, HTMLElement).textContent =
-      `This could not be opened. ${/** @type {Error} */ (error).message}`;
+    room.textContent = `This could not be opened. ${/** @type {Error} */ (error).message}`;
   }
 }
 
@@ -128,7 +150,7 @@ function lookedFurther() {
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"])
       addEventListener(sign, resolve, { once: true });
-    find("#rooms", HTMLElement).addEventListener("click", resolve, { once: true });
+    part("rooms").addEventListener("click", resolve, { once: true });
     setTimeout(resolve, A_WHILE);
   });
 }

@@ -47,6 +47,8 @@ class Value(NDArrayOperatorsMixin):
         What a reader is to call it, or nothing.
     last_use
         The place of the last call that reads it.
+    is_stored
+        Whether its array is read outside of the recording, or when that is done again.
     """
 
     recording: "Recording"
@@ -57,6 +59,7 @@ class Value(NDArrayOperatorsMixin):
     turned_from: "Value | None" = None
     name: str = ""
     last_use: int = -1
+    is_stored: bool = False
 
     @property
     def ndim(self) -> int:
@@ -153,7 +156,7 @@ class Recording:
 
     def store(self, target: Array, value: Array) -> None:
         """Write a value to an array that is read later on, or the next time."""
-        out = Value(self, target.shape, array=target)
+        out = Value(self, target.shape, array=target, is_stored=True)
         self._append(Call(np.positive, "__call__", (self._value(value),), out, {}))
 
     def note(
@@ -206,14 +209,17 @@ class Recording:
                 spare[one.shape].append(one.numbers)
         return [call.bound() for call in self.calls]
 
+    def move(self, tables: list[tuple[Array, Array]]) -> None:
+        """Have other arrays in the place of given values."""
+        for value, array in tables:
+            self._value(value).array = array
+
     def over(
         self, tables: list[tuple[Array, Array]], operations: list[Operation]
     ) -> list[Operation]:
         """Return those operations over other arrays, each in the place of a given value's."""
-        values = [self._value(value) for value, _ in tables]
-        for value, (_, array) in zip(values, tables, strict=True):
-            value.array = array
-        moved = {id(value) for value in values}
+        self.move(tables)
+        moved = {id(value) for value, _ in tables}
         return [
             operation if moved.isdisjoint([id(one.owner) for one in call.inputs]) else call.bound()
             for call, operation in zip(self.calls, operations, strict=True)
@@ -236,7 +242,7 @@ class Recording:
                     touched.append(call.out)
             arrays = [one.owner.array for one in touched]
             if not any(a is not None and np.shares_memory(a, target) for a in arrays):
-                value.array = target
+                value.array, value.is_stored = target, True
                 self.calls.remove(store)
 
     def _append(self, call: Call) -> None:

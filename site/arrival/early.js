@@ -7,22 +7,25 @@
 const STATUS = "The page is on its way. What you have pressed is done when it is here.";
 const FIELDS = "main :is(input, select)";
 /** A browser opens its chooser of files only right after a press. */
-const CHOOSERS = "#load, #open-file";
+const CHOOSER = ".chooser";
 
-/** Begins to keep what is pressed; what is typed, the fields keep themselves. */
-export function receive() {
+/**
+ * Begins to keep what is pressed; what is typed, the fields keep themselves.
+ *
+ * @param {HTMLElement} status Where that is said.
+ */
+export function receive(status) {
   /** @type {HTMLButtonElement[]} */
   const pressed = [];
   const press = (/** @type {Event} */ { target }) => {
     const button = target instanceof Element && target.closest("button");
     if (!button || button.role === "tab") return; // tabs are there already
     pressed.push(button);
-    const status = document.querySelector("#status");
-    if (status) status.textContent = STATUS;
+    status.textContent = STATUS;
   };
   document.addEventListener("click", press);
   for (const button of document.querySelectorAll("button")) {
-    if (!button.matches(CHOOSERS)) button.disabled = false;
+    if (!button.matches(CHOOSER)) button.disabled = false;
   }
 
   const end = () => document.removeEventListener("click", press);

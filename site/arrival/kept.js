@@ -1,14 +1,17 @@
 /** The copy of the page for visits without a network, and what is told of it. */
 
 import { ROOT } from "../built/root.js";
-import { find, write } from "../kit/dom.js";
+import { write } from "../kit/dom.js";
 import { notFetched } from "./arrival.js";
 
 const SERVICE_WORKER = "service-worker.js";
 
-/** Has the browser keep the page, where it keeps things for a page at all, and says what came of it. */
-export async function keepForLater() {
-  const place = find("#kept", HTMLElement);
+/**
+ * Has the browser keep the page, where it keeps things for a page at all, and says what came of it.
+ *
+ * @param {HTMLElement} place Where that is said.
+ */
+export async function keepForLater(place) {
   const refuse = (/** @type {string} */ why) =>
     write(place, `This page is not kept for visits without a network: ${why}`);
   const { serviceWorker } = navigator;

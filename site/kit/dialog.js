@@ -1,6 +1,7 @@
 /** Dialogs: native ones, made when they are needed and gone when they are closed. */
 
 import { make } from "./dom.js";
+import { unique } from "./unique.js";
 
 /**
  * Shows a dialog. When it closes, the focus is again where it was.
@@ -10,7 +11,7 @@ import { make } from "./dom.js";
  */
 export function showDialog(title, ...parts) {
   const opener = document.activeElement;
-  const heading = make("h2", { id: "dialog-title", textContent: title });
+  const heading = make("h2", { id: unique("dialog-title"), textContent: title });
   const dialog = make("dialog", {}, heading, ...parts);
   dialog.setAttribute("aria-labelledby", heading.id);
   dialog.onclose = () => {

@@ -4,9 +4,8 @@ import { roomIn } from "../model/share-link.js";
 import { whenAddressed } from "./address.js";
 import { asTabs, reveal } from "./tabs.js";
 
-/** Begins to watch the tabs and the address. What is chosen stays chosen as long as the page is open. */
-export function openRooms() {
-  const tabs = /** @type {HTMLElement} */ (document.querySelector("#rooms"));
+/** Begins to watch the tabs and the address. What is chosen stays chosen as long as the page is open. @param {HTMLElement} tabs */
+export function openRooms(tabs) {
   // Not in the address, and no entry of the history for each: Back still leaves the page.
   asTabs(tabs, (room) => history.replaceState({ ...history.state, room }, ""));
   const named = roomIn(location.hash) ?? history.state?.room;

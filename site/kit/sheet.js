@@ -1,9 +1,11 @@
 /** A canvas with texts above it, and parts of it that can be pointed at. */
 
+import { signal } from "@preact/signals-core";
 import { digits, glance } from "../model/format.js";
-import { resize } from "./canvas.js";
-import { colours, onThemeChange } from "./colours.js";
+import { emptied } from "./canvas.js";
+import { colours } from "./colours.js";
 import { find, make, write, writeNumber } from "./dom.js";
+import { sizeOf } from "./redraw.js";
 import { asOneStop } from "./roving-tabindex.js";
 
 /** Line width, in pixels: of a weight of 0, and more for every 1 of its size. */
@@ -19,13 +21,11 @@ export class Sheet {
   #placed = new Map();
   #unused = new Set();
   /** The part that is pointed at, or has the focus: its number has all its decimals. */
-  #pointed = "";
+  #pointed = signal("");
+  #size;
 
-  /**
-   * @param {HTMLElement} root Holds the canvas.
-   * @param {() => void} draw Called whenever the size or the colours have changed.
-   */
-  constructor(root, draw) {
+  /** @param {HTMLElement} root Holds the canvas. */
+  constructor(root) {
     this.root = root;
     this.canvas = find("canvas", HTMLCanvasElement, root);
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
@@ -39,29 +39,29 @@ export class Sheet {
       this.parts.addEventListener(sign, ({ type, target }) => {
         const isLeft = type === "pointerout" || type === "focusout";
         const part = target instanceof Element ? target.closest("button") : null;
-        this.#pointed = isLeft ? "" : (part?.textContent ?? "");
-        draw();
+        this.#pointed.value = isLeft ? "" : (part?.textContent ?? "");
       });
     }
     root.append(this.parts);
-    this.colours = colours();
-    onThemeChange(() => {
-      this.colours = colours();
-      draw();
-    });
-    this.size = { width: 0, height: 0 };
-    // Sizes are read here only: reading them after writing labels would have all of it laid out anew.
-    new ResizeObserver(() => {
-      this.#fit();
-      draw();
-    }).observe(root);
-    this.#fit();
+    this.#size = sizeOf(root);
+  }
+
+  get size() {
+    return this.#size.value;
+  }
+
+  get colours() {
+    return colours();
   }
 
   begin() {
+    const { width, height } = this.size;
     this.#unused = new Set(this.#placed.keys());
-    this.pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    emptied(this.canvas, width, height);
     this.pen.lineCap = "round";
+    // Paper has another width; the drawing keeps the one that it was drawn for.
+    this.root.style.setProperty("--drawn-width", `${width}px`);
+    this.root.style.setProperty("--drawn-height", `${height}px`);
   }
 
   /** Takes away the texts and parts that are not of this picture. */
@@ -70,16 +70,6 @@ export class Sheet {
       this.#placed.get(name)?.remove();
       this.#placed.delete(name);
     }
-  }
-
-  /** Makes the canvas as large as its place, in the screen's own pixels. */
-  #fit() {
-    const { clientWidth: width, clientHeight: height } = this.root;
-    this.size = { width, height };
-    resize(this.canvas, width, height);
-    // Paper has another width; the drawing keeps the one that it was drawn for.
-    this.root.style.setProperty("--drawn-width", `${width}px`);
-    this.root.style.setProperty("--drawn-height", `${height}px`);
   }
 
   /**
@@ -97,7 +87,7 @@ export class Sheet {
       make("span", {}, make("span"), make("span", { className: "number" })),
     );
     const width = typeof number === "number" ? "fixed" : "";
-    const isPointed = width !== "" && part === this.#pointed;
+    const isPointed = width !== "" && part === this.#pointed.value;
     label.className = `label ${align ?? "middle"} ${width} ${className} ${isPointed ? "pointed" : ""}`;
     label.style.translate = `${x}px ${y}px`;
     write(/** @type {Node} */ (label.firstChild), text);

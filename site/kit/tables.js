@@ -1,15 +1,14 @@
 /** Tables that may be wider than their place: then they are scrolled, with keys as well. */
 
 import { make } from "./dom.js";
-
-let made = 0;
+import { unique } from "./unique.js";
 
 /**
  * @param {string} caption
  * @param {...Node} parts The table's head, body and foot.
  */
 export function scrolled(caption, ...parts) {
-  const title = make("caption", { textContent: caption, id: `caption-${(made += 1)}` });
+  const title = make("caption", { textContent: caption, id: unique("caption") });
   const place = make(
     "div",
     { className: "scrolled", tabIndex: 0, role: "group" },

@@ -1,7 +1,7 @@
 /** The lesson: short chapters beside the stage, one of them at a time, each with an address. */
 
 import { whenAddressed } from "../kit/address.js";
-import { find, make } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
 import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
@@ -15,10 +15,13 @@ export class Lesson {
   /** @type {Map<string, Chapter>} Those that have been opened, with what was answered. */
   #chapters = new Map();
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   */
+  constructor(session, root) {
     this.session = session;
-    this.root = find("#lesson", HTMLElement);
+    this.root = root;
     this.links = CHAPTERS.map(({ id, title }, at) =>
       make(
         "a",

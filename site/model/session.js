@@ -70,6 +70,8 @@ export class Session {
     this.losses = Losses.of([]);
     /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
     this.plane = null;
+    /** Why NumPy takes every step of a training, if it must; else long trainings are compiled. */
+    this.refusal = "";
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = this.#nothingBefore();
 
@@ -188,8 +190,12 @@ export class Session {
   async open(experiment) {
     this.#set({ asked: experiment, foreign: null, problem: "", notice: "" });
     if (!this.ready) return this.#need("deferred");
-    const answer = await this.#opened(experiment);
-    if (answer) await this.#accept(answer);
+    const answer = await this.#exchange.open(experiment);
+    // At once: whoever waits for what was asked for finds it open.
+    await batch(() => {
+      const opened = this.#taken(experiment, answer);
+      return opened && this.#accept(opened);
+    });
   }
 
   /**
@@ -213,10 +219,10 @@ export class Session {
       .ask(async (python) => python.open({ preset: "tutorial", ...foreign.experiment }))
       .catch(failed);
     if ("error" in answer && answer.error instanceof Stopped) return; // the Python after it opens it
-    if (this.foreign === foreign) this.#set({ foreign: null });
+    if (this.foreign === foreign) this.foreign = null;
     if (!("problem" in answer)) return this.#exchange.hear(answer);
     this.refuseForeign(foreign.source, answer.problem);
-    this.#set({ waiting: null }); // what was to be trained is not there
+    this.waiting = null; // what was to be trained is not there
   }
 
   /**
@@ -271,7 +277,7 @@ export class Session {
 
   /** @param {string} problem Why what the reader wants cannot be. */
   refuse(problem) {
-    this.#set({ problem });
+    this.problem = problem;
   }
 
   /**
@@ -279,7 +285,7 @@ export class Session {
    * @param {string} problem Why it cannot be opened.
    */
   refuseForeign(source, problem) {
-    this.#set({ notice: `${source} could not be opened: ${problem}` });
+    this.notice = `${source} could not be opened: ${problem}`;
   }
 
   /**
@@ -298,7 +304,7 @@ export class Session {
     const answer = await python.changeRate(rate);
     if ("problem" in answer) return this.refuse(answer.problem);
     this.#describe(this.#exchange.hear(answer, this.description.experiment.data).description);
-    this.#set({ problem: "" });
+    this.problem = "";
   }
 
   /** @param {{description: Description, update: Update}} opened Experiment of Python's. */
@@ -341,12 +347,12 @@ export class Session {
   }
 
   /**
-   * Has Python open an experiment. Gives nothing if it is not accepted.
+   * What Python answers to an experiment that was asked for. Gives nothing if it is not accepted.
    *
    * @param {Experiment} experiment
+   * @param {Awaited<ReturnType<Exchange["open"]>>} answer
    */
-  async #opened(experiment) {
-    const answer = await this.#exchange.open(experiment);
+  #taken(experiment, answer) {
     if (this.asked === experiment) this.asked = null; // else the reader has changed it again
     if (!("problem" in answer)) return answer;
     this.#set({ problem: answer.problem, waiting: null }); // what was to be trained is not there
@@ -363,9 +369,12 @@ export class Session {
     const isFile = !experiment.data.inputs && !experiment.data.recipe;
     const file = await this.#files.again(exchange.python, isFile);
     if (file && "news" in file) exchange.hear(file);
-    let answer = await this.#opened(experiment);
+    let answer = this.#taken(experiment, await exchange.open(experiment));
     while ((this.asked || this.foreign) && this.#exchange === exchange) {
-      const other = await (this.asked ? this.#opened(this.asked) : this.#openedForeign());
+      const { asked } = this;
+      const other = asked
+        ? this.#taken(asked, await exchange.open(asked))
+        : await this.#openedForeign();
       if (other) [answer, isOther] = [other, true];
     }
     const goal = isOther ? 0 : (this.heading ?? this.frame.iteration);
@@ -391,7 +400,7 @@ export class Session {
         if (this.heading === goal) this.heading = null;
       }
       if (this.edited) await this.#checkRule();
-    } else if (this.recorded) this.#set({ frame: this.recording.towards(this.frame, goal) });
+    } else if (this.recorded) this.frame = this.recording.towards(this.frame, goal);
     else this.heading = goal;
   }
 
@@ -425,7 +434,7 @@ export class Session {
    */
   async train(speed) {
     if (!this.ready) {
-      this.#set({ waiting: speed });
+      this.waiting = speed;
       return this.#need("deferred", "failed");
     }
     const mine = Symbol("training"); // another speed is another training, which takes its place
@@ -450,12 +459,12 @@ export class Session {
 
   async #checkRule() {
     const { answer: broken } = await this.#exchange.python.rule_problem();
-    this.#set({ broken });
+    this.broken = broken;
   }
 
   /** Ends a training, or a waiting for one. What ends it is any other call, too. */
   async pause() {
-    this.#set({ waiting: null });
+    this.waiting = null;
     if (this.training) await this.#exchange.python.pause();
   }
 
@@ -539,24 +548,24 @@ export class Session {
 
   /** @param {number | null} neuron Counted layer by layer; null is the last one. */
   look(neuron) {
-    this.#set({ neuron });
+    this.neuron = neuron;
   }
 
   /** @param {number} row Of the data; the one after the last is the new situation. */
   select(row) {
-    this.#set({ selected: row });
+    this.selected = row;
   }
 
   /** @param {Update} update */
   #show(update) {
     if (!this.#exchange.isNewer(update)) return;
-    const { frame, losses, plane } = update;
+    const { frame, losses, plane, refusal } = update;
     const [iterations, training, test] = losses;
     const run = new Losses(iterations, training, test);
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }
-    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+    this.#set({ losses: run, plane, refusal, frame: new Frame(frame, this.description.layout) });
   }
 
   /**
@@ -585,7 +594,7 @@ export class Session {
    */
   async cut(cut) {
     const isUnderWay = this.cutting !== null;
-    this.#set({ cutting: cut });
+    this.cutting = cut;
     while (!isUnderWay && this.cutting) {
       const { description, cutting } = this;
       const answer = await this.ask(async (python) => python.cut(cutting)).catch(failed);
@@ -594,7 +603,7 @@ export class Session {
         description.plane.cut = cutting;
         this.#show(answer.update);
       }
-      if (isOther || this.cutting === cutting) this.#set({ cutting: null });
+      if (isOther || this.cutting === cutting) this.cutting = null;
     }
   }
 

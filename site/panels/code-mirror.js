@@ -107,8 +107,12 @@ const problemField = StateField.define({
 
 /** One editor with several documents, one of which is open. */
 export class CodeEditor {
-  /** @param {HTMLElement} place */
-  constructor(place) {
+  /**
+   * @param {HTMLElement} place
+   * @param {string} keys The id of what is said of its keys.
+   */
+  constructor(place, keys) {
+    this.keys = keys;
     this.view = new EditorView({ parent: place });
     /** @type {Map<string, EditorState>} */
     this.states = new Map();
@@ -124,7 +128,7 @@ export class CodeEditor {
   show(name, text) {
     this.states.set(this.open, this.view.state);
     this.open = name;
-    this.view.setState(this.states.get(name) ?? fresh(name, text));
+    this.view.setState(this.states.get(name) ?? fresh(name, text, this.keys));
   }
 
   get text() {
@@ -163,8 +167,9 @@ export class CodeEditor {
 /**
  * @param {string} name
  * @param {string} text
+ * @param {string} keys
  */
-function fresh(name, text) {
+function fresh(name, text, keys) {
   return EditorState.create({
     doc: text,
     extensions: [
@@ -180,7 +185,7 @@ function fresh(name, text) {
       LOOKS,
       problemField,
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-      EditorView.contentAttributes.of({ "aria-label": name, "aria-describedby": "editor-keys" }),
+      EditorView.contentAttributes.of({ "aria-label": name, "aria-describedby": keys }),
     ],
   });
 }

@@ -1,7 +1,11 @@
 /** The reader's own Python: another rule for the stage, or a script of any kind. */
 
+import { signal, untracked } from "@preact/signals-core";
 import { later } from "../arrival/later.js";
-import { find, make, write } from "../kit/dom.js";
+import { make, write } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
+import { reveal } from "../kit/tabs.js";
+import { unique } from "../kit/unique.js";
 import { count } from "../model/format.js";
 import { Stopped } from "../model/interruption.js";
 import { panel } from "./panel.js";
@@ -25,22 +29,21 @@ export function editor(session) {
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
     view.root,
   );
-  return { root, views: [view] };
+  return root;
 }
 
 class Editor {
-  #running = false;
-  /** @type {CodeEditor | undefined} */
-  #editor;
+  #running = signal(false);
+  #arrived = signal(/** @type {CodeEditor | null} */ (null));
   /** @type {Record<string, string>} What the tabs begin with. */
   #originals = {};
   #tab = RULE;
   /** @type {object | undefined} The description of what the original rule is for. */
   #described;
-  /** @type {Problem | null} What was told of the rule in use. */
-  #broken = null;
   /** Printed, and not yet to be seen. */
   #waiting = "";
+  /** The name of what is said of the keys. */
+  #keys = unique("editor-keys");
 
   /** @param {Session} session */
   constructor(session) {
@@ -75,7 +78,7 @@ class Editor {
         make("div", { role: "tablist", ariaLabel: "What to edit" }, ...this.tabs),
         this.place,
         make("p", {
-          id: "editor-keys",
+          id: this.#keys,
           className: "keys",
           textContent: "The Tab key indents; Escape and then Tab leads out of the editor.",
         }),
@@ -91,11 +94,25 @@ class Editor {
       ),
     );
     this.root = make("div", {}, this.opener, this.shell);
+    redraw(() => {
+      this.run.ariaDisabled = String(this.#running.value);
+      this.stop.ariaDisabled = String(!this.#running.value && !session.edited);
+      this.reset.classList.toggle("wanted", session.edited);
+    });
+    redraw(() => session.broken && untracked(() => this.#fail()));
+    redraw(() => session.offered && untracked(() => this.#take()));
     session.ownRule = () => this.#changed(RULE);
     addEventListener("beforeunload", (event) => {
       if ([RULE, SCRIPT].some((name) => this.#changed(name))) event.preventDefault();
     });
-    this.draw();
+    redraw(() => {
+      const { description } = session;
+      if (this.#editor && this.#described !== description) untracked(() => this.#renew());
+    });
+  }
+
+  get #editor() {
+    return this.#arrived.value;
   }
 
   /** What the reader has made of a text, or nothing. @param {string} name */
@@ -109,13 +126,11 @@ class Editor {
     const { session } = this;
     const rule = session.offered;
     session.offered = "";
-    if (!rule) return;
-    find("#tab-python", HTMLElement).click();
+    reveal("python");
     if (!this.#editor) await this.open();
     if (!this.#editor) return; // why, it says
     this.#choose(RULE);
     this.#editor.text = rule;
-    this.#editor.focus();
     write(
       this.said,
       "This rule came with the file. It has not run: read it, and press Run if it is to.",
@@ -134,11 +149,11 @@ class Editor {
       ]);
       this.#described = this.session.description;
       this.#originals = { [RULE]: rule.answer, [SCRIPT]: script.answer };
-      this.#editor = new CodeEditor(this.place);
+      this.#arrived.value = new CodeEditor(this.place, this.#keys);
       this.shell.hidden = false;
       this.opener.hidden = true;
       this.#choose(RULE);
-      this.#editor.focus();
+      this.#editor?.focus();
     } catch (error) {
       write(this.opener, "Open the editor");
       this.opener.after(
@@ -172,20 +187,9 @@ class Editor {
     other?.click();
   }
 
-  draw() {
-    const { edited } = this.session;
-    this.run.ariaDisabled = String(this.#running);
-    this.stop.ariaDisabled = String(!this.#running && !edited);
-    this.reset.classList.toggle("wanted", edited);
-    if (this.session.offered) queueMicrotask(() => this.#take());
-    if (this.session.broken !== this.#broken) this.#fail();
-    if (this.#editor && this.#described !== this.session.description) this.#renew();
-  }
-
   /** The rule in use, which worked at first, has failed on the stage. */
   #fail() {
     const { broken, frame, edited } = this.session;
-    this.#broken = broken;
     if (!broken) return;
     const where = edited
       ? `It failed at iteration ${count(frame.iteration)}.`
@@ -203,14 +207,13 @@ class Editor {
   }
 
   async #run() {
-    if (this.#running || !this.#editor) return;
-    this.#running = true;
+    if (this.#running.value || !this.#editor) return;
+    this.#running.value = true;
     this.before = this.session.frame.iteration;
     this.#editor.mark(null);
     this.problem.replaceChildren();
     this.printed.textContent = "";
     write(this.said, "Running …");
-    this.draw();
     try {
       await (this.#tab === RULE
         ? this.#runRule(this.#editor.text)
@@ -218,8 +221,7 @@ class Editor {
     } catch (error) {
       if (!(error instanceof Stopped)) await this.#recover(error);
     } finally {
-      this.#running = false;
-      this.draw();
+      this.#running.value = false;
     }
   }
 

@@ -1,6 +1,8 @@
 /** Slopes of the error, by formula and by nudging each weight: an exact rule agrees. */
 
+import { signal } from "@preact/signals-core";
 import { make, number, write } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { table } from "../kit/tables.js";
 import { count, rough } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
@@ -24,12 +26,14 @@ export function gradientCheck(session) {
       "looking at the error says it, too: slowly, but it cannot be wrong.",
     view.root,
   );
-  return { root, views: [view] };
+  return root;
 }
 
 class GradientCheck {
-  /** @type {{frame: object, iteration: number, description: Description} | undefined} What was judged. */
-  #judged;
+  /** What was judged. */
+  #judged = signal(
+    /** @type {{frame: object, iteration: number, description: Description} | null} */ (null),
+  );
 
   /** @param {Session} session */
   constructor(session) {
@@ -40,14 +44,13 @@ class GradientCheck {
     this.note = make("p", { className: "dated" });
     this.place = make("div", {});
     this.root = make("div", {}, this.button, this.verdict, this.note, this.place);
-  }
-
-  /** What was judged may not be what is shown any more. */
-  draw() {
-    if (!this.#judged) return;
-    const isBehind = this.#judged.frame !== this.session.frame;
-    this.root.classList.toggle("behind", isBehind);
-    write(this.note, isBehind ? whatElse(this.session, this.#judged) : "");
+    redraw(() => {
+      const judged = this.#judged.value;
+      if (!judged) return;
+      const isBehind = judged.frame !== session.frame; // what was judged may not be shown any more
+      this.root.classList.toggle("behind", isBehind);
+      write(this.note, isBehind ? whatElse(session, judged) : "");
+    });
   }
 
   async #check() {
@@ -56,9 +59,8 @@ class GradientCheck {
     try {
       const { answer } = await session.ask((python) => python.gradient_check());
       const { frame, description } = session;
-      this.#judged = { frame, iteration: frame.iteration, description };
+      this.#judged.value = { frame, iteration: frame.iteration, description };
       this.#show(answer);
-      this.draw();
     } catch (error) {
       write(this.verdict, /** @type {Error} */ (error).message);
     }

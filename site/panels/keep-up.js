@@ -1,6 +1,8 @@
 /** Views of what Python has to be asked for, beside the frames: kept up with what is shown. */
 
+import { computed, signal, untracked } from "@preact/signals-core";
 import { make, write } from "../kit/dom.js";
+import { isSeen, redraw } from "../kit/redraw.js";
 import { count } from "../model/format.js";
 
 /**
@@ -16,14 +18,14 @@ const EVERY = 600;
 const NOTHING = "\u00a0";
 
 /**
- * Returns a view that asks anew whenever what is shown has changed: at once where it has been on
- * the screen, else when the stage is at rest. Above it stands which iteration it is about.
+ * Has a view ask anew whenever what is shown has changed: at once where it has been on the screen,
+ * else when the stage is at rest. Above it stands which iteration it is about.
  *
  * @template Answer
  * @param {Session} session
  * @param {HTMLElement} root Has the class `behind` while it does not show what it should.
  * @param {object} view
- * @param {() => unknown[]} view.about What the answer depends on.
+ * @param {() => unknown} view.about Reads what the answer depends on.
  * @param {(python: Client["python"]) => Promise<Dated<Answer>>} view.ask
  * @param {(answer: Answer, iteration: number) => void} view.show
  * @param {(answer: Answer, iteration: number) => string | null} [view.date] What it is about, in
@@ -36,11 +38,17 @@ export function keepUp(
   root,
   { about, ask, show, date = atIteration, top = root, costly = false },
 ) {
-  /** @type {unknown[]} */
-  let shown = [];
-  let wanted = false;
+  /** Another one whenever the answer may be another. */
+  const subject = computed(() => {
+    about();
+    return Symbol("subject");
+  });
+  /** @type {symbol | undefined} */
+  let shown;
+  const seen = isSeen(root, "200px");
+  let wasSeen = false;
   let isNew = !costly; // asks once unseen, so that the page has its height, and links their places
-  let busy = false;
+  const busy = signal(false);
   let last = -EVERY;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let atRest;
@@ -49,7 +57,7 @@ export function keepUp(
   const note = make("p", { className: "dated", hidden: true });
   top.before(note);
 
-  const isBehind = () => about().some((part, at) => part !== shown[at]);
+  const isBehind = () => subject.value !== shown;
 
   function tell() {
     const behind = isBehind();
@@ -59,21 +67,26 @@ export function keepUp(
       : [];
     note.hidden = !dated;
     write(note, words.join(" ") || NOTHING);
-    return behind;
   }
 
-  async function look() {
-    const behind = tell();
-    if (!behind || busy || !session.ready || session.asked) return;
-    if (!(wanted || isNew)) return costly ? undefined : later();
+  function look() {
+    tell();
+    wasSeen ||= seen.value;
+    const isWanted = isNew || (costly ? seen.value : wasSeen);
+    if (!isBehind() || busy.value || !session.ready || session.asked) return;
+    if (!isWanted) return costly ? undefined : later();
     if (session.training && performance.now() - last < EVERY) return;
-    busy = true;
+    untracked(answer);
+  }
+
+  async function answer() {
+    busy.value = true;
     last = performance.now();
-    const asked = about();
+    const asked = subject.value;
     const { description } = session;
     try {
       const { answer, iteration } = await session.ask(ask);
-      if (session.training || asked.every((part, at) => part === about()[at])) {
+      if (session.training || asked === subject.value) {
         show(answer, iteration);
         const words = date(answer, iteration);
         dated = words === null ? null : { words, iteration, description };
@@ -82,11 +95,10 @@ export function keepUp(
       isNew = false;
     } catch {
       // Python was stopped, or has failed: the status says so, and another change asks again.
-      shown = [];
+      shown = undefined;
     } finally {
-      busy = false;
+      busy.value = false;
     }
-    if (tell()) look();
   }
 
   /** Asks once nothing has changed for a while. */
@@ -99,22 +111,15 @@ export function keepUp(
     }, EVERY);
   }
 
-  new IntersectionObserver(
-    ([{ isIntersecting }]) => {
-      wanted = isIntersecting || (wanted && !costly);
-      look();
-    },
-    { rootMargin: "200px" },
-  ).observe(root);
-  return { draw: () => void look() };
+  redraw(look);
 }
 
 /**
- * What an answer about the iteration that is shown depends on.
+ * Reads what an answer about the iteration that is shown depends on.
  *
  * @param {Session} session
  */
-export const shown = (session) => [session.frame, session.description, session.edited];
+export const shown = ({ frame, description }) => [frame, description];
 
 /** @param {unknown} _answer @param {number} iteration */
 const atIteration = (_answer, iteration) => `At iteration ${count(iteration)}.`;

@@ -1,6 +1,8 @@
 /** One step's arithmetic for one neuron: every number of it, row by row. */
 
+import { signal } from "@preact/signals-core";
 import { make, write, writeNumber } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { asOneStop } from "../kit/roving-tabindex.js";
 import { scrolled } from "../kit/tables.js";
 import { count } from "../model/format.js";
@@ -24,10 +26,10 @@ export function ledger(session) {
   const figure = make("figure", { className: "drawing" }, make("canvas", { ariaHidden: "true" }));
   const code = new CodeLines();
   const view = new Ledger(session);
-  /** @type {Frame | null} From which the step was taken that the ledger shows. */
-  let before = null;
-  const drawing = new Drawing(session, figure, () =>
-    before?.layout === session.description.layout ? before : session.frame,
+  /** From which the step was taken that the ledger shows. */
+  const before = signal(/** @type {Frame | null} */ (null));
+  new Drawing(session, figure, () =>
+    before.value?.layout === session.description.layout ? before.value : session.frame,
   );
   const forward = make("div", {}, figure, view.forward);
   const pair = make("div", { className: "pair" }, forward, code.root);
@@ -41,35 +43,33 @@ export function ledger(session) {
     pair,
     view.root,
   );
-  const numbers = keepUp(session, view.root, {
+  keepUp(session, view.root, {
     top: pair,
     about: () => [...shown(session), session.chosenNeuron.index],
     ask: (python) => python.ledger(session.chosenNeuron.index),
     show: (numbers) => {
       view.show(numbers);
-      before = numbers && new Frame(numbers.frame, session.description.layout);
-      drawing.draw();
+      before.value = numbers && new Frame(numbers.frame, session.description.layout);
     },
     date: (numbers) =>
       numbers
         ? `Step ${count(numbers.iteration + 1)}: from iteration ${count(numbers.iteration)} to iteration ${count(numbers.iteration + 1)}.`
         : "",
   });
-  const source = keepUp(session, code.root, {
+  keepUp(session, code.root, {
     about: () => [session.description],
     ask: (python) => python.rule(),
     show: (source) => code.show(source),
     date: () => null,
   });
-  return { root, views: [drawing, view, numbers, source] };
+  return root;
 }
 
 class Ledger {
   #built = "";
   /** @type {((numbers: Numbers) => void)[]} */
   #cells = [];
-  /** @type {{line: HTMLElement, row: number}[]} */
-  #lines = [];
+  #lines = signal(/** @type {{line: HTMLElement, row: number}[]} */ ([]));
 
   /** @param {Session} session */
   constructor(session) {
@@ -77,12 +77,10 @@ class Ledger {
     this.forward = make("div", { className: "ledger forward" });
     this.root = make("div", { className: "ledger" });
     for (const part of [this.forward, this.root]) asOneStop(part, "th button");
-  }
-
-  /** Marks the row that goes through the drawing; the numbers are `show`'s. */
-  draw() {
-    for (const { line, row } of this.#lines)
-      line.classList.toggle("selected", row === this.session.selected);
+    redraw(() => {
+      for (const { line, row } of this.#lines.value)
+        line.classList.toggle("selected", row === session.selected);
+    });
   }
 
   /** @param {Numbers | null} numbers Null where there are none, for a rule of the reader's own. */
@@ -122,31 +120,36 @@ class Ledger {
     if (built !== this.#built) this.#build(numbers);
     this.#built = built;
     for (const fill of this.#cells) fill(numbers);
-    this.draw();
   }
 
   /** @param {Numbers} numbers */
   #build(numbers) {
     this.#cells = [];
-    this.#lines = [];
-    this.forward.replaceChildren(scrolled("Forward", ...this.#rows(numbers, forward(numbers))));
+    /** @type {{line: HTMLElement, row: number}[]} */
+    const marked = [];
+    this.forward.replaceChildren(
+      scrolled("Forward", ...this.#rows(numbers, forward(numbers), marked)),
+    );
     this.root.replaceChildren(
       scrolled(
         "Backward",
         ...this.#rows(
           numbers,
           backward(numbers, this.session.activation(numbers.layer).slope_formula),
+          marked,
         ),
         this.#foot(numbers),
       ),
     );
+    this.#lines.value = marked;
   }
 
   /**
    * @param {Numbers} numbers
    * @param {Column[]} columns
+   * @param {{line: HTMLElement, row: number}[]} marked Gets each row's line.
    */
-  #rows({ rows }, columns) {
+  #rows({ rows }, columns, marked) {
     const head = make("tr", {}, make("td", {}));
     for (const { head: text, part } of columns) {
       const button = make("button", { type: "button", textContent: text });
@@ -161,7 +164,7 @@ class Ledger {
         : `row ${row + 1}`;
       const onclick = isShown ? () => this.session.select(row) : null;
       const line = make("tr", { onclick }, make("th", { scope: "row" }, choice));
-      this.#lines.push({ line, row });
+      marked.push({ line, row });
       for (const { part, how, value } of columns) {
         const cell = this.#cell(part, (numbers) => ({
           how: how(numbers.rows[at], numbers, at),

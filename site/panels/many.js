@@ -1,7 +1,9 @@
 /** What trains many networks at once and tells what they have come to: how it is asked, stopped and shown. */
 
+import { signal } from "@preact/signals-core";
 import { proxy } from "comlink";
-import { find, make, write } from "../kit/dom.js";
+import { make, write } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 
 /**
  * @import { Client } from "../python/client.js"
@@ -13,19 +15,19 @@ import { find, make, write } from "../kit/dom.js";
 
 /** @template Found What Python tells of the networks. */
 export class Many {
-  /** @type {{data: object, rest: string} | null} What was found is about this. */
-  #asked = null;
-  /** @type {object | undefined} The description that was last compared with it. */
-  #compared;
+  /** What was found is about this. */
+  #asked = signal(/** @type {{data: object, rest: string} | null} */ (null));
   #isRunning = false;
   #isStopping = false;
 
   /**
    * @param {Session} session
+   * @param {HTMLElement} train The stage's button.
    * @param {...HTMLElement} fields What the reader chooses, with labels.
    */
-  constructor(session, ...fields) {
+  constructor(session, train, ...fields) {
     this.session = session;
+    this.train = train;
     this.button = make("button", { type: "submit", textContent: "Train them" });
     this.progress = make("progress", {
       max: 1,
@@ -50,6 +52,7 @@ export class Many {
       else this.#isStopping = true;
     };
     this.root = make("div", {}, form, this.said, this.note, this.place);
+    redraw(() => this.#tell());
   }
 
   /**
@@ -78,13 +81,10 @@ export class Many {
   }
 
   /** What was found may be about another experiment than the one that is shown. */
-  draw() {
-    const { description } = this.session;
-    if (this.#compared === description) return;
-    this.#compared = description;
-    const now = about(description.experiment);
-    const isBehind =
-      this.#asked !== null && (this.#asked.data !== now.data || this.#asked.rest !== now.rest);
+  #tell() {
+    const asked = this.#asked.value;
+    const now = about(this.session.description.experiment);
+    const isBehind = asked !== null && (asked.data !== now.data || asked.rest !== now.rest);
     for (const part of [this.said, this.place]) part.classList.toggle("behind", isBehind);
     write(
       this.note,
@@ -126,13 +126,11 @@ export class Many {
    * @param {Experiment} experiment
    */
   #show(found, experiment) {
-    this.#asked = about(experiment);
-    this.#compared = undefined;
+    this.#asked.value = about(experiment);
     const { words, parts } = this.show(found, experiment);
     const rule = this.session.edited ? " They were trained with the original rule, not yours." : "";
     write(this.said, words + rule);
     this.place.replaceChildren(...parts);
-    this.draw();
   }
 
   /**
@@ -147,7 +145,7 @@ export class Many {
       if (this.place.classList.contains("behind"))
         return this.session.refuse("That is of another experiment, which is not open any more.");
       this.session.open(opened);
-      find("#train", HTMLButtonElement).focus();
+      this.train.focus();
     };
     return make(
       "p",

@@ -3,8 +3,8 @@
 /**
  * @import { Session } from "../model/session.js"
  *
- * @typedef {(session: Session) => {root: HTMLElement, views: {draw(): void}[]}} Panel Makes a
- *   panel, and what is to be drawn whenever something has changed.
+ * @typedef {(session: Session, train: HTMLElement) => HTMLElement} Panel Makes a panel; whoever is
+ *   sent back to the stage goes to its button Train.
  */
 
 import { make } from "../kit/dom.js";

@@ -1,6 +1,5 @@
 /** What the rooms beside the lesson hold: the arithmetic, the Python, and what can be found out about both. */
 
-import { find } from "../kit/dom.js";
 import { editor } from "./editor.js";
 import { gradientCheck } from "./gradient-check.js";
 import { ledger } from "./ledger.js";
@@ -30,19 +29,18 @@ const INSIDE = [
 ];
 
 /**
- * Puts the panels into the page and returns their views.
+ * Puts the panels into their rooms.
  *
  * @param {Session} session
+ * @param {{inside: HTMLElement, python: HTMLElement}} rooms
+ * @param {HTMLElement} train The stage's button.
  */
-export function openPanels(session) {
-  const inside = INSIDE.map(([title, open]) => ({ title, ...open(session) }));
-  const python = editor(session);
-  find("#inside", HTMLElement).append(
+export function openPanels(session, { inside, python }, train) {
+  inside.append(
     ...oneOf(
       "Inside",
-      inside.map(({ title, root }) => [title, root]),
+      INSIDE.map(([title, open]) => [title, open(session, train)]),
     ),
   );
-  find("#python", HTMLElement).append(python.root);
-  return [...inside, python].flatMap(({ views }) => views);
+  python.append(editor(session, train));
 }

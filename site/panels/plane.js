@@ -18,7 +18,7 @@ export function plane(session) {
       "picture until the points fit what is around them.",
     view.root,
   );
-  const upkeep = keepUp(session, warped.root, {
+  keepUp(session, warped.root, {
     about: () => [...shown(session), ...warped.chosen, session.slice.cut],
     ask: async (python) =>
       warped.isThere ? python.warped(...warped.chosen) : { iteration: 0, answer: null },
@@ -26,5 +26,5 @@ export function plane(session) {
     date: (numbers, iteration) => (numbers ? `At iteration ${count(iteration)}.` : ""),
     costly: true,
   });
-  return { root, views: [view, upkeep] };
+  return root;
 }

@@ -26,13 +26,13 @@ export function quality(session) {
     "A small error over the rows it was trained on says that it knows those. Whether it knows more than them is seen over rows that were kept for testing.",
     view.root,
   );
-  const upkeep = keepUp(session, view.root, {
+  keepUp(session, view.root, {
     about: () => shown(session),
     ask: (python) => python.quality(),
     show: (numbers, iteration) => view.show(numbers, iteration),
     date: () => "", // it says so itself
   });
-  return { root, views: [upkeep] };
+  return root;
 }
 
 class Quality {

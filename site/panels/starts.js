@@ -21,21 +21,24 @@ const NETWORKS = 100;
 const MOST_NAMED = 12;
 
 /** @type {Panel} */
-export function starts(session) {
-  const view = new Starts(session);
+export function starts(session, train) {
+  const view = new Starts(session, train);
   const root = panel(
     "starts",
     "Other starts",
     "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
     view.root,
   );
-  return { root, views: [view] };
+  return root;
 }
 
 /** @extends {Many<Spread>} */
 class Starts extends Many {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} train
+   */
+  constructor(session, train) {
     const [least, most] = session.catalogue.limits.seeds;
     const number = make("input", {
       type: "number",
@@ -46,7 +49,7 @@ class Starts extends Many {
       required: true,
       value: String(NETWORKS),
     });
-    super(session, make("label", {}, "Networks ", number));
+    super(session, train, make("label", {}, "Networks ", number));
     this.number = number;
   }
 

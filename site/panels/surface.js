@@ -1,6 +1,8 @@
 /** The error over two of the weights, as a landscape seen from above, and the way across it. */
 
+import { signal } from "@preact/signals-core";
 import { make, write } from "../kit/dom.js";
+import { rebuild } from "../kit/redraw.js";
 import { digits, rough } from "../model/format.js";
 import { parameterNames, weightPlaces } from "../model/frame.js";
 import { Valley } from "../plane/valley.js";
@@ -22,19 +24,19 @@ export function valley(session) {
     "The error for every value of two of the weights; the others stay as they are. Training looks for the lowest point.",
     view.root,
   );
-  const upkeep = keepUp(session, view.root, {
+  keepUp(session, view.root, {
     about: () => [...shown(session), ...view.chosen],
     ask: (python) => python.surface(view.chosen[0], view.chosen[1]),
     show: (numbers) => view.show(numbers),
     costly: true,
   });
-  return { root, views: [upkeep] };
+  return root;
 }
 
 class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
-  #names = "";
+  #chosen = signal([0, 0]);
 
   /** @param {Session} session */
   constructor(session) {
@@ -55,12 +57,15 @@ class Surface {
       this.valley.root,
       this.legend,
     );
+    rebuild(
+      () => parameterNames(session.description.experiment),
+      () => this.#offer(),
+    );
   }
 
   /** The places of the two weights among the parameters. */
   get chosen() {
-    this.#offer();
-    return this.selects.map(({ value }) => Number(value));
+    return this.#chosen.value;
   }
 
   /** @param {Numbers} numbers */
@@ -73,8 +78,6 @@ class Surface {
   #offer() {
     const { experiment } = this.session.description;
     const names = parameterNames(experiment);
-    if (this.#names === names.join()) return;
-    this.#names = names.join();
     const weights = weightPlaces(experiment);
     const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
     this.selects.forEach((select, at) => {
@@ -83,6 +86,11 @@ class Surface {
       );
       select.value = String(chosen[at]);
     });
+    this.#choose();
+  }
+
+  #choose() {
+    this.#chosen.value = this.selects.map(({ value }) => Number(value));
   }
 
   /** Two axes are two weights: the other select makes way. */
@@ -90,7 +98,7 @@ class Surface {
     const [first, second] = this.selects;
     if (first.value === second.value)
       second.selectedIndex = (second.selectedIndex + 1) % second.length;
-    this.session.look(this.session.neuron);
+    this.#choose();
   }
 
   /** What the two weights are called. */

@@ -4,6 +4,7 @@ import { make } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
 import { element, words } from "../kit/svg.js";
 import { table } from "../kit/tables.js";
+import { unique } from "../kit/unique.js";
 import { count, counted, rough, short } from "../model/format.js";
 import { Many } from "./many.js";
 import { panel } from "./panel.js";
@@ -23,26 +24,29 @@ const RADIUS = 5;
 const TINY = 1e-12;
 
 /** @type {Panel} */
-export function sweep(session) {
-  const view = new Sweep(session);
+export function sweep(session, train) {
+  const view = new Sweep(session, train);
   const root = panel(
     "sweep",
     "Compare settings",
     "The same experiment with several values of one setting, each from the same few starts, all trained at once: which is best?",
     view.root,
   );
-  return { root, views: [view] };
+  return root;
 }
 
 /** @extends {Many<Found>} */
 class Sweep extends Many {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} train
+   */
+  constructor(session, train) {
     const settings = Object.entries(session.catalogue.settings).map(([value, textContent]) =>
       make("option", { value, textContent }),
     );
-    const setting = make("select", { id: "swept" }, ...settings);
-    super(session, make("label", { htmlFor: setting.id }, "Setting"), setting);
+    const setting = make("select", { id: unique("swept") }, ...settings);
+    super(session, train, make("label", { htmlFor: setting.id }, "Setting"), setting);
     this.setting = setting;
   }
 

@@ -20,12 +20,12 @@ export function truthTable(session) {
     "All rows that can be made of 0 and 1. It was trained on those that have a target; the others are new to it.",
     view.root,
   );
-  const upkeep = keepUp(session, view.root, {
+  keepUp(session, view.root, {
     about: () => shown(session),
     ask: (python) => python.truth_table(),
     show: (rows) => view.show(rows),
   });
-  return { root, views: [upkeep] };
+  return root;
 }
 
 class TruthTable {

@@ -1,8 +1,11 @@
 /** What a pointer or the keys do in the picture of the plane: look, ask, and change the points. */
 
+import { signal } from "@preact/signals-core";
 import { tickStep } from "d3-array";
 import { make, write } from "../kit/dom.js";
+import { rebuild, redraw } from "../kit/redraw.js";
 import { along } from "../kit/scale.js";
+import { unique } from "../kit/unique.js";
 import { count, counted, indexed, short } from "../model/format.js";
 import { whyFixed, withoutRow, withRow, withRowAt } from "../model/row-edits.js";
 
@@ -48,29 +51,19 @@ const ARROWS = /** @type {Record<string, [number, number]>} */ ({
   ArrowDown: [0, -1],
 });
 
-let made = 0;
-
 export class PlaneHand {
-  /** @type {Point | null} In the plane's own coordinates. */
-  cross = null;
-  /** @type {(Point & {row: number}) | null} A point on its way to another place. */
-  carried = null;
+  #cross = signal(/** @type {Point | null} */ (null));
+  #carried = signal(/** @type {(Point & {row: number}) | null} */ (null));
   #isDragging = false;
-  /** What is said is about that experiment, and about that iteration if it is of one only. */
-  #about = /** @type {{description: object, iteration?: number} | null} */ (null);
-  /** @type {Float32Array | null} The picture that was read out. */
-  #read = null;
-  #chosen = "look";
+  /** What was done, for the reader: about that experiment, and that iteration if it is of one only. */
+  #done = signal({ text: "", description: /** @type {object} */ ({}), iteration: NaN });
+  #chosen = signal("look");
   /** The name of its radio buttons: there may be another picture of the plane. */
-  #group = `plane-mode-${(made += 1)}`;
+  #group = unique("plane-mode");
 
-  /**
-   * @param {Plane} plane
-   * @param {() => void} redraw
-   */
-  constructor(plane, redraw) {
+  /** @param {Plane} plane */
+  constructor(plane) {
     this.plane = plane;
-    this.redraw = redraw;
     this.readout = make("p", { className: "plane-readout" });
     this.said = make("p", { className: "plane-said", ariaLive: "polite" });
     this.modes = make("fieldset", { className: "plane-modes" });
@@ -81,47 +74,62 @@ export class PlaneHand {
     marks.onpointercancel = () => this.#letGo();
     marks.onpointerleave = () => {
       if (this.#isDragging || document.activeElement === marks) return;
+      this.#speak(false);
       this.cross = null;
-      this.#tell();
     };
     marks.onclick = (event) => this.#click(event);
     marks.onkeydown = (event) => this.#key(event);
     marks.onfocus = () => {
       if (!marks.matches(":focus-visible")) return;
+      this.#speak(true);
       this.cross ??= this.#start();
-      this.#tell(true);
     };
     marks.onblur = () => {
       this.cross = null;
       this.#letGo();
     };
+    this.#keepUp();
   }
 
-  /** What of it is drawn. */
-  get marks() {
-    return [this.cross, this.carried];
+  /** In the plane's own coordinates. */
+  get cross() {
+    return this.#cross.value;
   }
 
-  /** What is said of the picture and of what was done: no longer than it is true. */
-  keepUp() {
-    const { description, frame, plane } = this.plane.session;
-    const about = this.#about;
-    if (
-      about &&
-      (about.description !== description ||
-        (about.iteration ?? frame.iteration) !== frame.iteration)
-    )
-      this.#say("");
-    if (this.cross && this.#read !== plane) this.#readOut();
+  set cross(point) {
+    this.#cross.value = point;
   }
 
-  /** The experiment is another one: what can be done with its points, too. */
-  show() {
-    const offered = JSON.stringify(this.#offered());
-    if (this.modes.dataset.offered !== offered) this.#offer(this.#offered());
-    this.modes.dataset.offered = offered;
-    this.carried = null;
-    this.#tell();
+  /** A point on its way to another place. */
+  get carried() {
+    return this.#carried.value;
+  }
+
+  set carried(point) {
+    this.#carried.value = point;
+  }
+
+  /** Says no longer than it is true what was done, and what the picture has where the cross is. */
+  #keepUp() {
+    const { session } = this.plane;
+    redraw(() => {
+      const { text, description, iteration } = this.#done.value;
+      const isTrue = [NaN, session.frame.iteration].includes(iteration);
+      write(this.said, description === session.description && isTrue ? text : "");
+    });
+    redraw(() => {
+      if (this.cross) this.#readOut(this.cross);
+      else write(this.readout, this.#mode.hint);
+    });
+    redraw(() => {
+      session.description; // another one has other points
+      this.carried = null;
+    });
+    rebuild(
+      () => this.#offered(),
+      () => this.#offer(this.#offered()),
+    );
+    redraw(() => this.plane.marks.classList.toggle("moving", this.#chosen.value === "move"));
   }
 
   /** @returns {Mode[]} */
@@ -164,10 +172,10 @@ export class PlaneHand {
 
   /** @param {Mode[]} modes */
   #offer(modes) {
-    if (!modes.some(({ value }) => value === this.#chosen)) this.#chosen = "look";
+    if (!modes.some(({ value }) => value === this.#chosen.value)) this.#chosen.value = "look";
     const radios = modes.map(({ value, text }) => {
       const onchange = () => {
-        this.#chosen = value;
+        this.#chosen.value = value;
         this.#letGo();
       };
       return make(
@@ -177,7 +185,7 @@ export class PlaneHand {
           type: "radio",
           name: this.#group,
           value,
-          checked: value === this.#chosen,
+          checked: value === this.#chosen.value,
           onchange,
         }),
         ` ${text}`,
@@ -192,31 +200,24 @@ export class PlaneHand {
   }
 
   get #mode() {
-    return this.#offered().find(({ value }) => value === this.#chosen) ?? LOOK;
+    return this.#offered().find(({ value }) => value === this.#chosen.value) ?? LOOK;
   }
 
   /**
-   * Says where the cross is, or what can be done.
+   * Says where the cross is, and what the picture has there.
    *
-   * @param {boolean} [aloud] To a screen reader, too.
+   * @param {Point} cross
    */
-  #tell(aloud = false) {
-    const { cross, plane } = this;
-    this.readout.ariaLive = aloud ? "polite" : "off";
-    plane.marks.classList.toggle("moving", this.#chosen === "move");
-    if (cross) this.#readOut();
-    else write(this.readout, this.#mode.hint);
-    this.redraw();
-  }
-
-  /** Says where the cross is, and what the picture has there. */
-  #readOut() {
+  #readOut(cross) {
     const { plane } = this;
-    const cross = /** @type {Point} */ (this.cross);
-    this.#read = plane.session.plane;
     const value = plane.valueAt(cross);
     const where = `${indexed("x", 0)} ${short(cross.x)}, ${plane.isCurve ? "height" : indexed("x", 1)} ${short(cross.y)}`;
     write(this.readout, value ? `${where}: ${value}, as the picture has it.` : `${where}.`);
+  }
+
+  /** What is said of the cross, is said to a screen reader, too, or not. @param {boolean} isAloud */
+  #speak(isAloud) {
+    this.readout.ariaLive = isAloud ? "polite" : "off";
   }
 
   /** At first the cross is at the new situation. */
@@ -254,14 +255,14 @@ export class PlaneHand {
   #follow(event) {
     if (!this.#isDragging && !this.#isInside(event))
       return this.plane.marks.onpointerleave?.(event);
+    this.#speak(false);
     this.cross = this.#pointed(event);
     if (this.carried) this.carried = { ...this.carried, ...this.cross };
-    this.#tell();
   }
 
   /** @param {PointerEvent} event */
   #take(event) {
-    if (this.#chosen !== "move") return;
+    if (this.#chosen.value !== "move") return;
     const nearest = this.#nearest({ x: event.offsetX, y: event.offsetY });
     if (!nearest) return this.#say("There is no point to move here.");
     this.#isDragging = true;
@@ -279,12 +280,12 @@ export class PlaneHand {
   #letGo() {
     this.#isDragging = false;
     this.carried = null;
-    this.#tell();
+    this.#speak(false);
   }
 
   /** @param {MouseEvent} event */
   #click(event) {
-    if (this.#chosen === "move" || !this.#isInside(event)) return;
+    if (this.#chosen.value === "move" || !this.#isInside(event)) return;
     this.#act(this.#pointed(event), { x: event.offsetX, y: event.offsetY });
   }
 
@@ -297,9 +298,9 @@ export class PlaneHand {
       const { x, y } = this.cross ?? this.#start();
       const step = ([least, most] = across) =>
         tickStep(least, most, event.shiftKey ? LEAPS : STEPS);
+      this.#speak(true);
       this.cross = this.#within({ x: x + arrow[0] * step(), y: y + arrow[1] * step(upwards) });
       if (this.carried) this.carried = { ...this.carried, ...this.cross };
-      this.#tell(true);
     } else if (event.key === "Enter" || event.key === " ") {
       this.cross ??= this.#start();
       this.#act(this.cross, this.plane.spot(this.cross));
@@ -433,10 +434,8 @@ export class PlaneHand {
    * @param {string} text
    * @param {number} [iteration] If it is true at this one only.
    */
-  #say(text, iteration) {
-    this.#about = text ? { description: this.plane.session.description, iteration } : null;
-    write(this.said, text);
-    this.redraw();
+  #say(text, iteration = NaN) {
+    this.#done.value = { text, description: this.plane.session.description, iteration };
   }
 }
 

@@ -1,9 +1,11 @@
 /** What the network makes of the plane of two inputs, with the rows of the data on it. */
 
+import { computed } from "@preact/signals-core";
 import { ticks } from "d3-array";
-import { resize } from "../kit/canvas.js";
-import { colours, onThemeChange } from "../kit/colours.js";
+import { emptied } from "../kit/canvas.js";
+import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
+import { heldBy, isSeen, rebuild, redraw, sizeOf } from "../kit/redraw.js";
 import { along, TICKS } from "../kit/scale.js";
 import { indexed, sentence, short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
@@ -32,35 +34,27 @@ const NEAR_EDGE = 30;
 const FONT = "12px system-ui, sans-serif";
 
 export class Plane {
-  /** What the two canvases and the words show. */
-  #shown = {
-    picture: /** @type {unknown[]} */ ([]),
-    marks: /** @type {unknown[]} */ ([]),
-    words: /** @type {unknown[]} */ ([]),
-  };
-  #isSeen = false;
-  #size = 0;
-  #theme = colours();
   #picture = new Picture();
+  #hasPicture = computed(() => this.session.plane !== null);
 
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
-    const redraw = () => this.draw();
     this.pictured = make("select", {
       name: "pictured",
       onchange: () => session.look(this.pictured.value === "" ? null : Number(this.pictured.value)),
     });
-    this.discrete = make("input", { type: "checkbox", onchange: redraw });
-    this.tests = make("input", { type: "checkbox", onchange: redraw });
-    this.testsLabel = make("label", {}, this.tests, " Show test points");
+    const [discrete, tests] = [1, 2].map(() => make("input", { type: "checkbox" }));
+    this.isDiscrete = heldBy(discrete, () => discrete.checked);
+    this.hasTests = heldBy(tests, () => tests.checked);
+    const testsLabel = make("label", {}, tests, " Show test points");
     this.canvas = make("canvas", { ariaHidden: "true" });
     this.marks = make("canvas", { tabIndex: 0, role: "application" });
     this.marks.setAttribute("aria-roledescription", "picture with a cross");
     this.scale = make("div", { className: "plane-scale" });
     this.legend = make("ul", { className: "plane-legend" });
-    this.slice = new Slice(session);
-    this.hand = new PlaneHand(this, redraw);
+    const slice = new Slice(session);
+    this.hand = new PlaneHand(this);
     this.warped = new Warped(session);
     this.root = make(
       "div",
@@ -79,33 +73,41 @@ export class Plane {
           "div",
           { className: "plane-choices" },
           make("label", {}, "Picture of ", this.pictured),
-          make("label", {}, this.discrete, " Discrete"),
-          this.testsLabel,
+          make("label", {}, discrete, " Discrete"),
+          testsLabel,
         ),
         this.scale,
         this.legend,
         this.hand.modes,
-        this.slice.root,
+        slice.root,
         this.warped.root,
       ),
     );
-    onThemeChange(() => {
-      this.#theme = colours();
-      redraw();
-    });
-    new ResizeObserver(() => {
-      this.#fit();
-      redraw();
-    }).observe(this.marks);
+    const room = sizeOf(this.marks);
+    this.size = computed(() => Math.min(room.value.width, room.value.height));
     // Pictures cost Python's time, so they are computed only while this is on the screen.
-    new IntersectionObserver(
-      ([{ isIntersecting }]) => {
-        this.#isSeen = isIntersecting;
-        session.watchPlane(this, isIntersecting ? POINTS : 0);
-        redraw();
+    const seen = isSeen(this.root, "100px");
+    redraw(() => session.watchPlane(this, seen.value ? POINTS : 0));
+    redraw(() => {
+      testsLabel.hidden = !session.table.test?.length;
+      discrete.disabled = this.isCurve;
+    });
+    const offered = rebuild(
+      () => this.#neuronOptions,
+      () => {
+        const options = this.#neuronOptions.map((option) => make("option", option));
+        this.pictured.replaceChildren(...options);
       },
-      { rootMargin: "100px" },
-    ).observe(this.root);
+    );
+    redraw(() => {
+      offered.value; // of which one is chosen
+      this.pictured.value = this.#chosenOption;
+    });
+    redraw(() => this.#showScale());
+    redraw(() => this.#showLegend());
+    const isThere = () => seen.value && this.size.value >= 2 * (LEFT + RIGHT);
+    redraw(() => isThere() && this.#drawPicture());
+    redraw(() => isThere() && this.#drawMarks());
   }
 
   /** Whether there is one input only, and so a curve. */
@@ -131,7 +133,7 @@ export class Plane {
 
   /** Where on the canvas the picture itself is. */
   get box() {
-    const side = this.#size - LEFT - RIGHT;
+    const side = this.size.value - LEFT - RIGHT;
     return { x: LEFT, y: TOP, width: side, height: side };
   }
 
@@ -150,7 +152,7 @@ export class Plane {
 
   /** The rows of the data, as points that can be seen. */
   get places() {
-    return places(this.session.table, this.tests.checked);
+    return places(this.session.table, this.hasTests.value);
   }
 
   /** What the axes are called. */
@@ -184,53 +186,20 @@ export class Plane {
     return `largest output ${this.#className(best)}, ${short(outputs[best])}`;
   }
 
-  draw() {
-    const { session } = this;
-    this.#showWords();
-    this.hand.keepUp();
-    if (!this.#isSeen || this.#size < 2 * (LEFT + RIGHT)) return;
-    const about = [
-      session.description,
-      session.neuron,
-      this.#theme,
-      this.#size,
-      this.discrete.checked,
-      session.stale,
-      session.slice.cut,
-    ];
-    if (differs(this.#shown.picture, [...about, session.plane])) this.#drawPicture();
-    this.#shown.picture = [...about, session.plane];
-    const marked = [
-      ...about,
-      this.tests.checked,
-      ...this.hand.marks,
-      this.isCurve && session.frame,
-    ];
-    if (differs(this.#shown.marks, marked)) this.#drawMarks();
-    this.#shown.marks = marked;
-  }
-
-  #fit() {
-    this.#size = Math.min(this.marks.clientWidth, this.marks.clientHeight);
-    for (const canvas of [this.canvas, this.marks]) resize(canvas, this.#size, this.#size);
-    this.#shown.picture = this.#shown.marks = [];
-  }
-
   #drawPicture() {
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     const { session, box } = this;
-    pen.clearRect(0, 0, this.#size, this.#size);
+    const pen = emptied(this.canvas, this.size.value, this.size.value);
     this.marks.ariaLabel = `What it makes of the plane: the ${this.#pictureName()} over ${this.names.join(" and ")}`;
     const found = pictures(session);
     if (!found || session.stale) return;
     const { index } = session.chosenNeuron;
     const level = session.description.plane.levels[index];
-    const palette = paletteOf(this.#theme);
+    const palette = paletteOf(colours());
     if (this.isCurve) return this.#drawCurve(pen, found.of(index));
     if (this.isOfClasses) {
       const stack = this.#outputNeurons().map((neuron) => found.of(neuron.index));
-      this.#picture.classes(stack, found.width, palette, this.discrete.checked);
-    } else if (this.discrete.checked)
+      this.#picture.classes(stack, found.width, palette, this.isDiscrete.value);
+    } else if (this.isDiscrete.value)
       this.#picture.sides(found.of(index), found.width, palette, level);
     else this.#picture.signed(found.of(index), found.width, palette, level);
     this.#picture.drawOn(pen, box);
@@ -255,7 +224,7 @@ export class Plane {
       });
       if (Number.isFinite(y)) pen.lineTo(x, Math.max(-1e4, Math.min(y, 1e4)));
     });
-    pen.strokeStyle = this.#theme.positive;
+    pen.strokeStyle = colours().positive;
     pen.lineWidth = 2.5;
     pen.lineJoin = "round";
     pen.stroke();
@@ -263,12 +232,11 @@ export class Plane {
   }
 
   #drawMarks() {
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.marks.getContext("2d"));
     const { session, box, hand } = this;
-    pen.clearRect(0, 0, this.#size, this.#size);
+    const pen = emptied(this.marks, this.size.value, this.size.value);
     this.#drawAxes(pen);
     const { table } = session;
-    const theme = this.#theme;
+    const theme = colours();
     const look = {
       radius: radiusOf(table),
       palette: paletteOf(theme),
@@ -314,11 +282,7 @@ export class Plane {
   #drawQuestion(pen) {
     const { session, reach } = this;
     const { question } = session.description.experiment;
-    const { frame, chosenNeuron } = session;
-    const answer = chosenNeuron.isOutput
-      ? frame.outputs(frame.rows)[chosenNeuron.unit]
-      : frame.row("outputs", frame.rows)[chosenNeuron.index];
-    const [x, y] = [question[0], this.isCurve ? answer : question[1]];
+    const [x, y] = this.isCurve ? [question[0], this.#answer] : question;
     if (!Number.isFinite(y)) return;
     const inside = {
       x: Math.max(reach.across[0], Math.min(x, reach.across[1])),
@@ -332,20 +296,28 @@ export class Plane {
       { x: at.x - 5 * beyond.x, y: at.y - 5 * beyond.y },
       beyond,
       {
-        x: at.x > this.#size - NEAR_EDGE ? -1 : 1,
+        x: at.x > this.size.value - NEAR_EDGE ? -1 : 1,
         y: at.y < NEAR_EDGE ? 1 : -1,
       },
-      this.#theme,
+      colours(),
     );
     pen.setLineDash([]);
+  }
+
+  /** What the neuron of the picture answers to the new situation. */
+  get #answer() {
+    const { frame, chosenNeuron } = this.session;
+    return chosenNeuron.isOutput
+      ? frame.outputs(frame.rows)[chosenNeuron.unit]
+      : frame.row("outputs", frame.rows)[chosenNeuron.index];
   }
 
   /** @param {CanvasRenderingContext2D} pen */
   #drawAxes(pen) {
     const { box, reach } = this;
     const [across, upwards] = this.names;
-    pen.fillStyle = this.#theme.soft;
-    pen.strokeStyle = this.#theme.edge;
+    pen.fillStyle = colours().soft;
+    pen.strokeStyle = colours().edge;
     pen.lineWidth = 1;
     pen.font = FONT;
     pen.textAlign = "center";
@@ -372,28 +344,10 @@ export class Plane {
     pen.restore();
   }
 
-  /** The controls, the legend and what is said of the slice: they change with the experiment. */
-  #showWords() {
+  #showLegend() {
     const { session, isCurve } = this;
-    const about = [
-      session.description,
-      session.neuron,
-      this.#theme,
-      this.discrete.checked,
-      this.tests.checked,
-      session.plane === null,
-      session.ready,
-      session.slice.cut,
-    ];
-    if (!differs(this.#shown.words, about)) return;
-    this.#shown.words = about;
     const { table } = session;
     const { question } = session.description.experiment;
-    this.#offerNeurons();
-    this.testsLabel.hidden = !table.test?.length;
-    this.discrete.disabled = isCurve;
-    this.slice.show();
-    this.#showScale();
     const isOther = table.inputs.some((inputs) => isOff(inputs, session.slice));
     const items = [
       [
@@ -403,7 +357,7 @@ export class Plane {
           : "a row of the data, in the colour of its target",
       ],
       ...(table.test?.length
-        ? [["◆", `a row for testing${this.tests.checked ? "" : ", not shown"}`]]
+        ? [["◆", `a row for testing${this.hasTests.value ? "" : ", not shown"}`]]
         : []),
       ...(isOther
         ? [["○", "a row that is not on this slice: its other inputs are not those"]]
@@ -427,10 +381,10 @@ export class Plane {
         ),
       ),
     );
-    this.hand.show();
   }
 
-  #offerNeurons() {
+  /** The neurons of which there may be a picture; the output has no number where it is the only one. */
+  get #neuronOptions() {
     const { session } = this;
     const all = neurons(session.description.experiment);
     const outputs = session.table.targets[0].length;
@@ -442,23 +396,22 @@ export class Plane {
     });
     if (several) options.unshift({ text: "the largest output", value: "" });
     else options.reverse();
-    if (this.pictured.dataset.offered !== JSON.stringify(options)) {
-      this.pictured.replaceChildren(...options.map((option) => make("option", option)));
-      this.pictured.dataset.offered = JSON.stringify(options);
-    }
-    const { chosenNeuron, neuron } = session;
-    this.pictured.value =
-      neuron === null || (chosenNeuron.isOutput && !several) ? "" : String(chosenNeuron.index);
+    return options;
+  }
+
+  get #chosenOption() {
+    const { chosenNeuron, neuron, table } = this.session;
+    const isOnlyOutput = chosenNeuron.isOutput && table.targets[0].length === 1;
+    return neuron === null || isOnlyOutput ? "" : String(chosenNeuron.index);
   }
 
   /** What the colours mean. */
   #showScale() {
     const { session } = this;
-    const { chosenNeuron } = session;
-    const palette = paletteOf(this.#theme);
+    const palette = paletteOf(colours());
     if (this.isCurve)
-      return this.scale.replaceChildren(key(this.#theme.positive, `the ${this.#pictureName()}`));
-    if (!session.plane)
+      return this.scale.replaceChildren(key(colours().positive, `the ${this.#pictureName()}`));
+    if (!this.#hasPicture.value)
       return this.scale.replaceChildren(
         make("p", {
           textContent: session.ready
@@ -472,12 +425,13 @@ export class Plane {
       );
       return this.scale.replaceChildren(...classes);
     }
-    const level = session.description.plane.levels[chosenNeuron.index];
+    const level = session.description.plane.levels[session.chosenNeuron.index];
     const { pivot, span } = level;
-    if (this.discrete.checked) {
-      const { class_names: words } = session.table;
+    if (this.isDiscrete.value) {
+      const { chosenNeuron, table } = session;
+      const words = chosenNeuron.isOutput ? table.class_names : [];
       const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`].map(
-        (text, at) => (chosenNeuron.isOutput && words.length ? `${text}: ${words[at]}` : text),
+        (text, at) => (words.length ? `${text}: ${words[at]}` : text),
       );
       return this.scale.replaceChildren(
         ...palette.sides(level).map((side, at) => key(css(side), texts[at])),
@@ -512,11 +466,8 @@ export class Plane {
   #whyThere({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
     const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
-    const [below, above] = table.class_names.length
-      ? table.class_names.map((word, at) => `${short(at ? high : low)} (${word})`)
-      : [short(low), short(high)];
     if (isBetween)
-      return `The colour changes at ${short(pivot)}, halfway between the targets ${below} and ${above}.`;
+      return `The colour changes at ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
     return chosenNeuron.isOutput
       ? "The colour changes at 0."
       : `The colour changes at ${short(pivot)}, its output where its sum is 0.`;
@@ -534,13 +485,6 @@ export class Plane {
     return name ? `${classLetter(unit)} (${name})` : classLetter(unit);
   }
 }
-
-/**
- * @param {unknown[]} one
- * @param {unknown[]} other
- */
-const differs = (one, other) =>
-  one.length !== other.length || one.some((part, at) => part !== other[at]);
 
 /**
  * A colour and what it stands for.

@@ -1,13 +1,12 @@
 /** At which values the picture of the plane cuts the inputs that it does not spread out: a slider for each. */
 
 import { make, write } from "../kit/dom.js";
+import { rebuild, redraw } from "../kit/redraw.js";
 import { indexed, short } from "../model/format.js";
 
 /** @import { Session } from "../model/session.js" */
 
 export class Slice {
-  /** @type {unknown} What the sliders were made for. */
-  #built;
   /** @type {{slider: HTMLInputElement, shown: HTMLElement}[]} */
   #cuts = [];
 
@@ -17,15 +16,18 @@ export class Slice {
     this.said = make("p", {});
     this.place = make("div", { className: "axes" });
     this.root = make("div", { className: "plane-slice", hidden: true }, this.said, this.place);
+    rebuild(
+      () => [session.slice.others, session.table.names],
+      () => this.#build(),
+    );
+    redraw(() => this.#show());
   }
 
-  show() {
+  #show() {
     const { session } = this;
     const { others, cut } = session.slice;
     this.root.hidden = !others.length;
     if (!others.length) return;
-    if (this.#built !== JSON.stringify(others)) this.#build();
-    this.#built = JSON.stringify(others);
     this.#cuts.forEach(({ slider, shown }, at) => {
       slider.disabled = !session.ready; // the picture is Python's
       if (slider.valueAsNumber !== cut[at]) slider.value = String(cut[at]);

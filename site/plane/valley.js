@@ -1,9 +1,11 @@
 /** The loss over two parameters, as a landscape seen from above, and a way across it. */
 
+import { signal } from "@preact/signals-core";
 import { ticks } from "d3-array";
-import { resize } from "../kit/canvas.js";
-import { colours, onThemeChange } from "../kit/colours.js";
+import { emptied } from "../kit/canvas.js";
+import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
+import { redraw, sizeOf } from "../kit/redraw.js";
 import { along, TICKS } from "../kit/scale.js";
 import { short } from "../model/format.js";
 import { landscape } from "./landscape.js";
@@ -16,12 +18,11 @@ const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];
 const DOTS = 24;
 
 export class Valley {
-  /** @type {Numbers | undefined} */
-  #numbers;
+  #numbers = signal(/** @type {Numbers | null} */ (null));
   /** What the axes are called. */
   #names = ["", ""];
   /** The place in the path where the ring is. */
-  #here = 0;
+  #here = signal(0);
 
   /** @param {(least: number, most: number) => void} [onDraw] Told the least and the most loss. */
   constructor(onDraw = () => {}) {
@@ -29,8 +30,8 @@ export class Valley {
     this.canvas = make("canvas", { role: "img", ariaLabel: "The loss surface" });
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.root = make("div", { className: "map" }, this.canvas);
-    onThemeChange(() => this.#draw());
-    new ResizeObserver(() => this.#draw()).observe(this.canvas);
+    this.size = sizeOf(this.canvas);
+    redraw(() => this.#draw());
   }
 
   /**
@@ -38,27 +39,24 @@ export class Valley {
    * @param {string[]} names Of the two parameters.
    */
   show(numbers, names) {
-    this.#numbers = numbers;
     this.#names = names;
-    this.#here = numbers.path.length - 1;
-    this.#draw();
+    this.#here.value = numbers.path.length - 1;
+    this.#numbers.value = numbers;
   }
 
   /** Has the ring be at another place of the path. @param {number} place */
   mark(place) {
-    this.#here = place;
-    this.#draw();
+    this.#here.value = place;
   }
 
   #draw() {
-    if (!this.#numbers) return;
-    const { pen, canvas } = this;
-    const { first, second, losses, path } = this.#numbers;
-    const { clientWidth: width, clientHeight: height } = canvas;
+    if (!this.#numbers.value) return;
+    const { first, second, losses, path } = this.#numbers.value;
+    const { width, height } = this.size.value;
     const inner = { x: LEFT, y: TOP, width: width - LEFT - RIGHT, height: height - TOP - BOTTOM };
     if (inner.width <= 0 || inner.height <= 0) return; // it is not on the screen yet
     const scale = devicePixelRatio;
-    resize(canvas, width, height);
+    const pen = emptied(this.canvas, width, height);
     const theme = colours();
     const x = (/** @type {number} */ value) => inner.x + along(...ends(first), value) * inner.width;
     const y = (/** @type {number} */ value) =>
@@ -69,7 +67,6 @@ export class Valley {
       Math.round(inner.height * scale),
       theme,
     );
-    pen.clearRect(0, 0, width, height);
     pen.drawImage(image, inner.x, inner.y, inner.width, inner.height);
     this.#axes(inner, theme);
     this.#path(path, x, y, theme);
@@ -82,7 +79,7 @@ export class Valley {
    */
   #axes({ x, y, width, height }, theme) {
     const { pen } = this;
-    const { first, second } = /** @type {Numbers} */ (this.#numbers);
+    const { first, second } = /** @type {Numbers} */ (this.#numbers.value);
     const [across, upwards] = this.#names;
     pen.strokeStyle = theme.edge;
     pen.lineWidth = 1;
@@ -137,7 +134,7 @@ export class Valley {
     };
     for (const point of path.slice(0, DOTS)) dot(point, 3, theme.negative);
     dot(path[0], 6, theme.negative);
-    dot(path[this.#here], 8, theme.panel);
+    dot(path[this.#here.value], 8, theme.panel);
     pen.strokeStyle = theme.negative;
     pen.lineWidth = 3;
     pen.stroke();

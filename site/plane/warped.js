@@ -1,8 +1,10 @@
 /** Where a layer takes the plane: its grid and the rows of the data, as outputs of two of its neurons. */
 
-import { resize } from "../kit/canvas.js";
-import { colours, onThemeChange } from "../kit/colours.js";
+import { signal, untracked } from "@preact/signals-core";
+import { emptied } from "../kit/canvas.js";
+import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
+import { rebuild, redraw, sizeOf } from "../kit/redraw.js";
 import { along } from "../kit/scale.js";
 import { short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
@@ -21,11 +23,8 @@ const [LEFT, RIGHT, TOP] = [40, 8, 8];
 const MOST_ROWS = 500;
 
 export class Warped {
-  /** @type {Numbers | undefined} */
-  #numbers;
-  #offered = "";
-  #size = 0;
-  #theme = colours();
+  #numbers = signal(/** @type {Numbers | null} */ (null));
+  #chosen = signal(/** @type {[number, number, number]} */ ([0, 0, 0]));
 
   /** @param {Session} session */
   constructor(session) {
@@ -55,54 +54,57 @@ export class Warped {
         ),
       ),
     );
-    onThemeChange(() => {
-      this.#theme = colours();
-      this.draw();
+    const room = sizeOf(this.canvas);
+    rebuild(
+      () => this.#units,
+      () => this.#offer(),
+    );
+    redraw(() => {
+      const [numbers, { width: size }, theme] = [this.#numbers.value, room.value, colours()];
+      untracked(() => this.#draw(numbers, size, theme)); // the picture and rows are those of the numbers
     });
-    new ResizeObserver(() => this.#fit()).observe(this.canvas);
   }
 
   /** The layer and its two neurons, counted from 0. */
   get chosen() {
-    this.#offer();
-    return /** @type {[number, number, number]} */ (this.selects.map(({ value }) => Number(value)));
+    return this.#chosen.value;
+  }
+
+  /** How many neurons each layer has. */
+  get #units() {
+    return this.session.description.experiment.layers.map(({ units }) => units);
   }
 
   /** Whether there is a layer with two neurons. */
   get isThere() {
-    this.#offer();
-    return !this.root.hidden;
+    return this.#units.some((units) => units > 1);
   }
 
   /** @param {Numbers | null} numbers */
   show(numbers) {
-    this.#numbers = numbers ?? undefined;
-    this.draw();
+    this.#numbers.value = numbers;
   }
 
   /** Offers the layers that have two neurons, and those of the chosen one. */
   #offer() {
-    const { layers } = this.session.description.experiment;
-    const offered = layers.map(({ units }) => units).join();
-    if (offered === this.#offered) return;
-    this.#offered = offered;
-    this.#numbers = undefined;
-    const wide = layers.flatMap(({ units }, layer) => (units > 1 ? [layer] : []));
+    const all = this.#units;
+    const wide = all.flatMap((units, layer) => (units > 1 ? [layer] : []));
     this.root.hidden = !wide.length;
     this.selects[0].replaceChildren(
       ...wide.map((layer) =>
         make("option", {
           value: String(layer),
-          text: layer === layers.length - 1 ? "output" : String(layer + 1),
+          text: layer === all.length - 1 ? "output" : String(layer + 1),
         }),
       ),
     );
     this.#offerNeurons();
+    this.show(null);
+    this.#choose();
   }
 
   #offerNeurons() {
-    const units =
-      this.session.description.experiment.layers[Number(this.selects[0].value)]?.units ?? 0;
+    const units = this.#units[Number(this.selects[0].value)] ?? 0;
     for (const [at, select] of this.selects.slice(1).entries()) {
       select.replaceChildren(
         ...Array.from({ length: units }, (_, unit) =>
@@ -113,6 +115,11 @@ export class Warped {
     }
   }
 
+  #choose() {
+    const [layer, first, second] = this.selects.map(({ value }) => Number(value));
+    this.#chosen.value = [layer, first, second];
+  }
+
   /** Two axes are two neurons: the other select makes way. */
   #changed() {
     const [layer, first, second] = this.selects;
@@ -121,21 +128,19 @@ export class Warped {
       const other = document.activeElement === second ? first : second;
       other.selectedIndex = (other.selectedIndex + 1) % other.length;
     }
-    this.session.look(this.session.neuron);
+    this.#choose();
   }
 
-  #fit() {
-    this.#size = this.canvas.clientWidth;
-    resize(this.canvas, this.#size, this.#size);
-    this.draw();
-  }
-
-  draw() {
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    pen.clearRect(0, 0, this.#size, this.#size);
-    if (!this.#numbers || this.#size < 2 * (LEFT + RIGHT)) return;
-    const { grid, rows, ranges } = this.#numbers;
-    const side = this.#size - LEFT - RIGHT;
+  /**
+   * @param {Numbers | null} numbers
+   * @param {number} size
+   * @param {ReturnType<typeof colours>} theme
+   */
+  #draw(numbers, size, theme) {
+    const pen = emptied(this.canvas, size, size);
+    if (!numbers || size < 2 * (LEFT + RIGHT)) return;
+    const { grid, rows, ranges } = numbers;
+    const side = size - LEFT - RIGHT;
     const spot = (/** @type {ArrayLike<number>} */ point) => ({
       x: LEFT + along(...ranges[0], point[0]) * side,
       y: TOP + (1 - along(...ranges[1], point[1])) * side,
@@ -148,12 +153,12 @@ export class Warped {
       });
 
     pen.lineWidth = 1;
-    pen.strokeStyle = this.#theme.edge;
+    pen.strokeStyle = theme.edge;
     pen.strokeRect(LEFT - 0.5, TOP - 0.5, side + 1, side + 1);
     if (grid[0] instanceof Float64Array) {
       pen.beginPath();
       line(/** @type {Float64Array[]} */ (grid));
-      pen.strokeStyle = this.#theme.positive;
+      pen.strokeStyle = theme.positive;
       pen.lineWidth = 2.5;
       pen.stroke();
     } else this.#grid(pen, /** @type {Float64Array[][]} */ (grid), line);
@@ -173,7 +178,7 @@ export class Warped {
     const found = pictures(session);
     const outputs = neurons(session.description.experiment).filter(({ isOutput }) => isOutput);
     const { levels } = session.description.plane;
-    const palette = paletteOf(this.#theme);
+    const palette = paletteOf(colours());
     const cells = grid.length - 1;
     const at = (/** @type {number} */ place, /** @type {number} */ width) =>
       Math.floor(((place + 0.5) / cells) * width);
@@ -197,7 +202,7 @@ export class Warped {
         pen.fill();
       }
     }
-    pen.strokeStyle = this.#theme.ink;
+    pen.strokeStyle = colours().ink;
     pen.globalAlpha = 0.3;
     pen.lineWidth = 0.6;
     pen.beginPath();
@@ -219,9 +224,9 @@ export class Warped {
     const look = {
       radius: Math.min(radiusOf(table), 5),
       isTest: false,
-      palette: paletteOf(this.#theme),
+      palette: paletteOf(colours()),
       level,
-      theme: this.#theme,
+      theme: colours(),
     };
     rows.forEach((row, at) =>
       drawPoint(pen, spot(row), table.aims[at], {
@@ -240,7 +245,7 @@ export class Warped {
     const [layer, first, second] = this.selects.map(
       (select) => select.selectedOptions[0]?.text ?? "",
     );
-    pen.fillStyle = this.#theme.soft;
+    pen.fillStyle = colours().soft;
     pen.font = "11px system-ui, sans-serif";
     pen.textBaseline = "top";
     const ends = /** @type {const} */ (["left", "right"]);

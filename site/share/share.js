@@ -1,7 +1,7 @@
 /** What leaves the page and what comes into it: links, files, a table dropped on it or pasted. */
 
 import { later } from "../arrival/later.js";
-import { find, make } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
 import { experimentIn, textIn } from "../model/share-link.js";
 
 /** @import { Session } from "../model/session.js" */
@@ -16,13 +16,16 @@ const FIELDS =
 
 /** The dialogs come when they are first needed. */
 export class Share {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {Record<"share" | "save" | "load" | "table", HTMLButtonElement>} buttons
+   */
+  constructor(session, buttons) {
     this.session = session;
-    this.#on("#share", async () => (await later(import("./share-dialog.js"))).share(session));
-    this.#on("#save", async () => (await later(import("./save-dialog.js"))).save(session));
-    this.#on("#load", async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
-    this.#on("#open-file", async () => this.#choose(TABLES));
+    this.#on(buttons.share, async () => (await later(import("./share-dialog.js"))).share(session));
+    this.#on(buttons.save, async () => (await later(import("./save-dialog.js"))).save(session));
+    this.#on(buttons.load, async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
+    this.#on(buttons.table, async () => this.#choose(TABLES));
     addEventListener("hashchange", () => this.#openLink());
     this.#watchDrops();
     document.addEventListener("paste", (event) => this.#paste(event));
@@ -100,11 +103,10 @@ export class Share {
   }
 
   /**
-   * @param {string} selector Of a button.
+   * @param {HTMLButtonElement} button
    * @param {() => Promise<unknown>} act
    */
-  #on(selector, act) {
-    const button = find(selector, HTMLButtonElement);
+  #on(button, act) {
     button.onclick = async () => {
       button.focus(); // not every browser does so; here the focus returns to
       try {

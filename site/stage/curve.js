@@ -1,8 +1,10 @@
 /** The loss over the iterations, which is the timeline too: its playhead is a slider. */
 
+import { computed, signal, untracked } from "@preact/signals-core";
 import uPlot from "uplot";
-import { colours, onThemeChange } from "../kit/colours.js";
+import { colours } from "../kit/colours.js";
 import { find, write } from "../kit/dom.js";
+import { redraw, sizeOf } from "../kit/redraw.js";
 import { count, rough } from "../model/format.js";
 import { axis } from "../model/pace.js";
 
@@ -19,119 +21,113 @@ const [A_TICK, THIN] = [21, 100];
 const LOW = 1e-3;
 
 export class Curve {
-  /** @type {{losses?: object, before?: object, iterations?: number, reached?: number}} What the chart holds. */
-  #drawn = {};
   /** How far the reader has been in the recorded run: no more of it is drawn, or it would tell its end. */
-  #reached = 0;
-  /** @type {object | undefined} What that is about: after other data, the reader begins anew. */
-  #compared;
+  #reached = signal(0);
+  #plot = signal(/** @type {uPlot | null} */ (null));
+  /** Where the chart's inner area is. */
+  #area = signal({ left: 0, top: 0, height: 0 });
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   */
+  constructor(session, root) {
     this.session = session;
-    this.root = find("#curve", HTMLElement);
-    this.chart = find(".chart", HTMLElement, this.root);
-    this.slider = find("#timeline", HTMLInputElement);
-    this.playhead = find(".playhead", HTMLElement, this.root);
-    this.lowest = find(".lowest", HTMLElement, this.root);
-    this.pale = find(".pale", HTMLElement, this.root);
-    this.test = find(".test", HTMLElement, this.root);
-    this.colours = colours();
-    this.plot = this.#plot();
-    this.#followPointer(this.plot.over);
+    this.root = root;
+    this.chart = find(".chart", HTMLElement, root);
+    this.slider = find("input", HTMLInputElement, root);
+    this.playhead = find(".playhead", HTMLElement, root);
+    this.lowest = find(".lowest", HTMLElement, root);
+    this.pale = find(".pale", HTMLElement, root);
+    this.test = find(".test", HTMLElement, root);
     this.slider.oninput = () => {
       session.goto(Number(this.slider.value));
       // The recording may have put it elsewhere; the next key goes on from there.
-      if (!session.ready) this.draw();
+      if (!session.ready) this.slider.value = String(session.frame.iteration);
     };
     this.slider.onkeydown = (event) => this.#page(event);
-    this.area = { left: 0, top: 0 };
-    const resized = new ResizeObserver(() => {
-      if (this.#isThin !== this.thin) this.#plotAnew();
-      this.plot.setSize(this.#size());
+    const size = sizeOf(this.chart);
+    /** Whether the chart is so low that its axes can have no names: as on a phone. */
+    const isThin = computed(() => size.value.height < THIN);
+    new ResizeObserver(() => this.#measure()).observe(root); // the legend may take another line
+
+    let compared = session.before;
+    redraw(() => {
+      const { before, frame, isRecordedRun } = session;
+      if (compared !== before) this.#reached.value = 0; // after other data, the reader begins anew
+      compared = before;
+      if (isRecordedRun) this.#reached.value = Math.max(this.#reached.peek(), frame.iteration);
     });
-    resized.observe(this.chart);
-    // The legend above it may take another line.
-    new ResizeObserver(() => this.#measure()).observe(this.root);
-    onThemeChange(() => {
-      this.colours = colours();
-      this.plot.redraw(false, true);
+    redraw(() => {
+      this.#plot.peek()?.destroy();
+      this.#plot.value = this.#make(isThin.value, size.peek());
     });
+    redraw(() => this.plot.setSize(size.value));
+    redraw(() => this.#setData());
+    redraw(() => colours() && this.plot.redraw(false, true));
+    redraw(() => this.#draw());
+    redraw(() => this.#movePlayhead());
   }
 
-  draw() {
-    const { frame, losses, before, experiment } = this.session;
+  get plot() {
+    return /** @type {uPlot} */ (this.#plot.value);
+  }
+
+  #setData() {
+    const { losses, before, experiment } = this.session;
+    const known = before.losses.upTo(before.isRecorded ? this.#reached.value : Infinity);
+    const joined = uPlot.join([
+      [Array.from(known.iterations, axis), Array.from(known.losses, drawable)],
+      [
+        Array.from(losses.iterations, axis),
+        Array.from(losses.losses, drawable),
+        Array.from(losses.test, drawable),
+      ],
+    ]);
+    experiment.iterations; // to which the axis reaches
+    const { plot } = this;
+    untracked(() => plot.setData(joined));
+  }
+
+  #draw() {
+    const { frame, before, experiment } = this.session;
     const { iterations } = experiment;
-    if (this.#compared !== before) [this.#compared, this.#reached] = [before, 0];
-    if (this.session.isRecordedRun) this.#reached = Math.max(this.#reached, frame.iteration);
-    const reached = before.isRecorded ? this.#reached : Infinity;
-    const drawn = this.#drawn;
-    if (
-      drawn.losses !== losses ||
-      drawn.before !== before ||
-      drawn.iterations !== iterations ||
-      drawn.reached !== reached
-    ) {
-      this.#drawn = { losses, before, iterations, reached };
-      const known = before.losses.upTo(reached);
-      const joined = uPlot.join([
-        [Array.from(known.iterations, axis), Array.from(known.losses, drawable)],
-        [
-          Array.from(losses.iterations, axis),
-          Array.from(losses.losses, drawable),
-          Array.from(losses.test, drawable),
-        ],
-      ]);
-      this.plot.setData(joined);
-    }
     this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
     this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
     const { iteration, loss } = this.#lowest;
     write(this.lowest, `lowest so far: ${rough(loss)} at iteration ${count(iteration)}`);
-    write(this.pale, before.title && reached > 0 ? `pale: ${before.title}` : "");
+    const isKnown = !before.isRecorded || this.#reached.value > 0;
+    write(this.pale, before.title && isKnown ? `pale: ${before.title}` : "");
     write(
       this.test,
       Number.isNaN(frame.testLoss) ? "" : `dashed: over test rows, ${rough(frame.testLoss)}`,
     );
-    this.#movePlayhead();
   }
 
   /** The lowest loss, of the recorded run as far as the reader has been in it. */
   get #lowest() {
     const { frame, recorded, recording } = this.session;
-    if (!recorded || frame.lowest.iteration <= this.#reached) return frame.lowest;
-    const { losses, iterations } = recording.losses().upTo(this.#reached);
+    if (!recorded || frame.lowest.iteration <= this.#reached.value) return frame.lowest;
+    const { losses, iterations } = recording.losses().upTo(this.#reached.value);
     const at = losses.indexOf(Math.min(...losses));
     return { iteration: iterations[at], loss: losses[at] };
-  }
-
-  /** Whether the chart is so low that its axes can have no names: as on a phone. */
-  get #isThin() {
-    return this.chart.clientHeight < THIN;
-  }
-
-  #plotAnew() {
-    this.plot.destroy();
-    this.#drawn = {};
-    this.plot = this.#plot();
-    this.#followPointer(this.plot.over);
-    this.draw();
   }
 
   /** Reads where the chart's inner area is: only when sizes change, since reading lays all out. */
   #measure() {
     const { offsetLeft, offsetTop, offsetHeight } = this.plot.over;
-    this.area = { left: offsetLeft, top: this.chart.offsetTop + offsetTop };
-    this.playhead.style.height = `${offsetHeight}px`;
-    this.#movePlayhead();
+    const top = this.chart.offsetTop + offsetTop;
+    this.#area.value = { left: offsetLeft, top, height: offsetHeight };
   }
 
   #movePlayhead() {
     const { frame } = this.session;
     const { plot } = this;
-    const left = plot.valToPos(axis(frame.iteration), "x") + this.area.left;
-    this.playhead.style.translate = `${left}px ${this.area.top}px`;
+    const area = this.#area.value;
+    const left = plot.valToPos(axis(frame.iteration), "x") + area.left;
+    this.playhead.style.height = `${area.height}px`;
+    this.playhead.style.translate = `${left}px ${area.top}px`;
     const top = plot.valToPos(frame.loss, "y");
     this.playhead.classList.toggle("off", drawable(frame.loss) === null || top < 0);
     this.playhead.style.setProperty("--point", `${top}px`);
@@ -165,21 +161,20 @@ export class Curve {
     this.session.goto(goal === iteration ? iteration + direction : goal);
   }
 
-  #size() {
-    return { width: this.chart.clientWidth, height: this.chart.clientHeight };
-  }
-
-  #plot() {
-    const line = () => this.colours.line;
-    const soft = () => this.colours.soft;
-    const ink = () => this.colours.ink;
+  /**
+   * @param {boolean} isThin
+   * @param {{width: number, height: number}} size
+   */
+  #make(isThin, size) {
+    const line = () => colours().line;
+    const soft = () => colours().soft;
+    const ink = () => colours().ink;
     const ticks = { stroke: line, size: 4 };
-    this.thin = this.#isThin;
     const named = (/** @type {string | (() => string)} */ label) =>
-      this.thin ? {} : { label, labelFont: FONT, labelSize: 16, labelGap: 0 };
-    return new uPlot(
+      isThin ? {} : { label, labelFont: FONT, labelSize: 16, labelGap: 0 };
+    const plot = new uPlot(
       {
-        ...this.#size(),
+        ...size,
         padding: [10, 22, 0, 0],
         legend: { show: false },
         cursor: { show: false },
@@ -189,10 +184,10 @@ export class Curve {
         },
         series: [
           {},
-          { stroke: () => this.colours.edge, width: 1.5, points: { show: false }, spanGaps: true },
+          { stroke: () => colours().edge, width: 1.5, points: { show: false }, spanGaps: true },
           { stroke: ink, width: 2, points: { show: false }, spanGaps: true },
           {
-            stroke: () => this.colours.negative,
+            stroke: () => colours().negative,
             width: 2,
             dash: [6, 4],
             points: { show: false },
@@ -226,19 +221,21 @@ export class Curve {
         // The playhead once more: only now does the chart have the scales of its new data.
         hooks: {
           setSize: [() => this.#measure()], // its places are those of before until it has said so
-          draw: [(plot) => this.#markLowest(plot), () => this.plot && this.#movePlayhead()],
+          draw: [(plot) => this.#markLowest(plot), () => this.#movePlayhead()],
         },
       },
       [[0], [null], [null], [null]],
       this.chart,
     );
+    this.#followPointer(plot.over);
+    return plot;
   }
 
   /** A point where the loss was lowest. @param {uPlot} plot */
   #markLowest({ ctx, valToPos }) {
     const { iteration, loss } = this.#lowest;
     if (drawable(loss) === null) return;
-    ctx.fillStyle = this.colours.positive;
+    ctx.fillStyle = colours().positive;
     ctx.beginPath();
     ctx.arc(
       valToPos(axis(iteration), "x", true),

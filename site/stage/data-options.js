@@ -1,6 +1,7 @@
 /** Where the rows come from, and what of them the network is fed with. */
 
 import { find, make, write } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { percent } from "../model/format.js";
 
 /**
@@ -12,13 +13,13 @@ import { percent } from "../model/format.js";
 const FEW_COLUMNS = 4;
 
 export class DataOptions {
-  /** @type {object | undefined} The experiment that is shown. */
-  #shown;
-
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   */
+  constructor(session, root) {
     this.session = session;
-    this.root = find("#data-options", HTMLElement);
+    this.root = root;
     const field = (/** @type {string} */ name) =>
       find(`[name=${name}]`, HTMLInputElement, this.root);
     this.noise = field("noise");
@@ -26,7 +27,7 @@ export class DataOptions {
     this.share = field("test_share");
     this.seed = field("data_seed");
     this.made = find(".made", HTMLElement, this.root);
-    this.shared = find("#shared", HTMLElement, this.root);
+    this.shared = find(".shared", HTMLElement, root);
     this.features = find(".features", HTMLFieldSetElement, this.root);
 
     this.noise.onchange = () => this.#cook({ noise: this.noise.valueAsNumber });
@@ -34,23 +35,22 @@ export class DataOptions {
     this.share.oninput = () => this.#sayShare();
     this.share.onchange = () => this.#draw({ test_share: this.share.valueAsNumber });
     this.seed.onchange = () => this.#draw({ seed: this.seed.valueAsNumber });
-    find("#regenerate", HTMLButtonElement).onclick = () =>
+    find(".regenerate", HTMLButtonElement, root).onclick = () =>
       this.#draw({ seed: this.session.experiment.data.seed + 1 });
+    redraw(() => this.#show());
+    redraw(() => this.#showFeatures());
   }
 
-  draw() {
+  #show() {
     const { experiment, catalogue } = this.session;
-    if (this.#shown === experiment) return;
-    this.#shown = experiment;
     const { recipe, test_share, seed } = experiment.data;
     const { limits } = catalogue;
     this.made.hidden = !recipe;
-    this.#show(this.noise, recipe?.noise, limits.noise);
-    this.#show(this.rows, recipe?.rows, limits.rows);
-    this.#show(this.share, test_share, limits.test_share);
-    this.#show(this.seed, seed, limits.seed);
+    this.#fill(this.noise, recipe?.noise, limits.noise);
+    this.#fill(this.rows, recipe?.rows, limits.rows);
+    this.#fill(this.share, test_share, limits.test_share);
+    this.#fill(this.seed, seed, limits.seed);
     this.#sayShare();
-    this.#showFeatures();
   }
 
   #sayShare() {
@@ -90,7 +90,7 @@ export class DataOptions {
   #feed(features, plain) {
     const isPlain = features.join() === plain.join();
     if (!features.length) {
-      this.#shown = undefined; // its box is checked again
+      this.#showFeatures(); // its box is checked again
       return this.session.refuse("inputs: a network needs at least one.");
     }
     this.session.open({
@@ -117,7 +117,7 @@ export class DataOptions {
    * @param {number | undefined} value
    * @param {[number, number]} limits
    */
-  #show(field, value, [least, most]) {
+  #fill(field, value, [least, most]) {
     Object.assign(field, { min: String(least), max: String(most) });
     if (value !== undefined && field !== document.activeElement) field.value = String(value);
   }

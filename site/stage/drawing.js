@@ -1,5 +1,6 @@
 /** The neuron or the network, with one row on its way through it. Every number is text. */
 
+import { redraw } from "../kit/redraw.js";
 import { Sheet } from "../kit/sheet.js";
 import { digits, short } from "../model/format.js";
 import { Network } from "./network.js";
@@ -21,13 +22,14 @@ export class Drawing {
     this.session = session;
     this.root = root;
     this.frame = frame;
-    this.sheet = new Sheet(root, () => this.draw());
+    this.sheet = new Sheet(root);
     const typed = new TypedWeight(session, this.sheet, frame);
     this.neuron = new OneNeuron(session, this.sheet, typed);
     this.network = new Network(session, this.sheet, typed);
+    redraw(() => this.#draw());
   }
 
-  draw() {
+  #draw() {
     const { session, sheet } = this;
     if (!sheet.size.height) return; // in a room that is not open; it is drawn when it is
     const { experiment } = session.description;

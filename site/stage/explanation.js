@@ -1,6 +1,7 @@
 /** What the present picture shows, in words. */
 
-import { find, make } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
+import { rebuild } from "../kit/redraw.js";
 import { tally } from "../kit/verdict.js";
 import { count, iterations, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
@@ -15,25 +16,30 @@ const FEW_COLUMNS = 4;
 const FEW = 8;
 
 export class Explanation {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   * @param {HTMLElement} timeline Gets the focus once the reader is taken elsewhere.
+   */
+  constructor(session, root, timeline) {
     this.session = session;
-    this.said = "";
-    this.root = find("#say", HTMLElement);
+    this.root = root;
+    this.timeline = timeline;
+    rebuild(
+      () => [this.#words(), this.#obstacle],
+      () => this.#show(),
+    );
   }
 
-  draw() {
+  #show() {
     const { title, text, goal } = this.#words();
     const obstacle = this.#obstacle;
-    const said = [title, text, obstacle?.title].join("\n");
-    if (this.said === said) return;
-    this.said = said;
     this.root.replaceChildren(paragraph(title, text));
     if (obstacle) this.root.append(paragraph(obstacle.title, obstacle.text));
     if (goal === undefined) return;
     const onclick = () => {
       this.session.goto(goal);
-      find("#timeline", HTMLElement).focus({ preventScroll: true }); // the button goes away
+      this.timeline.focus({ preventScroll: true }); // the button goes away
     };
     this.root.append(
       make("button", { textContent: `Take me to iteration ${count(goal)}`, onclick }),

@@ -1,6 +1,8 @@
 /** How it learns: the fields that make another experiment of the open one. */
 
+import { computed, signal } from "@preact/signals-core";
 import { find, make, write } from "../kit/dom.js";
+import { redraw } from "../kit/redraw.js";
 import { latestRate } from "../model/frame.js";
 
 /**
@@ -31,21 +33,26 @@ const CHOICES = /** @type {const} */ ({
 const RULES = /** @type {Record<string, string>} */ ({ exact: "exact", tutorial: "tutorial's" });
 
 export class Settings {
-  /** @type {object | undefined} The experiment that the fields show. */
-  #shown;
   /** @type {HTMLElement | undefined} The field that the reader changed last. */
   #changed;
-  /** Why what stands in that field cannot be asked of Python. */
-  #unfit = "";
-  /** The experiment that it was to be a change of, as JSON. */
-  #judged = "";
+  /** Why what stands in that field cannot be asked of Python, as a change of which experiment. */
+  #unfit = signal({ why: "", experiment: "" });
+  /** What an experiment is, whoever made it. */
+  #experiment = computed(() => JSON.stringify(this.session.experiment));
+  #problem = computed(() => {
+    const { why, experiment } = this.#unfit.value;
+    return this.session.problem || (experiment === this.#experiment.value ? why : "");
+  });
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement} problem Where it stands what is wrong.
+   */
+  constructor(session, form, problem) {
     this.session = session;
-    this.form = find("#settings", HTMLFormElement);
-    this.problem = find("#problem", HTMLElement);
-    this.rates = find("#rates", HTMLElement);
+    this.form = form;
+    this.rates = find(".rates", HTMLElement, form);
     this.slope = find("[name=slope]", HTMLSelectElement, this.form);
     this.curve = find("[name=curve]", HTMLSelectElement, this.form);
     this.average = find("[name=average]", HTMLInputElement, this.form);
@@ -68,16 +75,15 @@ export class Settings {
       const first = activations.find(({ curve }) => curve === this.curve.value);
       if (first) this.#activate(this.curve, first.name);
     };
+    redraw(() => {
+      write(problem, this.#problem.value);
+      this.#changed?.setAttribute("aria-invalid", String(this.#problem.value !== ""));
+      if (!this.#problem.value) this.#draw(); // else it stays as it was typed, to be corrected
+    });
   }
 
-  draw() {
-    const { experiment, catalogue, problem } = this.session;
-    if (this.#unfit && this.#judged !== JSON.stringify(experiment)) this.#unfit = ""; // it was about another one
-    write(this.problem, problem || this.#unfit);
-    this.#changed?.setAttribute("aria-invalid", String(this.problem.textContent !== ""));
-    // What was not accepted stays as it was typed, to be corrected.
-    if (this.problem.textContent || this.#shown === experiment) return;
-    this.#shown = experiment;
+  #draw() {
+    const { experiment, catalogue } = this.session;
     const now = { ...experiment, learning_rate: latestRate(experiment) };
     NUMBERS.forEach((name, at) =>
       this.#show(this.fields[at], String(now[name] ?? ""), catalogue.limits[name]),
@@ -132,9 +138,9 @@ export class Settings {
    */
   #number(name, field) {
     this.#changed = field;
-    this.#unfit = this.#whatIsUnfit(name, field);
-    this.#judged = JSON.stringify(this.session.experiment);
-    if (this.#unfit) return this.draw();
+    const why = this.#whatIsUnfit(name, field);
+    this.#unfit.value = { why, experiment: this.#experiment.value };
+    if (why) return;
     const value = field.value === "" ? null : Number(field.value);
     if (name === "learning_rate") this.session.changeRate(value);
     else this.#open(field, { [name]: value });
@@ -146,7 +152,7 @@ export class Settings {
    */
   #open(field, changes) {
     this.#changed = field;
-    this.#unfit = "";
+    this.#unfit.value = { why: "", experiment: "" };
     // Who asks for other random weights does not mean those that were typed in.
     const draws = "seed" in changes || "start" in changes;
     this.session.open({

@@ -1,6 +1,7 @@
 /** The shape of the network: its hidden layers, their neurons, activations and biases. */
 
-import { find, make } from "../kit/dom.js";
+import { make } from "../kit/dom.js";
+import { rebuild } from "../kit/redraw.js";
 
 /**
  * @import { Layer } from "../model/frame.js"
@@ -11,22 +12,21 @@ import { find, make } from "../kit/dom.js";
 const ADDED = { units: 2, activation: "tanh", bias: true };
 
 export class Shape {
-  /** @type {object | undefined} The layers that it shows. */
-  #shown;
-  /** Whether it shows that the start weights are given. */
-  #given = false;
-
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   */
+  constructor(session, root) {
     this.session = session;
-    this.root = find("#shape", HTMLElement);
+    this.root = root;
+    rebuild(
+      () => [this.#layers, this.#isGiven],
+      () => this.#build(),
+    );
   }
 
-  draw() {
-    const { layers, parameters } = this.session.experiment;
-    const isGiven = parameters.length > 0;
-    if (this.#shown === layers && this.#given === isGiven) return;
-    [this.#shown, this.#given] = [layers, isGiven];
+  #build() {
+    const layers = this.#layers;
     const held = this.root.contains(document.activeElement)
       ? document.activeElement?.ariaLabel
       : null;
@@ -88,7 +88,7 @@ export class Shape {
       ends.append(this.#button("Remove one", "Remove a hidden layer", remove));
     }
     ends.append(this.#bias(output, output ? "Bias of the output layer" : "Bias"));
-    if (this.#given) {
+    if (this.#isGiven) {
       const draw = () => this.session.open({ ...this.session.experiment, parameters: [] });
       ends.append(
         this.#button("Draw the start weights again", "Draw the start weights again", draw),
@@ -135,6 +135,11 @@ export class Shape {
 
   get #layers() {
     return this.session.experiment.layers;
+  }
+
+  /** Whether the start weights are given, not drawn. */
+  get #isGiven() {
+    return this.session.experiment.parameters.length > 0;
   }
 
   /**

@@ -1,12 +1,15 @@
 /** The data, row by row, with what the network makes of it; and the new situation. */
 
+import { signal } from "@preact/signals-core";
 import { find, make, write, writeNumber } from "../kit/dom.js";
+import { rebuild, redraw } from "../kit/redraw.js";
+import { unique } from "../kit/unique.js";
 import { markVerdict } from "../kit/verdict.js";
 import { brief, count, digits, glance, indexed, short } from "../model/format.js";
 import { whyFixed, withCell, withoutRow, withRow } from "../model/row-edits.js";
 
 /**
- * @import { Rows } from "../model/frame.js"
+ * @import { Frame, Rows } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  */
 
@@ -18,9 +21,7 @@ const A_WHILE = 150;
 const MARGIN = 4;
 
 export class Table {
-  /** What the table was built for. */
-  #built = "";
-  /** @type {object | undefined} The description that it shows. */
+  /** @type {object | undefined} The description whose rows it shows. */
   #shown;
   /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
   #choices = [];
@@ -32,30 +33,35 @@ export class Table {
   #cells = [];
   /** The first row that is seen, and the one after the last. */
   #seen = [0, 0];
-  #isEditing = false;
+  #isEditing = signal(false);
+  /** The name of its radio buttons. */
+  #group = unique("row");
   /** Which rows have numbers, of which frame. */
   #written = { frame: /** @type {object | null} */ (null), first: 0, last: 0 };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
 
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} root
+   * @param {HTMLButtonElement} edit
+   */
+  constructor(session, root, edit) {
     this.session = session;
-    this.table = find("#training-data", HTMLTableElement);
-    this.place = find("#rows", HTMLElement);
-    this.columns = find("#columns", HTMLElement);
-    this.more = find("#more-rows", HTMLElement);
-    this.legend = find("#far-rows", HTMLElement);
-    this.coding = find("#coding", HTMLElement);
-    this.asked = find("#question .asked", HTMLElement);
+    this.table = find("table", HTMLTableElement, root);
+    const part = (/** @type {string} */ name) => find(`.${name}`, HTMLElement, root);
+    this.place = part("rows");
+    this.columns = part("names");
+    this.more = part("more");
+    this.legend = part("far-rows");
+    this.coding = part("coding");
+    this.asked = part("asked");
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
-    this.edit = find("#edit-rows", HTMLButtonElement);
-    this.edit.onclick = () => {
-      const why = this.#isEditing ? "" : whyFixed(session.table);
+    this.edit = edit;
+    edit.onclick = () => {
+      const why = this.#isEditing.value ? "" : whyFixed(session.table);
       if (why) return session.refuse(why);
-      this.#isEditing = !this.#isEditing;
-      this.#shown = undefined;
-      this.draw();
+      this.#isEditing.value = !this.#isEditing.value;
     };
     const look = () => {
       this.#look();
@@ -63,18 +69,41 @@ export class Table {
     };
     this.place.addEventListener("scroll", look, { passive: true });
     new ResizeObserver(look).observe(this.place);
+
+    redraw(() => {
+      if (whyFixed(session.table)) this.#isEditing.value = false;
+    });
+    const built = rebuild(
+      () => this.#plan(),
+      () => this.#build(session.table, session.description.experiment.question),
+    );
+    const draw = (/** @type {() => void} */ act) =>
+      redraw(() => {
+        built.value; // in which each of these writes
+        act();
+      });
+    draw(() => this.#fill());
+    draw(() => {
+      this.#choices.forEach(({ line, choice }, row) => {
+        line.classList.toggle("selected", row === session.selected);
+        choice.checked = row === session.selected;
+      });
+    });
+    draw(() => this.#drawResults());
+    draw(() => {
+      const { stale, frame } = session;
+      if (stale) write(this.answer, "…");
+      else this.#say(this.answer, frame, this.#results.length, digits); // as the tutorial prints it
+    });
   }
 
-  draw() {
-    const { selected, stale } = this.session;
-    this.#show();
-    this.#choices.forEach(({ line, choice }, row) => {
-      line.classList.toggle("selected", row === selected);
-      choice.checked = row === selected;
-    });
-    this.#drawResults();
-    if (stale) write(this.answer, "…");
-    else this.#say(this.answer, this.#results.length, digits); // as the tutorial prints it
+  /** What is built. Fields are filled, not made anew: the reader may be typing in the next one. */
+  #plan() {
+    const { table, description } = this.session;
+    const { inputs, targets, names, class_names: words, test, rows } = table;
+    const isEditing = this.#isEditing.value;
+    const filled = isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
+    return [isEditing, filled, names, words, test, rows, description.experiment.question.length];
   }
 
   /**
@@ -102,26 +131,25 @@ export class Table {
    * One output; of several, each with two decimals; of classes with names, the name and its output.
    *
    * @param {HTMLElement} element
+   * @param {Frame} frame
    * @param {number} row
    * @param {(value: number) => string} format
    */
-  #say(element, row, format) {
-    const { frame, table } = this.session;
+  #say(element, frame, row, format) {
     const outputs = frame.outputs(row);
-    const word = frame.word(row, table);
+    const word = frame.word(row, this.session.table);
     if (outputs.length === 1 && !word) return writeNumber(element, outputs[0], format);
-    const numbers =
-      outputs.length === 1 ? format(outputs[0]) : Array.from(outputs, brief).join(" ");
+    const numbers = Array.from(outputs, outputs.length === 1 ? format : brief);
     write(
       element,
-      word ? `${word} ${outputs.length > 1 ? brief(Math.max(...outputs)) : numbers}` : numbers,
+      word ? `${word} ${numbers[outputs.indexOf(Math.max(...outputs))]}` : numbers.join(" "),
     );
     element.title = Array.from(outputs, digits).join(", ");
   }
 
   /** Whether the classes have names, which stand in place of their numbers. */
   get #hasWords() {
-    return this.session.table.class_names.length > 0 && !this.#isEditing;
+    return this.session.table.class_names.length > 0 && !this.#isEditing.value;
   }
 
   /** Whether the rows in the table are still those of the experiment before. */
@@ -145,7 +173,7 @@ export class Table {
     this.#results.slice(first, last).forEach(({ output, error }, at) => {
       const row = first + at;
       const errors = frame.row("errors", row);
-      this.#say(output, row, glance);
+      this.#say(output, frame, row, glance);
       writeNumber(
         error,
         errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
@@ -167,27 +195,12 @@ export class Table {
     ];
   }
 
-  /** Another experiment: if its data are others, too, the table is built anew. */
-  #show() {
+  /** Writes into the fields what they have of the experiment that is shown. */
+  #fill() {
     const { description, table } = this.session;
-    if (this.#shown === description) return;
     this.#shown = description;
     const { question } = description.experiment;
-    this.#isEditing &&= !whyFixed(table);
-    const { inputs, targets, names, class_names: words, test, rows } = table;
-    // Fields are filled, not made anew: the reader may be typing in the next one already.
-    const filled = this.#isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
-    const built = JSON.stringify([
-      this.#isEditing,
-      filled,
-      names,
-      words,
-      test,
-      rows,
-      question.length,
-    ]);
-    if (this.#built !== built) this.#build(table, question);
-    this.#built = built;
+    const { inputs, targets } = table;
     write(this.coding, table.coding);
     const fill = (/** @type {HTMLInputElement} */ field, /** @type {number} */ value) => {
       if (field !== document.activeElement) field.value = String(value);
@@ -216,14 +229,15 @@ export class Table {
     ];
     const head = make("tr", {}, make("td"));
     // Fields need the room of the results, which are of rows that are about to be others.
-    const results = this.#isEditing ? [""] : ["output", "error"];
+    const isEditing = this.#isEditing.value;
+    const results = isEditing ? [""] : ["output", "error"];
     head.append(
       ...[...names, ...results].map((textContent) =>
         make(textContent ? "th" : "td", { textContent, ...(textContent && { scope: "col" }) }),
       ),
     );
     this.table.tHead?.replaceChildren(head);
-    this.table.classList.toggle("editing", this.#isEditing);
+    this.table.classList.toggle("editing", isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
     const named = this.#hasWords ? data.names.slice(0, question.length + 1) : data.names;
     const columns = named.map((name, at) => `${names[at]}: ${name}`);
@@ -236,7 +250,7 @@ export class Table {
         ? `These are the first ${count(data.inputs.length)} of ${count(data.rows)} rows.`
         : "",
     );
-    this.edit.ariaPressed = String(this.#isEditing);
+    this.edit.ariaPressed = String(isEditing);
     this.#choices = [];
     this.#results = [];
     this.#written = { frame: null, first: 0, last: 0 };
@@ -245,8 +259,8 @@ export class Table {
     this.table.tBodies[0].replaceChildren(
       ...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))),
     );
-    this.legend.hidden = this.#isEditing;
-    if (this.#isEditing) this.table.tBodies[0].append(this.#addition(data));
+    this.legend.hidden = isEditing;
+    if (isEditing) this.table.tBodies[0].append(this.#addition(data));
     this.#buildQuestion(question, names);
     this.#look();
     if (held)
@@ -275,15 +289,15 @@ export class Table {
       if (Number.isNaN(value)) return data.class_names[data.classes[row]] ?? "no class";
       const change = (/** @type {number} */ to) =>
         this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
-      return this.#isEditing
+      return this.#isEditing.value
         ? this.#cell(`Row ${row + 1}, ${names[at]}`, value, change)
         : short(value);
     });
     line.append(...cells.map((one) => make("td", {}, one)));
-    if (this.#isEditing) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
+    if (this.#isEditing.value) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
     const cell = () => make("td", { className: "number" });
     const [output, error] = [cell(), cell()];
-    if (!this.#isEditing) line.append(output, error);
+    if (!this.#isEditing.value) line.append(output, error);
     else {
       const onclick = () =>
         this.session.edit((experiment, table) => withoutRow(experiment, table, row));
@@ -379,7 +393,13 @@ export class Table {
    */
   #choice(row, label) {
     const onchange = () => this.session.select(row);
-    return make("input", { type: "radio", name: "row", ariaLabel: label, title: label, onchange });
+    return make("input", {
+      type: "radio",
+      name: this.#group,
+      ariaLabel: label,
+      title: label,
+      onchange,
+    });
   }
 }
 

@@ -40,6 +40,7 @@ PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 
 OUR_WORKER = "code/worker-of-the-test.js"
 WORKER = """
+import { letCompile } from "./python/compiling.js";
 import { plainStart } from "./python/plain-start.js";
 import { restore } from "./python/snapshot/restore.js";
 
@@ -48,6 +49,7 @@ self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
   try {
     if (code) return answer.postMessage({ value: await python.runPythonAsync(code) });
     python = keeper ? await restore(keeper) : await plainStart(() => {});
+    letCompile(python);
     answer.postMessage({});
   } catch (error) {
     answer.postMessage({ error: String(error) });

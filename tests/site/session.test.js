@@ -283,3 +283,13 @@ test("of a Python that is given up, nothing is heard", () => {
   );
   assert.throws(() => followed(ready, { stage: "deferred" }), /deferred after it was ready/);
 });
+
+test("whoever waits for what was asked for finds it open", async () => {
+  const { client, session } = await started();
+  client.held.add("open");
+  const open = session.open(other(session, { seed: 5 }));
+  const seen = session.whenReady().then(() => session.description.experiment.seed);
+  client.open.open[0].resolve(client.opened(other(session, { seed: 5 })));
+  await open;
+  assert.equal(await seen, 5);
+});
