@@ -53,7 +53,7 @@ class Level:
         colours changes from one to the other.
     pivot
         The output that is pale in a picture of many shades: the level, so that the colour splits
-        where classes do; but of amounts 0, which is where their sign changes.
+        where classes do; but of amounts of both signs 0, which is where their sign changes.
     span
         How far from the pivot an output has the full colour.
     """
@@ -267,7 +267,7 @@ def levels(experiment: Experiment) -> list[Level]:
     for targets in experiment.answered(experiment.targets).T:
         low, high = float(targets.min()), float(targets.max())
         level = low / 2 + high / 2
-        is_split = experiment.data.kind == "classification" and low < high
+        is_split = low < high and (experiment.data.kind == "classification" or low * high > 0)
         pivot, span = (level, high - level) if is_split else (0.0, max(abs(low), abs(high)))
         found.append(Level(low, level, high, pivot, span or 1.0))
     return found

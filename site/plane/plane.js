@@ -465,9 +465,11 @@ export class Plane {
   /** Where the picture changes its colour, and why there. @param {Level} level */
   #whyThere({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
-    const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
-    if (isBetween)
-      return `The colour changes at ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+    const words = table.class_names.map((word) => ` (${word})`);
+    const [least, most] = [low, high].map((end, at) => `${short(end)}${words[at] ?? ""}`);
+    const isHalfway = table.kind === "classification" || pivot !== 0;
+    if (chosenNeuron.isOutput && low < high && isHalfway)
+      return `The colour changes at ${short(pivot)}, halfway between the targets ${least} and ${most}.`;
     return chosenNeuron.isOutput
       ? "The colour changes at 0."
       : `The colour changes at ${short(pivot)}, its output where its sum is 0.`;
