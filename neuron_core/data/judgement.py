@@ -12,6 +12,7 @@ network may have every row right and yet not have learned them, as the tutorial'
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -26,6 +27,9 @@ distance between two of them; of amounts, their standard deviation. At a quarter
 class is still twice as far from the line between two classes as it may be from its target."""
 LEARNED = 0.9
 """The share of near rows, and the R² of amounts, from which a network has learned."""
+MUCH_WORSE = 4.0
+"""How many times the lowest loss of a run is much worse: with four times the mean squared error,
+outputs miss their targets twice as far. Small batches do less than that from step to step."""
 ON_THE_LINE = 1e-8
 """How far from the line between two classes outputs are still on it, as a part of what is between
 the classes: less than the eight decimals show with which the page writes an answer."""
@@ -76,6 +80,7 @@ class Yardstick:
 
     def __init__(self, data: Dataset, targets: Array) -> None:
         """Take `targets`, shape (rows, outputs), as those that the outputs for `data` have."""
+        self._data = data
         self.classes = _classes(data.kind, targets)
         self.is_classes = len(self.classes) > 0
         tells_apart = _least_step if data.kind == "classification" else _spread
@@ -85,6 +90,16 @@ class Yardstick:
     def of(cls, data: Dataset) -> Self:
         """Return the yardstick of all rows of the data, trained on or not."""
         return cls(data, data.targets)
+
+    @cached_property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in their order: as the data's words or columns say."""
+        data, outputs = self._data, self.classes.shape[1]
+        if outputs > 1 and np.array_equal(self.classes, np.eye(outputs)):
+            return [*data.names[-outputs:]] or [chr(ord("A") + place) for place in range(outputs)]
+        words = dict(data.words) if outputs == 1 else {}
+        written = _classes(data.kind, data.targets).tolist()  # a loss may take them as others
+        return [words.get(row[0]) or ", ".join(f"{value:zg}" for value in row) for row in written]
 
     def near(self, outputs: Array, targets: Array) -> Flags:
         """Return which rows are near: outputs of shape (..., rows, outputs) give (..., rows)."""
@@ -163,12 +178,20 @@ class Yardstick:
             return "A row is right if its output is largest where its target is."
         if len(self.classes) == 2:
             low, high = self.classes[:, 0].tolist()
-            middle = low + (high - low) / 2
+            middle, (below, above) = low + (high - low) / 2, self.class_names
+            if not self._data.words:
+                below, above = f"{low:g}", f"{high:g}"
             return (
                 f"A row is right if its output is on its class's side of {middle:g}: above it is "
-                f"{high:g}, below it is {low:g}."
+                f"{above}, below it is {below}."
             )
         return "A row is right if its output is nearest to its own class."
+
+
+def are_much_worse(losses: Array, lowest: float) -> Flags:
+    """Return which losses of a run say that it has lost what it had learned at its lowest."""
+    much_worse: Flags = losses > MUCH_WORSE * lowest
+    return much_worse
 
 
 def _classes(kind: str, targets: Array) -> Array:
