@@ -6,16 +6,16 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.page.reader import Open, go_to
+from tests.page.reader import Lend, Open, go_to
 
 SIZES = [(320, 640), (390, 844), (768, 1024), (1280, 800), (1920, 1080)]
 
 
 @pytest.fixture(params=SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
-def sized_page(open_page: Open, request: pytest.FixtureRequest) -> Page:
-    """The recorded run at its end, which has the longest numbers, on a screen of that size."""
+def sized_page(lend_page: Lend, request: pytest.FixtureRequest) -> Page:
+    """The tutorial's run at its end, which has the longest numbers, on a screen of that size."""
     width, height = request.param
-    page = open_page(viewport={"width": width, "height": height})
+    page = lend_page(viewport={"width": width, "height": height})
     go_to(page, 10_000)
     expect(page.get_by_label("Answer")).to_have_text("0.99995873")
     return page

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.page.learner import chapter
 from tests.page.reader import (
+    Lend,
     Open,
     button,
     expect_iteration,
@@ -27,8 +28,8 @@ COMPACT = 0.45
 """Of a phone's height, what the stage may take that stays at its top."""
 
 
-def sized(open_page: Open, size: tuple[int, int], **options: Any) -> Page:
-    return open_page(viewport={"width": size[0], "height": size[1]}, **options)
+def sized(opened: Open | Lend, size: tuple[int, int], **options: Any) -> Page:
+    return opened(viewport={"width": size[0], "height": size[1]}, **options)
 
 
 def drawing(page: Page) -> Locator:
@@ -77,14 +78,14 @@ def walk_all(page: Page) -> None:
 
 @pytest.mark.parametrize("size", WIDE, ids=str)
 def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
-    open_page: Open, size: tuple[int, int]
+    lend_page: Lend, size: tuple[int, int]
 ) -> None:
-    walk_all(sized(open_page, size))
+    walk_all(sized(lend_page, size))
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=str)
-def test_a_compact_stage_stays_above_every_chapter(open_page: Open, size: tuple[int, int]) -> None:
-    page = sized(open_page, size)
+def test_a_compact_stage_stays_above_every_chapter(lend_page: Lend, size: tuple[int, int]) -> None:
+    page = sized(lend_page, size)
     walk_all(page)
     end = box_of(curve(page))
     assert end["y"] + end["height"] <= COMPACT * size[1]
@@ -106,8 +107,8 @@ def test_while_a_chapter_acts_and_is_read_nothing_is_scrolled(open_page: Open) -
     assert is_whole(page, drawing(page), curve(page))
 
 
-def test_the_page_with_the_lesson_is_at_most_two_screens_long(open_page: Open) -> None:
-    page = sized(open_page, WIDE[0])
+def test_the_page_with_the_lesson_is_at_most_two_screens_long(lend_page: Lend) -> None:
+    page = sized(lend_page, WIDE[0])
     wait_for_python(page)
     train(page)
     for address in chapters(page):
@@ -117,8 +118,8 @@ def test_the_page_with_the_lesson_is_at_most_two_screens_long(open_page: Open) -
 
 
 @pytest.mark.parametrize("size", [WIDE[0], PHONE], ids=str)
-def test_nothing_moves_away_from_under_the_pointer(open_page: Open, size: tuple[int, int]) -> None:
-    page = sized(open_page, size)
+def test_nothing_moves_away_from_under_the_pointer(lend_page: Lend, size: tuple[int, int]) -> None:
+    page = sized(lend_page, size)
     wait_for_python(page)
     controls = [button(page, name) for name in ("Step back", "Step", "Reset")]
     before = [box_of(one) for one in controls]
@@ -140,8 +141,8 @@ def test_nothing_moves_away_from_under_the_pointer(open_page: Open, size: tuple[
         assert [box_of(tab) for tab in page.locator("#rooms").get_by_role("tab").all()] == tabs
 
 
-def test_a_large_network_fits_and_its_numbers_stand_beside_their_lines(open_page: Open) -> None:
-    page = sized(open_page, WIDE[0])
+def test_a_large_network_fits_and_its_numbers_stand_beside_their_lines(lend_page: Lend) -> None:
+    page = sized(lend_page, WIDE[0])
     wait_for_python(page)
     for preset in ("circle", "spiral"):
         menu(page).select_option(preset)

@@ -11,6 +11,7 @@ from neuron_core import Experiment, Layer
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
+    Lend,
     Open,
     button,
     expect_iteration,
@@ -191,9 +192,9 @@ def test_a_training_is_paused_while_one_types(open_page: Open) -> None:
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("which", ["one neuron", "circle", "several-classes", "xor-hidden"])
 def test_biases_and_the_field_leave_every_number_its_place(
-    open_page: Open, width: int, which: str
+    lend_page: Lend, width: int, which: str
 ) -> None:
-    page = open_page(viewport={"width": width, "height": 844})
+    page = lend_page(viewport={"width": width, "height": 844})
     wait_for_python(page)
     if which == "one neuron":
         room(page, "Learning")

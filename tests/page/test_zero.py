@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page.learner import panel
-from tests.page.reader import Open, answer, button, wait_for_python
+from tests.page.reader import Lend, answer, button, wait_for_python
 
 MINUS_ZERO = re.compile(r"(?<![\w.])[-−]0(\.0*)?(?![\d.])")
 TINY = [-1e-12, -2e-10, -0.0, -3e-11, -1e-9, -4e-12, -5e-13, -1e-10, -2e-12]
@@ -40,9 +40,9 @@ def layers(*units: int) -> list[dict[str, Any]]:
     ids=["one neuron", "a network", "several outputs"],
 )
 def test_nowhere_on_the_page_stands_a_negative_zero(
-    open_page: Open, experiment: dict[str, Any]
+    lend_page: Lend, experiment: dict[str, Any]
 ) -> None:
-    page: Page = open_page(at="#experiment=" + quote(json.dumps(experiment)))
+    page: Page = lend_page(at="#experiment=" + quote(json.dumps(experiment)))
     wait_for_python(page)
     expect(answer(page)).to_have_text(re.compile(r"^0\.00"))
     check = panel(page, "Which way is down?")
