@@ -101,15 +101,14 @@ export class Sheet {
    * Makes a place of the drawing a part that can be pointed at and chosen.
    *
    * @param {string} name
-   * @param {string} about What it has to do with: see `links.js`.
+   * @param {string} about What it has to do with: see `linked-highlight.js`.
    * @param {Box} box
    * @param {{onclick?: () => void, chosen?: boolean, neuron?: number, title?: string}} [choice]
    */
   part(name, about, { x, y, width, height }, { onclick, chosen, neuron, title = "" } = {}) {
     const part = this.#keep(`part ${name}`, this.parts, () =>
-      make("button", { type: "button" }, make("span", { className: "unseen" })),
+      make("button", { type: "button", className: "part" }, make("span", { className: "unseen" })),
     );
-    part.className = "part";
     part.dataset.part = about;
     if (neuron !== undefined) part.dataset.neuron = String(neuron);
     part.onclick = onclick ?? null;
