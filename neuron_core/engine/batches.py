@@ -3,16 +3,23 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from functools import cached_property
+from typing import Protocol, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neuron_core.checks import Array
+from neuron_core.engine.compiled import WORTH, Stretch, Tables, host
+from neuron_core.engine.passes import Pass
 
 DEALT_AT_ONCE = 32
 """So many batches are dealt into one table, each with steps of its own over its part: rows are then
 copied once for all of them, not at every step."""
+LONGEST = 1_000_000
+"""Steps over all rows that are taken in one call at most."""
+ORDERED_AT_ONCE = 100_000
+"""So many places of rows are drawn for compiled steps ahead, at least those of one epoch."""
 
 
 class Steps(Protocol):
@@ -88,6 +95,9 @@ class Batches:
         self.size, self.seed, self.rates, self.average = size, seed, list(rates), average
         self.in_epoch = -(-rows // size)
         self._given = self._dealt = inputs, targets
+        self._stretch: Stretch | None = None
+        self._is_tried = False
+        self._orders: dict[int, NDArray[np.int32]] = {}
         if self.in_epoch > 1:  # all rows at once are read where they are
             stack = (len(seed),) if isinstance(seed, list) else ()
             room = min(rows, DEALT_AT_ONCE * size)
@@ -101,11 +111,7 @@ class Batches:
         self._epoch = self._portion = -1
 
         tables = self._part(0, size)
-        steps = make(*tables, self._rate(0, size))
-        self._batches = [Batch(*tables, steps)]
-        for place in range(1, self._room // size):
-            tables = self._part(place, size)
-            self._batches.append(Batch(*tables, steps.over(*tables)))
+        self._first = Batch(*tables, make(*tables, self._rate(0, size)))
         # The last batch of an epoch, where it is smaller.
         self._rest: Batch | None = None
         if rest:
@@ -117,9 +123,85 @@ class Batches:
 
         The learning rate must not change between them (see `change_after`).
         """
+        if self.is_compiled(iteration, times):
+            while times:
+                leap = min(times, self.reach(iteration) - iteration)
+                self.leap(iteration, [leap])
+                iteration, times = iteration + leap, times - leap
+        else:
+            self._by_numpy(iteration, times)
+
+    def is_compiled(self, iteration: int, times: int) -> bool:
+        """Whether that many steps from there may be taken in leaps."""
+        if host.compile and not self._is_tried and times >= WORTH:
+            self._is_tried = True
+            self._stretch = self._compiled(iteration)
+        return self._stretch is not None
+
+    def reach(self, iteration: int) -> int:
+        """Return how far a leap from an iteration may lead."""
+        if self.in_epoch == 1:
+            return iteration + LONGEST
+        places = len(self._given[0]) * (len(self.seed) if isinstance(self.seed, list) else 1)
+        epochs = max(1, ORDERED_AT_ONCE // places)
+        return (iteration // self.in_epoch + epochs) * self.in_epoch
+
+    def leap(self, iteration: int, steps: Sequence[int], kept: Tables | None = None) -> int:
+        """Take so many steps from an iteration, and so many more, … in one call (see `Stretch.go`).
+
+        They must be compiled and within `reach`, and the learning rate must not change between
+        them.
+        """
+        assert self._stretch
         self._use_rate(iteration)
         if self.in_epoch == 1:
-            self._batches[0].steps.step(times)
+            return self._stretch.go(steps, None, 0, kept)
+        epoch, place = divmod(iteration, self.in_epoch)
+        last = (iteration + sum(steps) - 1) // self.in_epoch
+        self._orders = {
+            one: self._orders[one] if one in self._orders else self._laid_out(one)
+            for one in range(epoch, last + 1)
+        }
+        order = np.concatenate([*self._orders.values()])[place * self.size :]
+        self._portion = -1  # what was dealt is no longer there
+        return self._stretch.go(steps, order, place, kept)
+
+    def _compiled(self, iteration: int) -> Stretch | None:
+        """Return the steps compiled, if they can be, and give the bits that NumPy gives."""
+        passes = [one.steps for one in (self._first, self._rest) if one]
+        if not all(isinstance(one, Pass) for one in passes):
+            return None
+        dealt_from = self._given if self.in_epoch > 1 else None
+        epoch_s_last = iteration - iteration % self.in_epoch + self.in_epoch - 1
+        try:
+            self._stretch = Stretch(cast("list[Pass]", passes), dealt_from, self.in_epoch)
+            agrees = all(self._agrees(at, self._stretch) for at in (iteration, epoch_s_last))
+            host.refusal = "" if agrees else "a step gives other bits than NumPy's"
+        except Exception as problem:  # of whatever kind the host's are
+            host.refusal = str(problem)
+        return None if host.refusal else self._stretch
+
+    def _agrees(self, iteration: int, stretch: Stretch) -> bool:
+        """Whether the compiled step from there gives NumPy's bits; none is taken in the end."""
+        before, after = stretch.state(), []
+        for step in (lambda: self._by_numpy(iteration, 1), lambda: self.leap(iteration, [1])):
+            try:
+                step()
+                after.append([array.tobytes() for array in stretch.state()])
+            finally:
+                stretch.restore(before)
+        return after[0] == after[1]
+
+    @cached_property
+    def _batches(self) -> list[Batch]:
+        """Those that are dealt at once, but for a smaller last one."""
+        others = [self._part(place, self.size) for place in range(1, self._room // self.size)]
+        return [self._first, *(Batch(*one, self._first.steps.over(*one)) for one in others)]
+
+    def _by_numpy(self, iteration: int, times: int) -> None:
+        self._use_rate(iteration)
+        if self.in_epoch == 1:
+            self._first.steps.step(times)
             return
         end = iteration + times
         while iteration < end:
@@ -174,6 +256,10 @@ class Batches:
         orders = [np.random.default_rng([seed, epoch]).permutation(rows) for seed in seeds]
         return np.array(orders) if isinstance(self.seed, list) else orders[0]
 
+    def _laid_out(self, epoch: int) -> NDArray[np.int32]:
+        """Return the order of an epoch as compiled steps go through it (see `Stretch.go`)."""
+        return np.ascontiguousarray(self._ordered(epoch).T, np.int32)
+
     def _part(self, place: int, rows: int) -> tuple[Array, Array]:
         start = place * self.size
         inputs, targets = (table[..., start : start + rows, :] for table in self._dealt)
@@ -188,7 +274,7 @@ class Batches:
             self._write_rate(iteration)
 
     def _write_rate(self, iteration: int) -> None:
-        for batch in (self._batches[0], self._rest):
+        for batch in (self._first, self._rest):
             if batch:
                 batch.steps.rate[...] = self._rate(iteration, batch.inputs.shape[-2])
 

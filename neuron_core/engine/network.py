@@ -10,6 +10,7 @@ so that `parameters += learning_rate * adjustments` is one step. The names are t
 the backward pass is the usual one (Rumelhart, Hinton & Williams, Nature 323, 1986).
 """
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS
+from neuron_core.engine.batches import Batches
 from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
 from neuron_core.engine.layers import Layer, Layers
 from neuron_core.engine.passes import Pass, Stage, backward, forward
@@ -123,8 +125,10 @@ class Network(Layers):
         self.output_loss.check(targets)
         rate = checks.number(learning_rate, "learning rate", least=0)
         steps = checks.whole(iterations, "iterations", least=0, most=2**53)
+        make = partial(Pass, self)
+        all_rows = Batches(inputs, targets, len(inputs), 0, [(0, rate)], average=False, make=make)
         with np.errstate(all="ignore"):
-            Pass(self, inputs, targets, rate).step(steps)
+            all_rows.step(0, steps)
 
     def check_fit(self, inputs: Array, targets: Array) -> None:
         """Raise `InputError` unless the two tables fit the network and each other."""

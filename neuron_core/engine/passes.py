@@ -12,7 +12,7 @@ import numpy as np
 from neuron_core.checks import Array
 from neuron_core.engine.activations import Slopes
 from neuron_core.engine.layers import Layers, Weights, parts
-from neuron_core.engine.recording import Recording
+from neuron_core.engine.recording import Call, Recording
 from neuron_core.engine.update_rule import PLAIN, UpdateRule
 
 
@@ -77,6 +77,15 @@ def backward(
     return returns, (of_weights, of_biases)
 
 
+def recorded(record: Recording, network: Layers) -> Weights:
+    """Return the values of a network's weights and biases."""
+    matrices, biases = network.split(network.parameters)
+    return (
+        [record.given(one) for one in matrices],
+        [None if one is None else record.given(one) for one in biases],
+    )
+
+
 class Pass:
     """The steps of a training over one table of rows, recorded: only the numbers change.
 
@@ -99,8 +108,10 @@ class Pass:
 
     Attributes
     ----------
-    memory
-        See above.
+    parameters, memory
+        What a step changes, in place.
+    tables
+        The inputs and the targets.
     rate
         A 0-d array; writing to it changes the steps that follow.
     recording
@@ -117,15 +128,12 @@ class Pass:
         memory: Array | None = None,
         average: bool = False,
     ) -> None:
-        parameters, self.rate = network.parameters, np.array(rate)
+        self.parameters = parameters = network.parameters
+        self.tables, self.rate = (inputs, targets), np.array(rate)
         self.memory = update_rule.optimiser.memory(parameters) if memory is None else memory
         self.recording = record = Recording()
-        self._tables = fed, wanted = record.given(inputs), record.given(targets)
-        matrices, biases = network.split(parameters)
-        weights: Weights = (
-            [record.given(one) for one in matrices],
-            [None if one is None else record.given(one) for one in biases],
-        )
+        self._given = fed, wanted = record.given(inputs), record.given(targets)
+        weights = recorded(record, network)
         stages = forward(network, weights, fed)
         _, adjusted = backward(network, weights, fed, stages, wanted)
         adjustments = np.zeros_like(parameters)
@@ -147,9 +155,19 @@ class Pass:
     def over(self, inputs: Array, targets: Array) -> "Pass":
         """Return a pass over other tables of as many rows, which shares all arrays with this."""
         other = copy(self)
-        tables = list(zip(self._tables, (inputs, targets), strict=True))
-        other._step = self.recording.over(tables, self._step)
+        other.tables = inputs, targets
+        other._step = self.recording.over(other._over, self._step)
         return other
+
+    @property
+    def calls(self) -> list[Call]:
+        """What a step does, over these tables."""
+        self.recording.move(self._over)
+        return self.recording.calls
+
+    @property
+    def _over(self) -> list[tuple[Array, Array]]:
+        return list(zip(self._given, self.tables, strict=True))
 
     def step(self, times: int = 1) -> None:
         """Take `times` steps: forward, backward, and on from the adjustments."""

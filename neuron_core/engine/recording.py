@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import NDArray
 
 from neuron_core.checks import Array
 
@@ -47,6 +48,8 @@ class Value(NDArrayOperatorsMixin):
         What a reader is to call it, or nothing.
     last_use
         The place of the last call that reads it.
+    is_stored
+        Whether its array is read outside of the recording, or when that is done again.
     """
 
     recording: "Recording"
@@ -57,6 +60,7 @@ class Value(NDArrayOperatorsMixin):
     turned_from: "Value | None" = None
     name: str = ""
     last_use: int = -1
+    is_stored: bool = False
 
     @property
     def ndim(self) -> int:
@@ -151,9 +155,9 @@ class Recording:
         array = np.asarray(numbers, np.float64)
         return cast("Array", Value(self, array.shape, array=array, is_fixed=True, name=name))
 
-    def store(self, target: Array, value: Array) -> None:
+    def store(self, target: Array | NDArray[np.float32], value: Array) -> None:
         """Write a value to an array that is read later on, or the next time."""
-        out = Value(self, target.shape, array=target)
+        out = Value(self, target.shape, array=cast("Array", target), is_stored=True)
         self._append(Call(np.positive, "__call__", (self._value(value),), out, {}))
 
     def note(
@@ -206,14 +210,17 @@ class Recording:
                 spare[one.shape].append(one.numbers)
         return [call.bound() for call in self.calls]
 
+    def move(self, tables: list[tuple[Array, Array]]) -> None:
+        """Have other arrays in the place of given values."""
+        for value, array in tables:
+            self._value(value).array = array
+
     def over(
         self, tables: list[tuple[Array, Array]], operations: list[Operation]
     ) -> list[Operation]:
         """Return those operations over other arrays, each in the place of a given value's."""
-        values = [self._value(value) for value, _ in tables]
-        for value, (_, array) in zip(values, tables, strict=True):
-            value.array = array
-        moved = {id(value) for value in values}
+        self.move(tables)
+        moved = {id(value) for value, _ in tables}
         return [
             operation if moved.isdisjoint([id(one.owner) for one in call.inputs]) else call.bound()
             for call, operation in zip(self.calls, operations, strict=True)
@@ -224,7 +231,7 @@ class Recording:
         for store in [call for call in self.calls if call.out.call is None]:
             (value,), target = store.inputs, store.out.numbers
             made = value.call
-            if made is None or value.array is not None:
+            if made is None or value.array is not None or target.dtype != np.float64:
                 continue
             touched = [] if made.is_elementwise else [*made.inputs]
             for call in self.calls[bisect(self.calls, made.place, key=_place) :]:
@@ -236,7 +243,7 @@ class Recording:
                     touched.append(call.out)
             arrays = [one.owner.array for one in touched]
             if not any(a is not None and np.shares_memory(a, target) for a in arrays):
-                value.array = target
+                value.array, value.is_stored = target, True
                 self.calls.remove(store)
 
     def _append(self, call: Call) -> None:

@@ -18,7 +18,7 @@ from neuron_core.experiment import LIMITS, Experiment
 _MOST_OUTPUTS = 10_000_000
 """Of all networks together; an array of them takes 80 MB."""
 _PORTION = 16
-"""Steps between two looks at the clock."""
+"""Steps before the first look at the clock; ever more of them before the next."""
 
 
 @dataclass(frozen=True)
@@ -134,14 +134,14 @@ class Spread:
 
     def train(self, milliseconds: float = inf) -> bool:
         """Train for about that long at most; return whether all iterations are done."""
-        end = perf_counter() + milliseconds / 1000
+        end, portion = perf_counter() + milliseconds / 1000, _PORTION
         with np.errstate(all="ignore"):  # one that diverges is found in its answer
             while left := self.experiment.iterations - self.iteration:
-                portion = min(left, _PORTION)
-                if change := self._steps.change_after(self.iteration):
-                    portion = min(portion, change - self.iteration)
-                self._steps.step(self.iteration, portion)
-                self.iteration += portion
+                change = self._steps.change_after(self.iteration)
+                steps = min(left, portion, change - self.iteration if change else left)
+                self._steps.step(self.iteration, steps)
+                self.iteration += steps
+                portion *= 2
                 if perf_counter() > end:
                     break
         return self.iteration == self.experiment.iterations

@@ -16,6 +16,7 @@ from neuron_core.checks import Array, InputError
 from neuron_core.data import features
 from neuron_core.data.dataset import MOST_SHOWN, Dataset
 from neuron_core.engine.activations import picture
+from neuron_core.engine.compiled import host
 from neuron_core.experiment import Experiment
 from neuron_core.insight import plane
 from neuron_core.insight.obstacles import tellable
@@ -207,9 +208,13 @@ class Lab:
         self._told = {}
 
     def update(self, points: int) -> dict[str, Any]:
-        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for."""
+        """Return all that is drawn anew: frame, losses and, flat, the plane if it is asked for.
+
+        And why the steps of a training are not compiled, if they are not though they might be.
+        """
         plane = self.plane(points).ravel() if points else None
-        return {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+        drawn = {"frame": self.frame(), "losses": self.losses(), "plane": plane}
+        return {**drawn, "refusal": host.refusal}
 
     def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).

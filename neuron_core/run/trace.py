@@ -1,6 +1,7 @@
 """What is kept of a run: enough to be at any of its iterations soon."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -26,6 +27,12 @@ def next_kept(iteration: int, digits: int = KEPT_DIGITS) -> int:
     """
     gap = 1 << max(0, iteration.bit_length() - digits)
     return iteration + 1 if gap == 1 or iteration % gap == 0 else iteration - iteration % gap + gap
+
+
+def kept_between(iteration: int, last: int) -> Iterator[int]:
+    """Yield the iterations that a trace keeps after one and up to a last one."""
+    while (iteration := next_kept(iteration)) <= last:
+        yield iteration
 
 
 def is_kept(iteration: int, digits: int = KEPT_DIGITS) -> bool:
@@ -75,16 +82,25 @@ class Trace:
 
     def keep(self, iteration: int, parameters: Array, memory: Array) -> None:
         """Add an iteration after all others; drop the last one if it was kept only as that."""
+        rows, memories = self.room(1)
+        rows[0] = parameters
+        if memory.size:
+            memories[0] = memory
+        self.iterations.append(iteration)
+
+    def room(self, count: int) -> tuple[Array, Array]:
+        """Return rows for the parameters and the memories of so many iterations after all others.
+
+        They are kept once their `iterations` are added. The last one makes way for them if it was
+        kept only as that.
+        """
         known = self.iterations
         if len(known) > 1 and not is_kept(known[-1]):
             self.forget(known[-1] - 1)
-        if len(known) == len(self._parameters):
+        while len(known) + count > len(self._parameters):
             self._parameters = _doubled(self._parameters)
             self._memories = _doubled(self._memories)
-        self._parameters[len(known)] = parameters
-        if memory.size:
-            self._memories[len(known)] = memory
-        known.append(iteration)
+        return self._parameters[len(known) :], self._memories[len(known) :]
 
     def forget(self, after: int) -> None:
         """Drop the iterations after this one."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from neuron_core.engine.batches import Batches, Steps, rate_at
 from neuron_core.engine.network import Network
 from neuron_core.engine.passes import Pass
 from neuron_core.engine.update_rule import PLAIN, UpdateRule
-from neuron_core.run.trace import Trace, is_kept, next_kept
+from neuron_core.run.trace import Trace, is_kept, kept_between, next_kept
 
 MOST_ITERATIONS = 1_000_000
 MOST_FOLLOWED = 10_000
@@ -165,9 +166,12 @@ class Run:
             while self.iteration < self.within_reach(goal):
                 if self.iteration == goal - 1:
                     self._before_last = self._state()
-                stop = min(max(goal - 1, self.iteration + 1), next_kept(self.iteration))
-                change = self._batches.change_after(self.iteration)
-                self._advance(min(stop, change or stop))
+                until = max(goal - 1, self.iteration + 1)
+                until = min(until, self._batches.change_after(self.iteration) or until)
+                if self._batches.is_compiled(self.iteration, until - self.iteration):
+                    self._leap(min(until, self._batches.reach(self.iteration)))
+                else:
+                    self._advance(min(until, next_kept(self.iteration)))
         if self.iteration > self.trace.iterations[-1]:
             self._keep()
 
@@ -267,6 +271,25 @@ class Run:
         if self.failed_at is not None and self.failed_at >= first:
             self.failed_at = None
         self._batches.change_rates(new)
+
+    def _leap(self, until: int) -> None:
+        """Take compiled steps to an iteration, and keep what a trace keeps on the way."""
+        known = self.trace.iterations[-1]
+        if self.iteration < known:
+            until = min(until, known)
+            self._batches.leap(self.iteration, [until - self.iteration])
+            self.iteration = until
+            return
+        stops = [*kept_between(self.iteration, until)]
+        ends = stops if stops and stops[-1] == until else [*stops, until]
+        steps = [end - begin for begin, end in pairwise([self.iteration, *ends])]
+        room = self.trace.room(len(ends))
+        reached = self._batches.leap(self.iteration, steps, room)
+        self.trace.iterations += stops[:reached]
+        if reached == len(ends):
+            self.iteration = until
+        else:
+            self._end(ends[reached])
 
     def _advance(self, stop: int) -> None:
         try:

@@ -70,6 +70,8 @@ export class Session {
     this.losses = Losses.of([]);
     /** @type {Float32Array | null} Every neuron's outputs over the plane, while that is watched. */
     this.plane = null;
+    /** Why NumPy takes every step of a training, if it must; else long trainings are compiled. */
+    this.refusal = "";
     /** A curve to compare with: the recorded run's, later that of the run before this one. */
     this.before = this.#nothingBefore();
 
@@ -551,13 +553,13 @@ export class Session {
   /** @param {Update} update */
   #show(update) {
     if (!this.#exchange.isNewer(update)) return;
-    const { frame, losses, plane } = update;
+    const { frame, losses, plane, refusal } = update;
     const [iterations, training, test] = losses;
     const run = new Losses(iterations, training, test);
     if (run.length === 1 && this.losses.length > 1) {
       this.before = { losses: this.losses, title: "the run before" };
     }
-    this.#set({ losses: run, plane, frame: new Frame(frame, this.description.layout) });
+    this.#set({ losses: run, plane, refusal, frame: new Frame(frame, this.description.layout) });
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import * as Comlink from "comlink";
 import { PACES } from "../model/pace.js";
+import { letCompile } from "./compiling.js";
 import { plainStart } from "./plain-start.js";
 import { questions } from "./questions.js";
 import { restore } from "./snapshot/restore.js";
@@ -29,7 +30,9 @@ import { mustBeAllowed } from "./wasm.js";
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,
- * }} Update Later ones have a larger serial. The plane is there while it is watched.
+ *   refusal: string,
+ * }} Update Later ones have a larger serial. The plane is there while it is watched. The refusal is why
+ *   a training is not compiled: `neuron_core.engine.compiled.Host`.
  * @typedef {(
  *   { stage: "downloading", received: number, total: number } |
  *   { stage: "starting" } |
@@ -78,6 +81,7 @@ const remote = {
     // Makes Python call JavaScript now and then: WebKit ends no worker that never does.
     python.setInterruptBuffer(new Int32Array(1));
     onProgress({ stage: "importing" });
+    letCompile(python);
     json = python.pyimport("json");
     lab = python.pyimport("neuron_core.page.lab").Lab();
     for (const name of outside(lab.questions)) Object.assign(remote, { [name]: asking(name) });

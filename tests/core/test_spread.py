@@ -97,14 +97,14 @@ def test_in_slices_it_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     ticks: Iterator[float] = (tick / 1000 for tick in count(1))
     monkeypatch.setattr(spread, "perf_counter", lambda: next(ticks))
     slices, reached = 1, [0]
-    while not sliced.train(milliseconds=3):
+    while not sliced.train(milliseconds=2):
         slices += 1
         reached.append(sliced.iteration)
     assert slices > 3
     assert reached == sorted(set(reached))
     assert sliced.iteration == HOURS.iterations
     assert sliced.answers() == at_once.answers()
-    assert sliced.train(milliseconds=3)
+    assert sliced.train(milliseconds=2)
 
 
 def test_the_answer_is_the_largest_output_in_its_own_measure() -> None:

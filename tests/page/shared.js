@@ -64,12 +64,13 @@ globalThis.shared = (() => {
     (function look(element) {
       if (element.hidden || element.matches(UNSEEN)) return;
       const attributes = [...element.attributes]
-        .filter(({ name, value }) => (DEFAULTS[name] ?? "") !== value)
+        .filter(({ name, value }) => name !== "tabindex" && (DEFAULTS[name] ?? "") !== value)
         .map(({ name, value }) => `${name}=${value}`);
       const said = textsOf(element);
       const line = [
         element.localName,
         ...attributes.sort(),
+        element.tabIndex, // the attribute is not there on some that can be reached without it
         element.value,
         element.checked,
         ...said,
@@ -124,7 +125,24 @@ globalThis.shared = (() => {
     await rest();
   }
 
+  /** What only one of two looks at the page has, marked as in a comparison of files. */
+  function differences(was, is) {
+    const only = (these, those, mark) => {
+      const others = those.split("\n");
+      for (const line of these.split("\n")) {
+        const at = others.indexOf(line);
+        if (at < 0) found.push(`${mark} ${line}`);
+        else others.splice(at, 1);
+      }
+    };
+    const found = [];
+    only(was, is, "-");
+    only(is, was, "+");
+    return found;
+  }
+
   async function putBack() {
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close();
     document.activeElement?.blur();
     if (session.training) await session.pause();
     const chapter = document.querySelector("#lesson nav a");
@@ -137,6 +155,8 @@ globalThis.shared = (() => {
       if (!tab.previousElementSibling) tab.click();
     for (const button of document.querySelectorAll('[role="toolbar"] button'))
       button.removeAttribute("tabindex");
+    const parts = [...document.querySelectorAll("#drawing .part")];
+    for (const part of parts) part.tabIndex = part === parts[0] ? 0 : -1;
     await rest();
     await show(behind()); // controls that were made for the data before would cut off what is set
     setBack();
@@ -146,11 +166,11 @@ globalThis.shared = (() => {
       await rest();
       await show(behind());
       const now = seen();
-      if (now === opening) return true;
+      if (now === opening) return [];
       same = now === last ? same + 1 : 0;
       last = now;
     }
-    return false;
+    return differences(opening, last);
   }
 
   return {
@@ -169,9 +189,11 @@ globalThis.shared = (() => {
 
     follow,
 
-    /** Puts the page back. Gives whether it is as it was opened. */
+    /** Puts the page back. Gives what is not as it was when the page was opened. */
     async putBack() {
-      const never = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+      const never = new Promise((resolve) =>
+        setTimeout(resolve, PATIENCE, ["Python is still at work"]),
+      );
       return Promise.race([putBack(), never]); // a Python that never ends never answers
     },
   };

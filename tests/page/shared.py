@@ -2,10 +2,11 @@
 
 Starting Python is most of what a test of the page takes. So a test that is not about the start
 gets the page that the test before has left, put back as it was opened: see `shared.js`. A page that
-is not exactly as it was, and the page of a test that has failed, is closed; the next test opens
-another.
+is not exactly as it was, and the page of a test that has failed, is closed, which costs the next
+test the start of another: a warning says what was not as it was.
 """
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.page.reader import wait_for_python
 
 USUAL: ViewportSize = {"width": 1280, "height": 800}
 SCRIPT = Path(__file__).with_name("shared.js")
+SOME = 10
+"""Lines that tell how a page differs from what it was."""
 
 
 class SharedPage:
@@ -46,10 +49,12 @@ class SharedPage:
         page.unroute_all()
         page.set_viewport_size(USUAL)
         page.mouse.move(0, 0)
-        if page.evaluate("shared.putBack()"):
-            self._page = page
-        else:
+        if left := page.evaluate("shared.putBack()"):
             page.context.close()
+            lines = "\n".join(left[:SOME])
+            warnings.warn(f"This test leaves traces on the shared page:\n{lines}", stacklevel=2)
+        else:
+            self._page = page
 
     def close(self) -> None:
         """Have the next test open another one."""

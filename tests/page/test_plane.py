@@ -295,12 +295,9 @@ def test_points_are_added_moved_and_removed_by_pointer(lend_page: Lend) -> None:
     assert [x1, x2] == pytest.approx([0.5, 0.25], abs=0.011)
 
     plane.get_by_role("radio", name="Move", exact=True).check()
-    box = picture(page).bounding_box()
-    assert box
-    start, end = place(page, Experiment(), x1, x2), place(page, Experiment(), 0.25, 0.5)
-    page.mouse.move(box["x"] + start["x"], box["y"] + start["y"])
+    picture(page).hover(position=place(page, Experiment(), x1, x2))  # type: ignore[arg-type]
     page.mouse.down()
-    page.mouse.move(box["x"] + end["x"], box["y"] + end["y"], steps=4)
+    picture(page).hover(position=place(page, Experiment(), 0.25, 0.5))  # type: ignore[arg-type]
     assert float(rows(page)[4][1]) == x1  # not before it is put down
     page.mouse.up()
     expect(said(page)).to_contain_text("Row 5 is at")
