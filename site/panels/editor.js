@@ -2,6 +2,7 @@
 
 import { signal, untracked } from "@preact/signals-core";
 import { later } from "../arrival/later.js";
+import { whenAddressed } from "../kit/address.js";
 import { make, write } from "../kit/dom.js";
 import { redraw } from "../kit/redraw.js";
 import { unique } from "../kit/unique.js";
@@ -104,6 +105,11 @@ class Editor {
       const { description } = session;
       if (this.#editor && this.#described !== description) untracked(() => this.#renew());
     });
+    const openIfAddressed = () => {
+      if (location.hash === "#editor" && this.shell.hidden) this.open();
+    };
+    whenAddressed(openIfAddressed);
+    openIfAddressed();
   }
 
   get #editor() {
