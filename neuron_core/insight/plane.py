@@ -56,7 +56,7 @@ class Level:
         colours changes from one to the other.
     pivot
         The output that is pale in a picture of many shades: the level, so that the colour splits
-        where classes do; but of amounts 0, which is where their sign changes.
+        where classes do; but of amounts of both signs 0, which is where their sign changes.
     span
         How far from the pivot an output has the full colour.
     """
@@ -134,6 +134,7 @@ class Plane:
             points = min(points, isqrt(_MOST_OUTPUTS // units))
         across, *upwards = (_middles(*reach, points) for reach in reaches)
         self.axes: list[Array] = [across, *(axis[::-1] for axis in upwards)]
+        self._answered = experiment.answered
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
         self._network, self._rows = network, experiment.fed(_rows(experiment, self.axes, cut))
         self._pictures = np.empty((units, len(self._rows)), dtype=np.float32)
@@ -146,6 +147,8 @@ class Plane:
 
     def outputs(self) -> Picture:
         """Return the neurons' outputs now, layer by layer, shape (units, points, points).
+
+        Those of the output layer are in the units of the targets.
 
         The first row of a picture is its top: the largest second input. A curve's shape is
         (units, points). What is not a finite number stays so.
@@ -160,8 +163,9 @@ class Plane:
     def _store(self, stages: list[Stage], store: Callable[[Any, Array], None]) -> None:
         start = 0
         for stage in stages:
-            stop = start + stage.outputs.shape[1]
-            store(self._pictures[start:stop].T, stage.outputs)
+            outputs = self._answered(stage.outputs) if stage is stages[-1] else stage.outputs
+            stop = start + outputs.shape[1]
+            store(self._pictures[start:stop].T, outputs)
             start = stop
 
 
@@ -215,13 +219,16 @@ def warped(
     axes = [np.linspace(*reach, _WARPED_POINTS) for reach in ranges(experiment)]
     axes[1:] = [axis[::-1] for axis in axes[1:]]
 
+    has_units = layer == len(network.layers) - 1 and experiment.data.scaling != ()
+
     def there(rows: Array) -> Array:
-        return network.forward(experiment.fed(rows)).stages[layer].outputs[:, pair]
+        outputs = network.forward(experiment.fed(rows)).stages[layer].outputs
+        return (experiment.answered(outputs) if has_units else outputs)[:, pair]
 
     grid = there(_rows(experiment, axes, cut)).reshape(*(len(axis) for axis in reversed(axes)), 2)
     low, _, high = _ends(network.layers[layer].activation)
     room = (high - low) / 40
-    ends = None if max(-low, high) > 1 else (low - room, high + room)
+    ends = None if has_units or max(-low, high) > 1 else (low - room, high + room)
     reaches = [ends or _reach(values) for values in grid.reshape(-1, 2).T]
     return Warped(grid, there(experiment.data.inputs[:MOST_SHOWN]), reaches)
 
@@ -271,10 +278,10 @@ def levels(experiment: Experiment) -> list[Level]:
         low, level, high = _ends(layer.activation)
         low, high = max(low, -1.0), min(high, 1.0)
         found += [Level(low, level, high, level, max(level - low, high - level))] * layer.units
-    for targets in experiment.targets.T:
+    for targets in experiment.answered(experiment.targets).T:
         low, high = float(targets.min()), float(targets.max())
         level = low / 2 + high / 2
-        is_split = experiment.data.kind == "classification" and low < high
+        is_split = low < high and (experiment.data.kind == "classification" or low * high > 0)
         pivot, span = (level, high - level) if is_split else (0.0, max(abs(low), abs(high)))
         found.append(Level(low, level, high, pivot, span or 1.0))
     return found
@@ -303,7 +310,7 @@ def plain(experiment: Experiment, cut: Sequence[float] | None = None) -> dict[st
     """
     return {
         "ranges": [list(reach) for reach in ranges(experiment)],
-        "heights": list(_reach(experiment.targets)),
+        "heights": list(_reach(experiment.answered(experiment.targets))),
         "ends": [[float(one.min()), float(one.max())] for one in experiment.data.targets.T],
         "levels": [asdict(one) for one in levels(experiment)],
         "others": [asdict(one) for one in others(experiment)],
