@@ -61,6 +61,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         if _key_of(out) == key:
             return out
         numpy, core = runtime.numpy_wheel(modules), core_wheel()
+        workbooks = runtime.workbook_wheels()
         say(f"Building {out}")
         new, old = (out.with_name(f".{out.name}.{state}") for state in ("new", "old"))
         for left_over in (new, old):
@@ -70,7 +71,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         pyodide = {ours: modules / "pyodide" / theirs for theirs, ours in PYODIDE.items()}
         with temporary_folder() as folder:
             recorded = {"frames.bin": recording.write(folder / "frames.bin")}
-            wheels = {wheel.name: wheel for wheel in (numpy, core)}
+            wheels = {wheel.name: wheel for wheel in (numpy, core, *workbooks)}
             parts = baked.files | recorded | wheels | pyodide
             files = {name: contents.put(path, new, name) for name, path in parts.items()}
         built = {
@@ -78,6 +79,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
             "facts": baked.facts,
             "catalogue": catalogue(),
             "description": Lab().describe(),
+            "workbooks": [wheel.name for wheel in workbooks],
             "lock": lock_of(modules / "pyodide" / "pyodide-lock.json", numpy, core),
         }
         recording.write_report(new / "index.html")
@@ -144,7 +146,7 @@ def _copy_site(to: Path) -> None:
 
 
 def _copy_licences(modules: Path, packages: set[str], to: Path) -> None:
-    """Copy the licences of what readers get; NumPy's is in its wheel."""
+    """Copy the licences of what readers get; those of Python packages are in their wheels."""
     found = {f"{package}.txt": modules / package / "LICENSE" for package in packages}
     found |= {f"pyodide-{text.name}": text for text in LICENCES.glob("*.txt")}
     for name, licence in found.items():

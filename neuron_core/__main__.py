@@ -65,7 +65,7 @@ def result(experiment: Experiment) -> dict[str, Any]:
     start = run.network.parameters.tolist()
     run.goto(experiment.iterations)
     lowest_iteration, lowest_error = run.lowest()
-    outputs, yardstick = run.network(experiment.data.inputs), experiment.yardstick
+    outputs, yardstick = run.network(experiment.fed(experiment.data.inputs)), experiment.yardstick
     counts = yardstick.counts(outputs, experiment.targets)
     return {
         "start_weights": start,
@@ -73,13 +73,15 @@ def result(experiment: Experiment) -> dict[str, Any]:
         "iterations": run.iteration,
         "diverged_at": run.diverged_at,
         "question": list(experiment.question),
-        "answer": float(run.network(experiment.question)[0]),
+        "answer": float(
+            experiment.answered(run.network(experiment.fed([experiment.question])))[0, 0]
+        ),
         "rows": [
             {"inputs": inputs, "target": target, "output": output}
             for inputs, (target,), (output,) in zip(
                 experiment.data.inputs.tolist(),
                 experiment.data.targets.tolist(),
-                outputs.tolist(),
+                experiment.answered(outputs).tolist(),
                 strict=True,
             )
         ],

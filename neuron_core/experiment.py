@@ -13,6 +13,7 @@ from neuron_core.data import features
 from neuron_core.data.dataset import MOST_ROWS, MOST_TEST_SHARE, TUTORIAL, Dataset, Part
 from neuron_core.data.judgement import Yardstick
 from neuron_core.data.patterns import RECIPE_LIMITS
+from neuron_core.data.scaling import multiplied
 from neuron_core.engine.activations import ACTIVATIONS, Activation
 from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
 from neuron_core.engine.layers import MOST_LAYERS, MOST_UNITS, Layer
@@ -86,7 +87,7 @@ class Experiment:
         wherever a run goes (see `trace.next_kept`) and that has at most this loss.
     question
         The new situation that the trained network is asked about: one row in the data's own
-        columns.
+        columns and units.
 
     Raises
     ------
@@ -159,6 +160,8 @@ class Experiment:
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """Return the experiment that `plain` made; what is left out is the tutorial's.
 
+        A plain form of before may have data that are scaled already (see `_in_own_units`).
+
         Raises
         ------
         InputError
@@ -169,7 +172,7 @@ class Experiment:
             raise InputError(f"experiment: {checks.shown(plain)} is not a mapping of names.")
         for name in plain:
             checks.one_of(name, "experiment", known)
-        return cls(**plain)
+        return cls(**_in_own_units(plain))
 
     def plain(self, with_data: bool = True) -> dict[str, Any]:
         """Return it as plain numbers, text, lists and dicts, fit for JSON.
@@ -234,8 +237,15 @@ class Experiment:
 
     def fed(self, rows: Any) -> Array:
         """Return what the network is fed with for a table of rows in the data's own columns."""
-        table = np.asarray(rows, dtype=np.float64)
+        table = self.data.fed(np.asarray(rows, dtype=np.float64))
         return features.made(self.features, table) if self.features else table
+
+    def answered(self, outputs: Array) -> Array:
+        """Return outputs of the network, shape (..., outputs), in the units of the targets.
+
+        Of two classes that the loss takes as others, outputs stay as they are.
+        """
+        return outputs if self.coding else self.data.answered(outputs)
 
     @property
     def output_loss(self) -> OutputLoss:
@@ -249,17 +259,17 @@ class Experiment:
 
         Shape (rows, outputs). They are what outputs are compared with, everywhere.
         """
-        if self.data.kind != "classification":
-            return self.data.targets
-        return self.output_loss.coded(self.data.targets)
+        aims = self.data.aimed(self.data.targets)
+        return aims if self.data.kind == "regression" else self.output_loss.coded(aims)
 
-    @property
+    @cached_property
     def coding(self) -> dict[float, float]:
         """What the loss makes of each target of two classes; nothing where it takes them as are."""
-        if self.targets is self.data.targets:
+        given = self.data.targets
+        if (self.targets is given) or np.array_equal(self.targets, self.data.aimed(given)):
             return {}
         least, most = float(self.targets.min()), float(self.targets.max())
-        return {float(self.data.targets.min()): least, float(self.data.targets.max()): most}
+        return {float(given.min()): least, float(given.max()): most}
 
     @cached_property
     def training(self) -> Part:
@@ -343,13 +353,40 @@ class Experiment:
                 raise InputError(f"features: {names[column]} of a row is not a finite number.")
 
     def _fed(self, part: Part) -> Part:
-        inputs = self.fed(part.inputs) if self.features else part.inputs
-        targets = self.targets[part.rows] if self.coding else part.targets
-        return replace(part, inputs=inputs, targets=targets)
+        is_as_given = self.targets is self.data.targets
+        targets = part.targets if is_as_given else self.targets[part.rows]
+        return replace(part, inputs=self.fed(part.inputs), targets=targets)
 
     def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
         least, most = LIMITS[name]
         return check(getattr(self, name), name.replace("_", " "), least=least, most=most)
+
+
+def _in_own_units(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a plain experiment with its data and its question in their own units.
+
+    Before data had a scaling, their plain form had ``scales``: what the numbers of each column were
+    divided by already, those of the question, too. Links and files of that time go on to say so.
+    """
+    data = plain.get("data")
+    if not isinstance(data, Mapping) or "scales" not in data:
+        return plain
+    scales, rest = data["scales"], {name: data[name] for name in data if name != "scales"}
+    if isinstance(scales, Sequence) and not isinstance(scales, str):
+        rest["scaling"] = [(0.0, scale) for scale in scales]
+    else:
+        rest["scaling"] = scales  # which is refused
+    known = Dataset(**{**rest, "scaling": ()})
+    sizes = [size for _, size in replace(known, scaling=rest["scaling"]).scaling]
+    if not sizes:
+        return {**plain, "data": known}
+    columns = known.inputs.shape[1]
+    rest["inputs"] = multiplied(known.inputs, sizes[:columns], "inputs")
+    rest["targets"] = multiplied(known.targets, sizes[columns:], "targets")
+    own: dict[str, Any] = {"data": Dataset(**rest)}
+    if "question" in plain:
+        own["question"] = multiplied([plain["question"]], sizes[:columns], "new situation")[0]
+    return {**plain, **own}
 
 
 def _layers(layers: Any) -> tuple[Layer, ...]:

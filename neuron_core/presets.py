@@ -7,6 +7,7 @@ from typing import Any
 from neuron_core import checks
 from neuron_core.data.dataset import AND, HOURS, NAND, OR, XOR, Dataset
 from neuron_core.data.patterns import Recipe
+from neuron_core.data.scaling import multiplied
 from neuron_core.engine.layers import Layer
 from neuron_core.experiment import Experiment
 
@@ -55,12 +56,11 @@ PRESETS: dict[str, Experiment] = {
         _XOR_NEURON,
         layers=(Layer(4, "tanh", bias=False), Layer(1, "tanh", bias=False)),
     ),
-    # Asked about 4 and 8 hours, divided by what the columns of the training were divided by.
     "hours": Experiment(
         data=HOURS,
         layers=(Layer(3, "tanh", bias=False), Layer(1, "tanh", bias=False)),
         learning_rate=0.5,
-        question=(4 / HOURS.scales[0], 8 / HOURS.scales[1]),
+        question=(4, 8),
     ),
     "and": replace(_GATE, data=AND),
     "or": replace(_GATE, data=OR),
@@ -145,7 +145,9 @@ def filled(plain: Mapping[str, Any]) -> Mapping[str, Any]:
 
     Whatever else is said goes before it. Of data that have no rows of their own, this holds for
     each thing said of them, and of a recipe; so ``{"preset": "circle", "data": {"recipe":
-    {"noise": 0.3}}}`` has as many rows as the preset has.
+    {"noise": 0.3}}}`` has as many rows as the preset has. A question about the preset's own data
+    is in their units under ``"asked"``; under ``"question"`` it is scaled already, as links had it
+    before data had units.
 
     Raises
     ------
@@ -163,6 +165,11 @@ def filled(plain: Mapping[str, Any]) -> Mapping[str, Any]:
     changes = {field: value for field, value in plain.items() if field != "preset"}
     preset = PRESETS[name].plain()
     data = changes.pop("data", None)
+    if "asked" in changes:
+        changes["question"] = changes.pop("asked")
+    elif data is None and "question" in changes and PRESETS[name].data.scaling:
+        sizes = [size for _, size in PRESETS[name].data.scaling[: len(preset["question"])]]
+        [changes["question"]] = multiplied([changes["question"]], sizes, "new situation")
     if data is not None:
         changes["data"] = _over(preset["data"], data)
     return {**preset, **changes}

@@ -39,3 +39,7 @@ declare module "*/built/lock.json" {
   const lock: any;
   export default lock;
 }
+declare module "*/built/workbooks.json" {
+  const names: string[];
+  export default names;
+}

@@ -138,10 +138,15 @@ class Column:
             return values, [f"{self.name} (0 {zero}, 1 {one})"]
         return self._one_each(which), [f"{self.name} = {word}" for word in self.classes]
 
+    @property
+    def words(self) -> tuple[tuple[float, str], ...]:
+        """The targets of two classes, each with its word; of more, nothing."""
+        return tuple(zip((-1.0, 1.0), self.classes, strict=True)) if len(self.classes) == 2 else ()
+
     def targets(self, as_classes: bool) -> tuple[Array, list[str]]:
         """Return what a network is to answer, shape (rows, outputs), and what that is called.
 
-        The targets of two classes are -1 and 1. More have an output each.
+        The targets of two classes are -1 and 1 (see `words`). More have an output each.
 
         Raises
         ------
@@ -154,9 +159,8 @@ class Column:
             return self.inputs()
         which = self._which()
         if len(self.classes) == 2:
-            low, high = self.classes
-            values = np.where(which == 1, 1.0, -1.0)[:, np.newaxis]
-            return values, [f"{self.name} (−1 {low}, 1 {high})"]
+            low, high = (value for value, _ in self.words)
+            return np.where(which == 1, high, low)[:, np.newaxis], [self.name]
         return self._one_each(which), list(self.classes)
 
     def _which(self) -> NDArray[np.intp]:

@@ -7,20 +7,21 @@ spreadsheets do.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neuron_core import checks
-from neuron_core.checks import Array, InputError
+from neuron_core.checks import InputError
 from neuron_core.data.bounds import bounds, kept, without_remarks
 from neuron_core.data.column import Column, column
 from neuron_core.data.dataset import MOST_ROWS, Dataset
 from neuron_core.data.number import DECIMALS, decimal_sign, number, shown_by
+from neuron_core.data.scaling import SCALINGS, pairs_of
 from neuron_core.data.separator import SEPARATORS, said_separator, separator_of
-from neuron_core.data.text import ENCODINGS, decoded
+from neuron_core.data.text import ENCODINGS, decoded, is_workbook
 from neuron_core.engine.layers import MOST_UNITS
 
 MOST_COLUMNS = 1000
@@ -50,6 +51,8 @@ class Sheet:
         The first `PREVIEWED` rows, as text.
     columns
         From left to right.
+    sheets, sheet_name
+        Of a workbook: its sheets (see `workbook.Page`), and which of them this is.
     """
 
     encoding: str
@@ -61,6 +64,8 @@ class Sheet:
     skipped: list[str]
     first: list[list[str]]
     columns: list[Column] = field(repr=False)
+    sheets: dict[str, str] = field(default_factory=dict)
+    sheet_name: str = ""
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain text and numbers, with the first rows only."""
@@ -81,6 +86,9 @@ class Sheet:
             "encodings": ENCODINGS,
             "separators": SEPARATORS,
             "decimals": DECIMALS,
+            "scalings": SCALINGS,
+            "sheets": self.sheets,
+            "sheet": self.sheet_name,
         }
 
     def question(self) -> str:
@@ -128,6 +136,7 @@ def read(
     decimal: str | None = None,
     encoding: str | None = None,
     day_first: bool | None = None,
+    sheet: str | None = None,
 ) -> Sheet:
     r"""Return the table that a file holds.
 
@@ -145,6 +154,8 @@ def read(
         Keys of `SEPARATORS`, `DECIMALS` and `ENCODINGS`.
     day_first
         Whether the day comes before the month in dates such as 3/4/2020, where nothing tells.
+    sheet
+        Which sheet of a workbook; left out, the first that has a table.
 
     Raises
     ------
@@ -164,6 +175,12 @@ def read(
     for name, said, known in (("separator", separator, SEPARATORS), ("decimal", decimal, DECIMALS)):
         if said is not None:
             checks.one_of(said, name, known)
+    page = None
+    if isinstance(source, bytes) and is_workbook(source):
+        from neuron_core.data import workbook  # which needs more than others do
+
+        page = workbook.page(source, sheet, MOST_ROWS)
+        source, separator, encoding = page.text, ",", None
     text, encoding = decoded(source, encoding)
     first, end, rest = text.partition("\n")
     if said := said_separator(first):
@@ -197,7 +214,7 @@ def read(
         table.header,
         doubt,
         len(table.rows),
-        table.skipped,
+        [*table.skipped, *(page.remarks if page else [])],
         [record.cells for record in table.rows[:PREVIEWED]],
         [
             column(name, one, place, lines, own, day_first)
@@ -205,6 +222,8 @@ def read(
                 zip(table.names, cells, signs, strict=True), start=1
             )
         ],
+        page.sheets if page else {},
+        page.name if page else "",
     )
 
 
@@ -214,7 +233,7 @@ def dataset(
     target: int | Sequence[int],
     *,
     order: bool = False,
-    scaled: bool = True,
+    scaling: str = "standard",
     classes: bool | None = None,
     title: str = "Own data",
     test_share: float = 0.0,
@@ -229,9 +248,9 @@ def dataset(
     order
         Whether the place of each row in the file, from 1 on, is the first input. There may be no
         other then.
-    scaled
-        Whether numbers are divided by the largest that their column has, the sign aside, in the
-        rows that are trained on.
+    scaling
+        How a network gets the columns, a key of `SCALINGS`: by what is found in the rows that are
+        trained on. Targets that are classes stay as they are.
     classes
         Whether the target's words, or its numbers, are classes; left out, words are. See
         `Column.targets`.
@@ -245,7 +264,6 @@ def dataset(
         line and column. If no row is left, or there are more than `MOST_UNITS` inputs.
     """
     _check("order", order)
-    _check("scaled", scaled)
     _check("classes", classes)
     places, aims = _places(sheet, inputs, target, order)
     columns, targets = ([sheet.columns[at] for at in some] for some in (places, aims))
@@ -271,11 +289,33 @@ def dataset(
         np.hstack([values for values, _ in aimed])[whole],
         title,
         tuple(name for _, names in (*given, *aimed) for name in names),
+        words=targets[0].words if as_classes else (),
         kind="classification" if as_classes else None,  # type: ignore[arg-type]
         test_share=test_share,
         seed=seed,
     )
-    return _scaled(data, as_classes) if scaled else data
+    of_inputs = pairs_of(data.training.inputs, scaling)
+    of_targets = "none" if data.kind == "classification" else scaling
+    pairs = of_inputs + pairs_of(data.training.targets, of_targets)
+    return replace(data, scaling=pairs if {*pairs} != {(0.0, 1.0)} else ())
+
+
+def shape(
+    sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int], classes: bool, order: bool
+) -> tuple[int, int, int, bool]:
+    """Return how many inputs, outputs and rows such data would have, and whether of classes.
+
+    Raises
+    ------
+    InputError
+        If a column does not exist, or is used twice.
+    """
+    places, aims = _places(sheet, inputs, target, may_lack_inputs=True)
+    fed, aimed = ([sheet.columns[at] for at in some] for some in (places, aims))
+    several = len(aimed[0].classes) if classes and len(aimed[0].classes) > 2 else len(aimed)
+    is_classes = classes or (len(aimed) == 1 and len(aimed[0].classes) == 2)
+    rows = int(_whole_rows(sheet, (*places, *aims)).sum())
+    return order + sum(one.width for one in fed), several, rows, is_classes
 
 
 def costs(sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int]) -> str:
@@ -335,26 +375,3 @@ def _whole_rows(sheet: Sheet, used: Sequence[int]) -> NDArray[np.bool_]:
     for at in used:
         whole &= ~sheet.columns[at].gaps
     return whole
-
-
-def _scaled(data: Dataset, classes: bool) -> Dataset:
-    """Return the data with each column divided by the largest number that is trained on."""
-    largest: Array = abs(data.training.inputs).max(axis=0)
-    of_targets: Array = abs(data.training.targets).max(axis=0)
-    if classes:
-        of_targets[:] = 1.0
-    scales = np.concatenate([largest, of_targets])
-    scales[scales == 0] = 1.0  # nothing but 0 stays as it is
-    columns = len(largest)
-    with np.errstate(all="ignore"):  # what is not finite afterwards is refused
-        inputs, targets = data.inputs / scales[:columns], data.targets / scales[columns:]
-    return Dataset(
-        inputs,
-        targets,
-        data.title,
-        data.names,
-        tuple(scales.tolist()),
-        kind=data.kind,
-        test_share=data.test_share,
-        seed=data.seed,
-    )

@@ -1,6 +1,6 @@
 """Tables to learn from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.patterns import PATTERNS, Recipe
+from neuron_core.data.scaling import Pairs, checked, scaled, unscaled
 from neuron_core.engine.initialisers import MOST_SEED
 
 MOST_ROWS = 100_000
@@ -44,14 +45,17 @@ class Dataset:
     Attributes
     ----------
     inputs, targets
-        Anything that is a table of finite numbers, kept as read-only arrays of shapes
-        (rows, inputs) and (rows, outputs). A flat list of targets is one output.
+        Anything that is a table of finite numbers, in their own units, kept as read-only arrays of
+        shapes (rows, inputs) and (rows, outputs). A flat list of targets is one output.
     title
         What the table is about, for people.
     names
         What the columns are called, those of the inputs first; none, or one for each.
-    scales
-        What the numbers of each column were divided by, in that order; none, or one for each.
+    scaling
+        What is subtracted from the numbers of each column, in that order, and what they are then
+        divided by, before a network gets them (see `scaling`); none, or a pair for each.
+    words
+        Of one output: what some of its targets are called, pairs of a target and a word.
     kind
         ``"classification"`` if the targets say which class a row is of, ``"regression"`` if they
         are amounts. Left out, it is a classification if no column of targets has more than two
@@ -69,7 +73,7 @@ class Dataset:
     ------
     InputError
         If they are not such tables, of one length, of at most `MOST_ROWS` rows; if the names
-        are not text, or the scales not numbers above 0; if anything else is not accepted.
+        are not text, or a size of the scaling is not above 0; if anything else is not accepted.
 
     Examples
     --------
@@ -81,7 +85,8 @@ class Dataset:
     targets: Array = None  # type: ignore[assignment]
     title: str = "Own data"
     names: tuple[str, ...] = ()
-    scales: tuple[float, ...] = ()
+    scaling: Pairs = ()
+    words: tuple[tuple[float, str], ...] = ()
     kind: str = None  # type: ignore[assignment]
     test_share: float = 0.0
     seed: int = 0
@@ -105,15 +110,17 @@ class Dataset:
         checks.same_rows(self.inputs, self.targets)
         if not isinstance(self.title, str):
             raise InputError(f"title of the data: {checks.shown(self.title)} is not text.")
-        self._check_columns("names", _name)
-        self._check_columns("scales", _scale)
+        columns = self.inputs.shape[1] + self.targets.shape[1]
+        object.__setattr__(self, "names", _names(self.names, columns))
+        object.__setattr__(self, "scaling", checked(self.scaling, columns))
+        object.__setattr__(self, "words", _words(self.words))
         kind = self._derived_kind() if self.kind is None else self.kind
         object.__setattr__(self, "kind", checks.one_of(kind, "kind of the data", KINDS))
 
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        said = ("title", "names", "scales", "kind", "test_share", "seed", "recipe")
+        said = ("title", "names", "scaling", "words", "kind", "test_share", "seed", "recipe")
         return (
             isinstance(other, Dataset)
             and all(getattr(self, name) == getattr(other, name) for name in said)
@@ -136,6 +143,18 @@ class Dataset:
         """The rows that are not trained on."""
         return self._part(np.sort(self._tested))
 
+    def fed(self, inputs: Array) -> Array:
+        """Return rows of inputs in their own units, shape (rows, inputs), scaled."""
+        return scaled(inputs, self.scaling[: self.inputs.shape[1]])
+
+    def aimed(self, targets: Array) -> Array:
+        """Return targets in their own units, shape (..., outputs), scaled."""
+        return scaled(targets, self.scaling[self.inputs.shape[1] :])
+
+    def answered(self, outputs: Array) -> Array:
+        """Return outputs for scaled targets, shape (..., outputs), in the targets' own units."""
+        return unscaled(outputs, self.scaling[self.inputs.shape[1] :])
+
     def plain(self) -> dict[str, Any]:
         """Return it as plain lists, numbers and text, the arguments of `Dataset`.
 
@@ -149,7 +168,8 @@ class Dataset:
             "targets": self.targets.tolist(),
             "title": self.title,
             "names": list(self.names),
-            "scales": list(self.scales),
+            "scaling": [list(pair) for pair in self.scaling],
+            "words": [list(pair) for pair in self.words],
             "kind": self.kind,
             **drawn,
         }
@@ -171,8 +191,9 @@ class Dataset:
         """Fill in what a recipe makes."""
         pattern = PATTERNS[recipe.pattern]
         inputs, targets = recipe.tables(self.seed)
-        made = {"recipe": recipe, "inputs": inputs, "targets": targets, "names": (), "scales": ()}
-        for name, value in {**made, "title": pattern.title, "kind": pattern.kind}.items():
+        made = {"recipe": recipe, "inputs": inputs, "targets": targets}
+        bare = {"names": (), "scaling": (), "words": ()}
+        for name, value in {**made, **bare, "title": pattern.title, "kind": pattern.kind}.items():
             object.__setattr__(self, name, value)
 
     def _derived_kind(self) -> str:
@@ -180,30 +201,32 @@ class Dataset:
         two = ((self.targets == least) | (self.targets == most)).all()
         return "classification" if two else "regression"
 
-    def _check_columns[Value](self, field: str, check: Callable[[Any, str], Value]) -> None:
-        """Make what is said of the columns a tuple with nothing, or something for each."""
-        where, values = f"{field} of the columns", getattr(self, field)
-        if not isinstance(values, Sequence) or isinstance(values, str):
-            raise InputError(f"{where}: {checks.shown(values)} is not a list.")
-        columns = self.inputs.shape[1] + self.targets.shape[1]
-        if len(values) not in (0, columns):
-            raise InputError(
-                f"{where}: there are {len(values)} for {checks.counted(columns, 'column')}."
-            )
-        object.__setattr__(self, field, tuple(check(value, where) for value in values))
+
+def _names(names: Any, columns: int) -> tuple[str, ...]:
+    where = "names of the columns"
+    if not isinstance(names, Sequence) or isinstance(names, str):
+        raise InputError(f"{where}: {checks.shown(names)} is not a list.")
+    if len(names) not in (0, columns):
+        raise InputError(
+            f"{where}: there are {len(names)} for {checks.counted(columns, 'column')}."
+        )
+    return tuple(_text(name, where) for name in names)
 
 
-def _name(value: Any, where: str) -> str:
+def _words(pairs: Any) -> tuple[tuple[float, str], ...]:
+    where = "words for the targets"
+    if not isinstance(pairs, Sequence) or isinstance(pairs, str):
+        raise InputError(f"{where}: {checks.shown(pairs)} is not a list.")
+    for pair in pairs:
+        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
+            raise InputError(f"{where}: {checks.shown(pair)} is not a pair of a target and a word.")
+    return tuple((checks.number(value, where), _text(word, where)) for value, word in pairs)
+
+
+def _text(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise InputError(f"{where}: {checks.shown(value)} is not text.")
     return value
-
-
-def _scale(value: Any, where: str) -> float:
-    scale = checks.number(value, where, least=0)
-    if scale == 0:
-        raise InputError(f"{where}: 0 is not accepted; nothing can be divided by it.")
-    return scale
 
 
 TUTORIAL = Dataset(
@@ -232,11 +255,11 @@ AND, OR, NAND = (
 """The same rows as those of `XOR`, with targets that one neuron can learn."""
 
 HOURS = Dataset(
-    inputs=np.array([[2, 9], [1, 5], [3, 6]]) / (3, 9),
-    targets=np.array([92, 86, 89]) / 100,
+    inputs=[[2, 9], [1, 5], [3, 6]],  # type: ignore[arg-type]
+    targets=[92, 86, 89],  # type: ignore[arg-type]
     title="Hours studied and slept",
     names=("hours studied", "hours slept", "score"),
-    scales=(3, 9, 100),
+    scaling=((0, 3), (0, 9), (0, 100)),
 )
-"""A well-known table of three students: each column of inputs divided by its largest number, the
-score by the 100 that can be reached."""
+"""A well-known table of three students. A network gets each column of inputs divided by its largest
+number, and the score by the 100 that can be reached."""

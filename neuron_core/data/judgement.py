@@ -12,6 +12,7 @@ network may have every row right and yet not have learned them, as the tutorial'
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -79,6 +80,7 @@ class Yardstick:
 
     def __init__(self, data: Dataset, targets: Array) -> None:
         """Take `targets`, shape (rows, outputs), as those that the outputs for `data` have."""
+        self._data = data
         self.classes = _classes(data.kind, targets)
         self.is_classes = len(self.classes) > 0
         tells_apart = _least_step if data.kind == "classification" else _spread
@@ -88,6 +90,16 @@ class Yardstick:
     def of(cls, data: Dataset) -> Self:
         """Return the yardstick of all rows of the data, trained on or not."""
         return cls(data, data.targets)
+
+    @cached_property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in their order: as the data's words or columns say."""
+        data, outputs = self._data, self.classes.shape[1]
+        if outputs > 1 and np.array_equal(self.classes, np.eye(outputs)):
+            return [*data.names[-outputs:]] or [chr(ord("A") + place) for place in range(outputs)]
+        words = dict(data.words) if outputs == 1 else {}
+        written = _classes(data.kind, data.targets).tolist()  # a loss may take them as others
+        return [words.get(row[0]) or ", ".join(f"{value:zg}" for value in row) for row in written]
 
     def near(self, outputs: Array, targets: Array) -> Flags:
         """Return which rows are near: outputs of shape (..., rows, outputs) give (..., rows)."""
@@ -166,10 +178,12 @@ class Yardstick:
             return "A row is right if its output is largest where its target is."
         if len(self.classes) == 2:
             low, high = self.classes[:, 0].tolist()
-            middle = low + (high - low) / 2
+            middle, (below, above) = low + (high - low) / 2, self.class_names
+            if not self._data.words:
+                below, above = f"{low:g}", f"{high:g}"
             return (
                 f"A row is right if its output is on its class's side of {middle:g}: above it is "
-                f"{high:g}, below it is {low:g}."
+                f"{above}, below it is {below}."
             )
         return "A row is right if its output is nearest to its own class."
 

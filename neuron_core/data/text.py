@@ -40,8 +40,11 @@ _SAVE_AS = "save its sheet as CSV in the program that it is from, and open that 
 _UNPACK = "unpack it, and open the table that is in it"
 _COPY = "copy the table out of it and paste it into the page"
 _EXPORT = "export its table as CSV with the program that it is from, and open that file"
+_UNLOCK = "save it without the password in the program that it is from, and open that file"
+_OFFICE = "a workbook or document of Office 97-2003"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _STARTS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook or document of Office 97-2003", _SAVE_AS),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE, _SAVE_AS),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
     (b"BZh", "a bzip2 archive", _UNPACK),
     (b"\xfd7zXZ\0", "an xz archive", _UNPACK),
@@ -71,8 +74,9 @@ _STARTS = (
 """How kinds of files begin, what they are, and what a reader can do; nothing where nothing helps.
 From https://en.wikipedia.org/wiki/List_of_file_signatures"""
 _IN_ZIP = (
-    (b"xl/work", "a workbook (.xlsx)", _SAVE_AS, b"xl/workbook.xml"),
+    (b"xl/workbook.xml", "a workbook (.xlsx)", _SAVE_AS, b"xl/workbook.xml"),
     (b"xl/workbook.bin", "a workbook (.xlsb)", _SAVE_AS, b""),
+    (b"xl/work", "a workbook (.xlsx)", _SAVE_AS, b"xl/workbook.xml"),
     (b"opendocument.spreadsheet", "a workbook (.ods)", _SAVE_AS, b"content.xml"),
     (b"word/document", "a document of Word", _COPY, b""),
     (b"ppt/slides", "slides", "", b""),
@@ -157,11 +161,24 @@ def _by_bytes(content: bytes) -> str | None:
     )
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether the first and last bytes are those of a whole workbook (.xlsx)."""
+    if not content.startswith(_ZIP):
+        return False
+    named, kind = _in_zip(content)
+    return kind is _IN_ZIP[0] and kind[3] in named and _END_OF_ZIP in content[-_LONGEST_DIRECTORY:]
+
+
+def _in_zip(content: bytes) -> tuple[bytes, tuple[bytes, str, str, bytes]]:
+    """Return where the names in a ZIP archive stand, and which row of `_IN_ZIP` they tell."""
+    named = content[:_LOOKED_AT] + content[-_LONGEST_DIRECTORY:]
+    return named, next(kind for kind in _IN_ZIP if kind[0] in named)
+
+
 def _refuse_other_kinds(content: bytes) -> None:
     """Raise `InputError` where the first bytes say that it is a file of another kind."""
     if content.startswith(_ZIP):
-        named = content[:_LOOKED_AT] + content[-_LONGEST_DIRECTORY:]
-        _, what, do, needed = next(kind for kind in _IN_ZIP if kind[0] in named)
+        named, (_, what, do, needed) = _in_zip(content)
         if _END_OF_ZIP not in content[-_LONGEST_DIRECTORY:] or needed not in named:
             raise InputError(
                 f"This is {what}, and it is damaged: a part of it is missing. "
@@ -170,6 +187,8 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise _not_a_table(what, do)
     for start, what, do in _STARTS:
         if content.startswith(start):
+            if what == _OFFICE and _LOCKED in content:
+                what, do = "a workbook or document with a password", _UNLOCK
             raise _not_a_table(what, do)
     if content.startswith(b"RIFF") and content[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise _not_a_table("a picture, a sound or a film", "")

@@ -135,12 +135,15 @@ class Layers:
         flat = [part.reshape(*part.shape[:-2], -1) for part in parts(weights)]
         return np.concatenate(flat, axis=-1)
 
-    def for_weights(self, value: float) -> Array:
-        """Return a vector like one network's parameters: that value for weights, 0 for biases."""
+    def for_weights(self, value: float | Array) -> Array:
+        """Return a vector like one network's parameters: that value for weights, 0 for biases.
+
+        Of values of shape (networks, 1), one such vector for each network of a stack.
+        """
         vector = np.zeros(self.size)
         for weights in self.split(vector)[0]:
-            weights[...] = value
-        return vector
+            weights[...] = 1.0
+        return value * vector
 
     def _fitting(self, parameters: Array) -> Array:
         if not isinstance(parameters, np.ndarray) or parameters.dtype != np.float64:

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
+from neuron_core.data.scaling import unscaled
 from neuron_core.engine.passes import backward, forward
 from neuron_core.engine.recording import Recording, Value, named
-from neuron_core.insight.narration import told
+from neuron_core.experiment import Experiment
+from neuron_core.insight import narration
 from neuron_core.run.training import Run
 
 
@@ -285,6 +287,43 @@ class _Step:
         return _lines(record, parameters.shape, own, f", n = {run.iteration + 1:,}")
 
 
+def scaling(experiment: Experiment, ledger: Ledger) -> dict[str, list[Line]]:
+    """Return how the network gets the columns of a ledger's rows, and what its outputs mean.
+
+    Under ``"fed"`` there is a line for each column, for a neuron of the first layer; under
+    ``"answer"`` one, for an output neuron. Where nothing is scaled there is none.
+    """
+    data, rows = experiment.data, [row.row for row in ledger.rows]
+    columns = data.inputs.shape[1]
+    told: dict[str, list[Line]] = {"fed": [], "answer": []}
+    names = data.names or tuple(f"column {at + 1}" for at in range(len(data.scaling)))
+    of_inputs, of_targets = data.scaling[:columns], data.scaling[columns:]
+    if ledger.layer == 0 and {*of_inputs} - {(0.0, 1.0)}:
+        own = data.inputs[rows]
+        for name, pair, given, fed in zip(names, of_inputs, own.T, data.fed(own).T, strict=False):
+            before, behind = _divided(*pair)
+            title, parts = f"{before}{name}{behind}", [before, given.tolist(), behind]
+            told["fed"].append(Line("fed", title, parts, fed.tolist()))
+    unit = ledger.unit - sum(layer.units for layer in experiment.layers[:-1])
+    if ledger.output_layer and of_targets and not experiment.coding:
+        pair, outputs = of_targets[unit], np.array([[row.output] for row in ledger.rows])
+        if pair != (0.0, 1.0):
+            centre, size = pair
+            plus = f" {'−' if centre < 0 else '+'} {abs(centre):.9g}" if centre else ""
+            behind, answers = f" × {size:.9g}{plus}", unscaled(outputs, (pair,)).ravel()
+            parts = [outputs.ravel().tolist(), behind]
+            title = f"{names[columns + unit]} = output{behind}"
+            told["answer"].append(Line("answer", title, parts, answers.tolist()))
+    return told
+
+
+def _divided(centre: float, size: float) -> tuple[str, str]:
+    """Return what stands before and after a number that is scaled by that."""
+    if not centre:
+        return "", f" ÷ {size:.9g}"
+    return "(", f" {'+' if centre < 0 else '−'} {abs(centre):.9g}) ÷ {size:.9g}"
+
+
 def _lines(
     record: Recording, shape: tuple[int, ...], own: Callable[[Array], Array], at: str = ""
 ) -> list[Line]:
@@ -303,7 +342,7 @@ def _lines(
     for value in (call.out for call in record.calls):
         # A power that an optimiser remembers is one number, whatever the shape.
         if value.name and value.shape == shape and "ⁿ" not in value.name:
-            title, parts = told(value)
+            title, parts = narration.told(value)
             title += at if "ⁿ" in title else ""
             figures = [one if isinstance(one, str) else numbers(one) for one in parts]
             lines.append(Line(value.name, title, figures, numbers(value)))

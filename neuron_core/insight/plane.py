@@ -1,7 +1,7 @@
 """Pictures of what a network makes of its inputs: every neuron's output over the plane of two."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import floor, isqrt, log10
 from typing import Any
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.engine.activations import activation
+from neuron_core.engine.activations import ACTIVATIONS, activation
 from neuron_core.engine.network import Network
+from neuron_core.engine.passes import Stage, forward, recorded
+from neuron_core.engine.recording import Operation, Recording
 from neuron_core.experiment import Experiment
 
 Picture = NDArray[np.float32]
@@ -53,7 +55,7 @@ class Level:
         colours changes from one to the other.
     pivot
         The output that is pale in a picture of many shades: the level, so that the colour splits
-        where classes do; but of amounts 0, which is where their sign changes.
+        where classes do; but of amounts of both signs 0, which is where their sign changes.
     span
         How far from the pivot an output has the full colour.
     """
@@ -131,24 +133,39 @@ class Plane:
             points = min(points, isqrt(_MOST_OUTPUTS // units))
         across, *upwards = (_middles(*reach, points) for reach in reaches)
         self.axes: list[Array] = [across, *(axis[::-1] for axis in upwards)]
-        self._network = network
-        self._rows = experiment.fed(_rows(experiment, self.axes, cut))
+        self._answered = experiment.answered
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
+        self._network, self._rows = network, experiment.fed(_rows(experiment, self.axes, cut))
+        self._pictures = np.empty((units, len(self._rows)), dtype=np.float32)
+        self._recorded: list[Operation] = []
+        if network.activations is ACTIVATIONS:  # those of a reader may be any functions
+            record = Recording()
+            weights = recorded(record, network)
+            self._store(forward(network, weights, record.given(self._rows)), record.store)
+            self._recorded = record.operations()
 
     def outputs(self) -> Picture:
         """Return the neurons' outputs now, layer by layer, shape (units, points, points).
 
+        Those of the output layer are in the units of the targets.
+
         The first row of a picture is its top: the largest second input. A curve's shape is
         (units, points). What is not a finite number stays so.
         """
-        pictures = np.empty((self._shape[0], len(self._rows)), dtype=np.float32)
-        start = 0
         with np.errstate(all="ignore"):  # after a divergence
-            for stage in self._network.forward(self._rows).stages:
-                stop = start + stage.outputs.shape[1]
-                pictures[start:stop] = stage.outputs.T
-                start = stop
-        return pictures.reshape(self._shape)
+            for operation in self._recorded:
+                operation()
+            if not self._recorded:
+                self._store(self._network.forward(self._rows).stages, np.copyto)
+        return self._pictures.reshape(self._shape).copy()
+
+    def _store(self, stages: list[Stage], store: Callable[[Any, Array], None]) -> None:
+        start = 0
+        for stage in stages:
+            outputs = self._answered(stage.outputs) if stage is stages[-1] else stage.outputs
+            stop = start + outputs.shape[1]
+            store(self._pictures[start:stop].T, outputs)
+            start = stop
 
 
 @dataclass(frozen=True)
@@ -201,13 +218,16 @@ def warped(
     axes = [np.linspace(*reach, _WARPED_POINTS) for reach in ranges(experiment)]
     axes[1:] = [axis[::-1] for axis in axes[1:]]
 
+    has_units = layer == len(network.layers) - 1 and experiment.data.scaling != ()
+
     def there(rows: Array) -> Array:
-        return network.forward(experiment.fed(rows)).stages[layer].outputs[:, pair]
+        outputs = network.forward(experiment.fed(rows)).stages[layer].outputs
+        return (experiment.answered(outputs) if has_units else outputs)[:, pair]
 
     grid = there(_rows(experiment, axes, cut)).reshape(*(len(axis) for axis in reversed(axes)), 2)
     low, _, high = _ends(network.layers[layer].activation)
     room = (high - low) / 40
-    ends = None if max(-low, high) > 1 else (low - room, high + room)
+    ends = None if has_units or max(-low, high) > 1 else (low - room, high + room)
     reaches = [ends or _reach(values) for values in grid.reshape(-1, 2).T]
     return Warped(grid, there(experiment.data.inputs[:MOST_SHOWN]), reaches)
 
@@ -257,10 +277,10 @@ def levels(experiment: Experiment) -> list[Level]:
         low, level, high = _ends(layer.activation)
         low, high = max(low, -1.0), min(high, 1.0)
         found += [Level(low, level, high, level, max(level - low, high - level))] * layer.units
-    for targets in experiment.targets.T:
+    for targets in experiment.answered(experiment.targets).T:
         low, high = float(targets.min()), float(targets.max())
         level = low / 2 + high / 2
-        is_split = experiment.data.kind == "classification" and low < high
+        is_split = low < high and (experiment.data.kind == "classification" or low * high > 0)
         pivot, span = (level, high - level) if is_split else (0.0, max(abs(low), abs(high)))
         found.append(Level(low, level, high, pivot, span or 1.0))
     return found
@@ -289,7 +309,7 @@ def plain(experiment: Experiment, cut: Sequence[float] | None = None) -> dict[st
     """
     return {
         "ranges": [list(reach) for reach in ranges(experiment)],
-        "heights": list(_reach(experiment.targets)),
+        "heights": list(_reach(experiment.answered(experiment.targets))),
         "ends": [[float(one.min()), float(one.max())] for one in experiment.data.targets.T],
         "levels": [asdict(one) for one in levels(experiment)],
         "others": [asdict(one) for one in others(experiment)],

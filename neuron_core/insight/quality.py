@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neuron_core.checks import Array
-from neuron_core.data.dataset import Dataset, Part
+from neuron_core.data.dataset import Part
 from neuron_core.data.judgement import NO_CLASS, Yardstick
 from neuron_core.engine.network import Network
 from neuron_core.experiment import Experiment
@@ -65,7 +64,7 @@ def quality(experiment: Experiment, network: Network) -> Quality:
     data, test, yardstick = experiment.data, experiment.test, experiment.yardstick
     return Quality(
         data.kind,
-        _called(data, Yardstick.of(data).classes),
+        yardstick.class_names,
         _over(network, experiment.training, yardstick),
         _over(network, test, yardstick) if len(test.rows) else None,
     )
@@ -91,15 +90,6 @@ def _over(network: Network, part: Part, yardstick: Yardstick) -> Over:
     r_squared = None if counts.r_squared is None else _finite(counts.r_squared)
     accuracy = None if right is None else right / counts.rows
     return Over(counts.rows, counts.near, right, r_squared, loss, accuracy, confusion, undecided)
-
-
-def _called(data: Dataset, classes: Array) -> list[str]:
-    """Return the names of the classes, from their targets as they are written in the data."""
-    outputs = data.targets.shape[1]
-    if outputs > 1 and np.array_equal(classes, np.eye(outputs)):
-        names = list(data.names[-outputs:])
-        return names or [chr(ord("A") + place) for place in range(outputs)]
-    return [", ".join(f"{value:zg}" for value in row) for row in classes]
 
 
 def _finite(value: float) -> float | None:

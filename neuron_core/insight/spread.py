@@ -1,6 +1,6 @@
 """Many networks of one experiment, each from start weights of its own, and what they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import inf
@@ -8,9 +8,11 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
+from neuron_core.data.dataset import Part
 from neuron_core.engine.batches import Batches
 from neuron_core.engine.passes import Pass
 from neuron_core.experiment import LIMITS, Experiment
@@ -34,7 +36,7 @@ class Answers:
     outputs
         Which of its outputs that is; 0 where it has diverged.
     scaled_back
-        The answers times what the data's targets were divided by (see `Dataset.scales`).
+        The answers in the units of the data's targets.
     losses
         The losses over the rows that were trained on.
     """
@@ -79,49 +81,48 @@ class Summary:
     counts: list[int]
 
 
-class Spread:
-    """The networks of seeds 0, 1, 2, …, trained by the engine all at once, as one stack.
+class Stack:
+    """Networks of experiments that are one but for what a stack may differ in, trained all at once.
 
-    Each comes to what an experiment of its seed comes to alone, to the bit; in mini-batches, each
-    has the order of its seed.
+    These are the seed, the start weights, the learning rate, and the rate of the penalty. Each
+    comes to what its experiment comes to alone, to the bit; in mini-batches, each has the order of
+    its seed.
 
     Parameters
     ----------
-    experiment
-        Its own seed and parameters do not count, nor does the loss that it would stop at.
-    seeds
-        How many there are.
+    members
+        The experiments. The loss that one would stop at does not count.
 
     Raises
     ------
     InputError
-        If the number of seeds is beyond `LIMITS`, or the stack too large.
+        If the stack would be too large.
     """
 
-    def __init__(self, experiment: Experiment, seeds: int) -> None:
-        least, most = LIMITS["seeds"]
-        count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
+    def __init__(self, members: Sequence[Experiment]) -> None:
+        self.members, self.experiment, self.iteration = members, members[0], 0
+        experiment = self.experiment
         inputs, targets = experiment.training.inputs, experiment.training.targets
         rows = len(inputs)
-        outputs = count * rows * max(layer.units for layer in experiment.layers)
+        outputs = len(members) * rows * max(layer.units for layer in experiment.layers)
         if outputs > _MOST_OUTPUTS:
             raise InputError(
-                f"seeds: {count:,} networks are too many for {checks.counted(rows, 'row')}."
+                f"{len(members):,} networks are too many for {checks.counted(rows, 'row')}."
             )
-        self.experiment, self.iteration, self.seeds = experiment, 0, list(range(count))
-        starts = [
-            replace(experiment, seed=seed, parameters=()).network().parameters
-            for seed in self.seeds
-        ]
+        starts = [member.network().parameters for member in members]
         self.networks = experiment.network().like(np.array(starts))
         self._start_losses = self.networks.loss(inputs, targets)
-        update_rule = experiment.update_rule()
+        update_rule = replace(
+            experiment.update_rule(),
+            regularisation_rate=_column([one.regularisation_rate for one in members]),
+        )
+        rate = _column([one.learning_rate for one in members])
         self._steps = Batches(
             inputs,
             targets,
             min(experiment.batch_size or rows, rows),
-            self.seeds,
-            [(0, experiment.learning_rate), *experiment.rates],
+            [one.seed for one in members],
+            [(0, rate), *experiment.rates],
             experiment.average and update_rule.is_plain,
             partial(
                 Pass,
@@ -151,25 +152,73 @@ class Spread:
         """How much of the training is done, from 0 to 1."""
         return self.iteration / self.experiment.iterations
 
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """Which networks have no finite weights any more, shape (networks,)."""
+        finite: NDArray[np.bool_] = np.logical_and.reduce(
+            np.isfinite(self.networks.parameters), axis=1
+        )
+        return ~finite
+
+    def losses(self, part: Part) -> Array:
+        """Return the losses over some rows, shape (networks,); not numbers where they diverged."""
+        with np.errstate(all="ignore"):
+            losses = self.networks.loss(part.inputs, part.targets)
+        return np.where(self.diverged, np.nan, losses)
+
+    def have_learned(self) -> list[bool]:
+        """Return for each network whether it has learned (see `judgement`)."""
+        training, yardstick = self.experiment.training, self.experiment.yardstick
+        outputs = self.networks.forward(training.inputs).outputs
+        ends = zip(outputs, self.losses(training), self._start_losses, strict=True)
+        return [
+            yardstick.has_learned(yardstick.counts(one, training.targets), loss, start)
+            for one, loss, start in ends
+        ]
+
+
+def _column(values: Sequence[float]) -> Any:
+    """Return one number that all members share, or a number for each, shape (networks, 1)."""
+    return values[0] if len({*values}) == 1 else np.array(values)[:, np.newaxis]
+
+
+class Spread(Stack):
+    """The networks of seeds 0, 1, 2, …, trained by the engine all at once, as one stack.
+
+    Parameters
+    ----------
+    experiment
+        Its own seed and parameters do not count, nor does the loss that it would stop at.
+    seeds
+        How many there are.
+
+    Raises
+    ------
+    InputError
+        If the number of seeds is beyond `LIMITS`, or the stack too large.
+    """
+
+    def __init__(self, experiment: Experiment, seeds: int) -> None:
+        least, most = LIMITS["seeds"]
+        count = checks.whole(seeds, "seeds", least=int(least), most=int(most))
+        self.seeds = list(range(count))
+        super().__init__([replace(experiment, seed=seed, parameters=()) for seed in self.seeds])
+
     def answers(self) -> Answers:
         """Return what the networks have come to so far."""
-        scales, training = self.experiment.data.scales, self.experiment.training
-        parameters = self.networks.parameters
-        diverged = ~np.logical_and.reduce(np.isfinite(parameters), axis=1)
+        diverged = self.diverged
         question = self.experiment.fed([self.experiment.question])
         outputs = np.where(
             diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
         )  # (networks, outputs)
         which = np.where(diverged, 0, outputs.argmax(axis=1))
-        answers = outputs[np.arange(len(outputs)), which]
-        losses = self.networks.loss(training.inputs, training.targets)
-        of_outputs = np.array(scales[-outputs.shape[1] :]) if scales else np.ones(outputs.shape[1])
+        place = np.arange(len(outputs)), which
         return Answers(
             self.seeds,
-            answers.tolist(),
+            outputs[place].tolist(),
             which.tolist(),
-            (answers * of_outputs[which]).tolist(),
-            np.where(diverged, np.nan, losses).tolist(),
+            self.experiment.answered(outputs)[place].tolist(),
+            self.losses(self.experiment.training).tolist(),
         )
 
     def summary(self) -> Summary:
@@ -191,19 +240,12 @@ class Spread:
             loss_least=loss_least,
             loss_median=loss_median,
             loss_most=loss_most,
-            learned=sum(self._have_learned(losses)),
+            learned=sum(self.have_learned()),
             best=int(seeds[losses[there].argmin()]) if len(seeds) else None,
             worst=int(seeds[losses[there].argmax()]) if len(seeds) else None,
             diverged=np.flatnonzero(~there).tolist(),
             counts=counts.tolist(),
         )
-
-    def _have_learned(self, losses: Array) -> Iterator[bool]:
-        """Yield for each network whether it has learned, from its loss as it is now."""
-        training, yardstick = self.experiment.training, self.experiment.yardstick
-        outputs = self.networks.forward(training.inputs).outputs
-        for one, loss, start in zip(outputs, losses, self._start_losses, strict=True):
-            yield yardstick.has_learned(yardstick.counts(one, training.targets), loss, start)
 
     def told(self) -> dict[str, Any]:
         """Return the answers and their summary, as plain values under one roof."""

@@ -34,10 +34,11 @@ def truth_table(network: Network, experiment: Experiment) -> list[TruthRow] | No
     if data.targets.shape[1] != 1:
         return None
     rows = list(product((0.0, 1.0), repeat=columns))
-    trained, aims = data.training, experiment.training.targets
+    trained = data.training
+    aims = experiment.answered(experiment.training.targets)
     known = zip(trained.inputs.tolist(), aims[:, 0].tolist(), strict=True)
     targets = {tuple(inputs): target for inputs, target in reversed(list(known))}
-    outputs = network.forward(experiment.fed(rows)).outputs[:, 0].tolist()
+    outputs = experiment.answered(network.forward(experiment.fed(rows)).outputs)[:, 0].tolist()
     return [
         TruthRow(list(row), output, targets.get(row))
         for row, output in zip(rows, outputs, strict=True)

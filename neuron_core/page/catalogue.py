@@ -9,6 +9,7 @@ from neuron_core.engine.losses import LOSSES
 from neuron_core.engine.optimisers import OPTIMISERS
 from neuron_core.engine.regularisations import REGULARISATIONS
 from neuron_core.experiment import LIMITS
+from neuron_core.insight.sweep import SETTINGS
 from neuron_core.presets import GROUPS, PRESETS, TITLES
 
 
@@ -22,6 +23,7 @@ def catalogue() -> dict[str, Any]:
         "regularisations": _rows(REGULARISATIONS, "title"),
         "starts": _rows(INITIALISERS, "title", "said"),
         "limits": {name: list(bounds) for name, bounds in LIMITS.items()},
+        "settings": {name: one.title for name, one in SETTINGS.items()},
         "presets": {name: preset.plain() for name, preset in PRESETS.items()},
         "titles": dict(TITLES),
         "groups": {name: list(presets) for name, presets in GROUPS.items()},

@@ -6,7 +6,7 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.data.judgement import Counts, are_much_worse
+from neuron_core.data.judgement import NO_CLASS, Counts, Yardstick, are_much_worse
 from neuron_core.engine.network import Forward, Network
 from neuron_core.experiment import Experiment
 from neuron_core.insight import obstacles
@@ -22,8 +22,11 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
 
     `sums` and `outputs` have a row for each row of the data that is shown (see `MOST_SHOWN`),
     trained on or not, and one more for the new situation, and a column for each neuron, layer by
-    layer. `diverged` is the iteration at which the run diverged, or not a number; `stopped` the
-    first that has a loss at which a training stops, as far as the run has come, or not a number.
+    layer. `answers` are what the outputs of the last layer mean in the units of the targets, for
+    the same rows, `errors` the targets less these. `classes` are the places of the classes that
+    they are nearest to, `NO_CLASS` between two. `diverged` is the iteration at which the run
+    diverged, or not a number; `stopped` the first that has a loss at which a training stops, as far
+    as the run has come, or not a number.
     `loss` is over all rows that are trained on, and `test_loss` over all others, or not a number;
     `start_loss` is that of the run's start. `lowest` is what `Run.lowest` gives for the iterations
     of the experiment.
@@ -52,6 +55,8 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
         "parameters": [experiment.network().parameters.size],
         "sums": [rows + 1, units],
         "outputs": [rows + 1, units],
+        "answers": [rows + 1, outputs],
+        "classes": [rows + 1],
         "errors": [rows, outputs],
         "near": [rows],
         "right": [rows],
@@ -100,7 +105,8 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
     targets = experiment.targets[:MOST_SHOWN]
     with np.errstate(all="ignore"):  # after a divergence
         stages = network.forward(_shown(experiment)).stages
-        answers = stages[-1].outputs[:, :-1]
+        outputs, answers = stages[-1].outputs, experiment.answered(stages[-1].outputs)
+        nowhere = np.full(outputs.shape[:2], np.nan)
         stop = experiment.stop_at
         ends = (run.diverged_at, None if stop is None else run.first_at_most(stop))
         trained = network.forward(training.inputs)
@@ -123,13 +129,19 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
             parameters,
             np.concatenate([stage.sums for stage in stages], axis=-1),
             np.concatenate([stage.outputs for stage in stages], axis=-1),
-            targets - answers,
-            yardstick.near(answers, targets),
-            yardstick.right(answers, targets)
-            if yardstick.is_classes
-            else np.full(answers.shape[:2], np.nan),
+            answers,
+            _class_of(yardstick, outputs) if yardstick.is_classes else nowhere,
+            experiment.answered(targets) - answers[:, :-1],
+            yardstick.near(outputs[:, :-1], targets),
+            yardstick.right(outputs[:, :-1], targets) if yardstick.is_classes else nowhere[:, :-1],
         )
     return np.concatenate([part.reshape(count, -1) for part in parts], axis=1)
+
+
+def _class_of(yardstick: Yardstick, outputs: Array) -> Array:
+    """Return the places of the classes, shape (frames, rows); of no finite outputs, `NO_CLASS`."""
+    found = yardstick.class_of(outputs)
+    return np.where(np.isfinite(outputs).all(axis=-1), found, NO_CLASS)
 
 
 def _judged(

@@ -32,6 +32,7 @@ from neuron_core.run.training import ENGINE
 
 if TYPE_CHECKING:
     from neuron_core.data.csv_reader import Sheet
+    from neuron_core.insight.sweep import Sweep
 
 
 class Lab:
@@ -231,23 +232,40 @@ class Lab:
         self._sheet = csv_reader.read(source, **choices)
         return self._sheet.plain()
 
-    def csv_costs(self, inputs: list[int], target: int | list[int]) -> str:
-        """Return which rows of the kept table such a use leaves out (see `csv_reader.costs`).
+    def csv_costs(
+        self, inputs: list[int], target: int | list[int], classes: bool, order: bool
+    ) -> dict[str, str]:
+        """Return what such a use of the kept table comes to, in words.
+
+        Under ``"costs"`` which rows it leaves out (see `csv_reader.costs`), under ``"proposal"``
+        which network would be proposed, and why (see `proposal.reason`).
 
         Raises
         ------
         InputError
             If no table has been read, or there is no such column.
         """
+        from neuron_core import proposal
         from neuron_core.data import csv_reader
 
-        return csv_reader.costs(self._kept_sheet(), inputs, target)
+        sheet = self._kept_sheet()
+        inputs_, outputs, rows, is_classes = csv_reader.shape(sheet, inputs, target, classes, order)
+        told = proposal.reason(inputs_, outputs, rows, is_classes) if inputs_ and rows else ""
+        return {"costs": csv_reader.costs(sheet, inputs, target), "proposal": told}
 
-    def use_csv(self, inputs: list[int], target: int | list[int], **choices: Any) -> dict[str, Any]:
-        """Open the experiment with the data of the kept table instead; see `open`.
+    def use_csv(
+        self,
+        inputs: list[int],
+        target: int | list[int],
+        *,
+        propose: bool = False,
+        **choices: Any,
+    ) -> dict[str, Any]:
+        """Open the data of the kept table; see `open`.
 
-        The arguments are those of `csv_reader.dataset`; for what else is changed see
-        `Experiment.about`.
+        The experiment is the one that suits them, if `propose` says so (see `proposal.proposed`),
+        or else the open one about them (see `Experiment.about`). The other arguments are those of
+        `csv_reader.dataset`.
 
         Raises
         ------
@@ -255,9 +273,10 @@ class Lab:
             If no table has been read, or it cannot be used that way.
         """
         from neuron_core.data import csv_reader
+        from neuron_core.proposal import proposed
 
         data = csv_reader.dataset(self._kept_sheet(), inputs, target, **choices)
-        self._open(self.experiment.about(data))
+        self._open(proposed(data) if propose else self.experiment.about(data))
         return self._news(with_data=False)
 
     def ask(self, question: str, *about: Any) -> Any:
@@ -293,6 +312,15 @@ class Lab:
         It is the engine that trains them, whatever rule is in use.
         """
         return Spread(self.experiment, seeds)
+
+    def sweeping(self, setting: str) -> "Sweep":
+        """Return networks with several values of a setting, to be trained in slices (see `Sweep`).
+
+        It is the engine that trains them, whatever rule is in use.
+        """
+        from neuron_core.insight.sweep import Sweep  # not at the start: few readers compare
+
+        return Sweep(self.experiment, setting)
 
     def use_rule(self, source: str | None) -> dict[str, Any] | None:
         """Begin the run anew with a reader's rule, or with the engine again for None.
@@ -383,11 +411,13 @@ class Lab:
         return {
             "inputs": data.inputs[shown].tolist(),
             "targets": data.targets[shown].tolist(),
-            "aims": self.experiment.targets[shown].tolist(),
+            "aims": self.experiment.answered(self.experiment.targets[shown]).tolist(),
+            **_words(self.experiment),
             "coding": _coding(self.experiment),
             "title": data.title,
             "names": list(data.names),
-            "scales": list(data.scales),
+            "scaling": [list(pair) for pair in data.scaling],
+            "words": [list(pair) for pair in data.words],
             "kind": data.kind,
             "test": tested[tested < MOST_SHOWN].tolist(),
             "test_rows": len(tested),
@@ -401,11 +431,23 @@ class Lab:
         self._planes.clear()
 
 
+def _words(experiment: Experiment) -> dict[str, Any]:
+    """Return what the classes are called, where the data say so, and of which each shown row is."""
+    data, yardstick = experiment.data, experiment.yardstick
+    has_words = data.words or (data.names and data.targets.shape[1] > 1)
+    if not (has_words and yardstick.is_classes):
+        return {"class_names": [], "classes": []}
+    classes = yardstick.class_of(experiment.targets[:MOST_SHOWN])
+    return {"class_names": yardstick.class_names, "classes": classes.tolist()}
+
+
 def _coding(experiment: Experiment) -> str:
     """Return what the loss makes of targets that it does not take as they are written."""
     if not experiment.coding:
         return ""
-    (low, least), (high, most) = experiment.coding.items()
-    return (
-        f"For {experiment.loss}, the target {low:g} counts as {least:g} and {high:g} as {most:g}."
+    words = dict(experiment.data.words)
+    (low, least), (high, most) = (
+        (words.get(target, f"{target:g}"), f"{coded:g}")
+        for target, coded in experiment.coding.items()
     )
+    return f"For {experiment.loss}, the target {low} counts as {least} and {high} as {most}."

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
-from neuron_core.insight.ledger import ledger
+from neuron_core.insight.ledger import ledger, scaling
 from neuron_core.insight.plane import warped
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
@@ -34,14 +33,19 @@ if TYPE_CHECKING:
 def _ledger(lab: "Lab", unit: int | None = None) -> dict[str, Any] | None:
     """Return the arithmetic of the step that led here, and the frame that it was taken from.
 
-    At the start it is that of the first step. There is none for a reader's rule.
+    At the start it is that of the first step. Under ``"scaling"`` is what is done to numbers before
+    and after the network (see `ledger.scaling`). There is none for a reader's rule.
     """
     if lab.own:
         return None
     with lab.run.coming_back():
         lab.goto(max(0, lab.iteration - 1))
         step = ledger(lab.run, unit, lab.experiment.training.rows)
-        return {**step.plain(), "frame": lab.frame()}
+        return {
+            **step.plain(),
+            "scaling": told(scaling(lab.experiment, step)),
+            "frame": lab.frame(),
+        }
 
 
 def _frames(lab: "Lab", iterations: list[int]) -> list[Array]:
@@ -85,24 +89,17 @@ def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
 
 
 def _answer(lab: "Lab", values: list[float]) -> list[float]:
-    """Return what the network says here of a row in the units that the data were given in.
-
-    Its inputs are divided by what the data's were divided by, and its outputs multiplied back (see
-    `Dataset.scales`).
+    """Return what the network says here of a row, both in the data's own units.
 
     Raises
     ------
     InputError
         If it is not a number for each input.
     """
-    scales = lab.experiment.data.scales
-    inputs = [checks.number(value, "new situation") for value in values]
-    if scales:
-        inputs = [value / scale for value, scale in zip(inputs, scales, strict=False)]
-    asked = replace(lab.experiment, question=tuple(inputs))  # which checks it
-    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0].tolist()
-    back = scales[-len(outputs) :] if scales else [1.0] * len(outputs)
-    return [output * scale for output, scale in zip(outputs, back, strict=True)]
+    asked = replace(lab.experiment, question=tuple(values))  # which checks it
+    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0]
+    answers: list[float] = asked.answered(outputs).tolist()
+    return answers
 
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
@@ -132,4 +129,6 @@ def told(answer: Any) -> Any:
     """Return an answer as plain values and arrays: records become dicts."""
     if isinstance(answer, list):
         return [told(one) for one in answer]
+    if isinstance(answer, dict):
+        return {name: told(one) for name, one in answer.items()}
     return asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer

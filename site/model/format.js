@@ -27,8 +27,12 @@ export function glance(value) {
   return size < 1e3 ? fixed(value, 4) : size < 1e5 ? fixed(value, 1) : value.toExponential(3);
 }
 
-/** As short as it can be said: inputs and targets. @param {number} value */
-export const short = (value) => String(Number(value.toPrecision(4)));
+/** As short as it can be said: inputs and targets, whole numbers to the last digit. @param {number} value */
+export function short(value) {
+  const size = Math.abs(value);
+  const whole = size >= 1e4 && size < 1e15 ? Math.floor(Math.log10(size)) + 1 : 4;
+  return String(Number(value.toPrecision(whole)));
+}
 
 /**
  * A whole number: 10,000. Not by `Intl`, which WebKit lacks where the system's language is none ("C").

@@ -13,7 +13,8 @@
  * @typedef {{pattern: string, rows: number, noise: number}} Recipe
  * @typedef {{
  *   test_share: number, seed: number, recipe?: Recipe,
- *   inputs?: number[][], targets?: number[][], title?: string, names?: string[], scales?: number[], kind?: string,
+ *   inputs?: number[][], targets?: number[][], title?: string, names?: string[], kind?: string,
+ *   scaling?: [number, number][], words?: [number, string][],
  * }} Data Where the rows come from: a recipe, a table, or neither for a table that only Python has.
  * @typedef {{
  *   data: Data, features: string[], layers: Layer[], seed: number, stream: string, start: string, parameters: number[],
@@ -32,16 +33,18 @@
  *   and most target, the level of each neuron,
  *   and the other inputs and where they are cut.
  * @typedef {{
- *   inputs: number[][], targets: number[][], aims: number[][], coding: string, names: string[], scales: number[],
+ *   inputs: number[][], targets: number[][], aims: number[][], coding: string, names: string[],
+ *   scaling: [number, number][], words: [number, string][], class_names: string[], classes: number[],
  *   kind: string, test: number[],
  *   rows: number, test_rows: number, test_share: number, seed: number, title: string,
  * }} Rows The rows of the data that are shown, those of its test rows that are, and how many there are of
- *   both; `aims` are the targets as the loss takes them, and `coding` says how these differ.
+ *   both; `aims` are the targets as the loss takes them, in their own units, and `coding` says how
+ *   these differ. `classes` are the places among the `class_names` of the shown rows, if these have names.
  * @typedef {{title: string, text: string}} Obstacle What keeps a network from learning:
  *   `neuron_core.insight.obstacles.Obstacle`.
  * @typedef {{
  *   activations: Activation[], losses: Loss[], optimisers: Named[], regularisations: Named[], starts: Start[],
- *   limits: Record<string, [number, number]>,
+ *   limits: Record<string, [number, number]>, settings: Record<string, string>,
  *   presets: Record<string, Experiment>, titles: Record<string, string>, groups: Record<string, string[]>,
  * }} Catalogue What never changes: `neuron_core.page.catalogue`. The page is built with it.
  * @typedef {{
@@ -65,7 +68,7 @@
  *   page has.
  */
 
-import { indexed } from "./format.js";
+import { digits, indexed } from "./format.js";
 
 /**
  * How many rows of a kind came out how; what does not apply is null.
@@ -141,14 +144,37 @@ export class Frame {
   }
 
   /**
-   * What comes out of the network for a row of the data, or for the new situation after the last.
+   * What comes out of the network for a row of the data, or for the new situation after the last: in
+   * the units of the targets.
    *
    * @param {number} row
    */
   outputs(row) {
-    return this.row("outputs", row).slice(
-      -(/** @type {number} */ (this.layout.errors.shape.at(-1))),
-    );
+    return this.row("answers", row);
+  }
+
+  /**
+   * What the class is called that comes out; nothing where classes have no names.
+   *
+   * @param {number} row
+   * @param {Rows} table
+   */
+  word(row, { class_names: names }) {
+    const place = this.numbers[this.layout.classes.start + row];
+    if (!names.length || Number.isNaN(place)) return "";
+    return names[place] ?? "no class";
+  }
+
+  /**
+   * What comes out, in words and with all digits.
+   *
+   * @param {number} row
+   * @param {Rows} table
+   */
+  answer(row, table) {
+    const numbers = Array.from(this.outputs(row), digits).join(", ");
+    const word = this.word(row, table);
+    return word ? `${word} (${numbers})` : numbers;
   }
 
   /** The shown rows that are far from their targets, counted from 0. */

@@ -93,7 +93,7 @@ function rowsOf({ data }, table) {
  * @returns {Experiment}
  */
 function withTable(experiment, table, inputs, targets) {
-  const { names, scales, kind, test_share, seed } = table;
+  const { names, scaling, words, kind, test_share, seed } = table;
   return {
     ...experiment,
     data: {
@@ -101,7 +101,8 @@ function withTable(experiment, table, inputs, targets) {
       targets,
       title: "Own data",
       names,
-      scales,
+      scaling,
+      words,
       ...(kind === "regression" && { kind }), // else Python sees whether it still is what it was
       test_share,
       seed,

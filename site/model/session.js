@@ -83,6 +83,12 @@ export class Session {
     /** @type {Speed} At which a training goes unless another is asked for. */
     this.speed = "watch";
 
+    // The reader's own Python.
+    /** What the reader has written of a rule of their own, whether it runs or not; or nothing. */
+    this.ownRule = () => "";
+    /** A rule that came with a file, to be shown: it runs when the reader says so. */
+    this.offered = "";
+
     // What is said.
     /** Why the last experiment that was asked for was not accepted. */
     this.problem = "";
@@ -230,14 +236,14 @@ export class Session {
   }
 
   /**
-   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing.
+   * Tells which rows of the table that was read last a use of its columns leaves out, or nothing; and
+   * which network would be proposed.
    *
-   * @param {number[]} inputs
-   * @param {number[]} target
+   * @param {FileUse} use
    */
-  async weighFile(inputs, target) {
-    const answer = await this.ask(async (python) => python.weighFile(inputs, target));
-    return "problem" in answer ? "" : answer.costs;
+  async weighFile(use) {
+    const answer = await this.ask(async (python) => python.weighFile(use));
+    return "problem" in answer ? { costs: "", proposal: "" } : answer;
   }
 
   /**

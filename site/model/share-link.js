@@ -54,10 +54,11 @@ export function roomIn(hash) {
 }
 
 /**
- * An experiment from its JSON. What is in it, Python has to judge.
+ * An experiment from its JSON, and the rule of the reader's own that may be with it. What is in them,
+ * Python has to judge.
  *
  * @param {string} text
- * @returns {object}
+ * @returns {{experiment: object, rule: string}}
  * @throws {Error} If it is none.
  */
 export function experimentIn(text) {
@@ -70,7 +71,9 @@ export function experimentIn(text) {
   if (!isNested(value, 0) || Array.isArray(value) || isNested(value, MOST_NESTED)) {
     throw new Error("it is JSON, but no experiment, which is names and values in braces.");
   }
-  return value;
+  const { rule = "", ...experiment } = value;
+  if (typeof rule !== "string") throw new Error("its rule is not text.");
+  return { experiment, rule };
 }
 
 /**

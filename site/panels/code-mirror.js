@@ -153,6 +153,12 @@ export class CodeEditor {
     this.view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
   }
 
+  /** What a document holds, open or not; nothing if it has never been opened. @param {string} name */
+  textOf(name) {
+    const state = name === this.open ? this.view.state : this.states.get(name);
+    return state?.doc.toString();
+  }
+
   focus() {
     this.view.focus();
   }

@@ -5,6 +5,7 @@ import { later } from "../arrival/later.js";
 import { whenAddressed } from "../kit/address.js";
 import { make, write } from "../kit/dom.js";
 import { redraw } from "../kit/redraw.js";
+import { reveal } from "../kit/tabs.js";
 import { unique } from "../kit/unique.js";
 import { count } from "../model/format.js";
 import { Stopped } from "../model/interruption.js";
@@ -26,7 +27,8 @@ export function editor(session) {
   const root = panel(
     "editor",
     "Change the Python",
-    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
+    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it. " +
+      "Yours runs line by line; the original, in a long training, as WebAssembly that is made from its formulas and gives the same numbers.",
     view.root,
   );
   return root;
@@ -100,6 +102,11 @@ class Editor {
       this.reset.classList.toggle("wanted", session.edited);
     });
     redraw(() => session.broken && untracked(() => this.#fail()));
+    redraw(() => session.offered && untracked(() => this.#take()));
+    session.ownRule = () => this.#changed(RULE);
+    addEventListener("beforeunload", (event) => {
+      if ([RULE, SCRIPT].some((name) => this.#changed(name))) event.preventDefault();
+    });
     redraw(() => {
       const { description } = session;
       if (this.#editor && this.#described !== description) untracked(() => this.#renew());
@@ -113,6 +120,28 @@ class Editor {
 
   get #editor() {
     return this.#arrived.value;
+  }
+
+  /** What the reader has made of a text, or nothing. @param {string} name */
+  #changed(name) {
+    const text = this.#editor?.textOf(name);
+    return text === undefined || text === this.#originals[name] ? "" : text;
+  }
+
+  /** Shows a rule that came with a file. It is Python of someone else's: only the reader runs it. */
+  async #take() {
+    const { session } = this;
+    const rule = session.offered;
+    session.offered = "";
+    reveal("python");
+    if (!this.#editor) await this.open();
+    if (!this.#editor) return; // why, it says
+    this.#choose(RULE);
+    this.#editor.text = rule;
+    write(
+      this.said,
+      "This rule came with the file. It has not run: read it, and press Run if it is to.",
+    );
   }
 
   /** Brings CodeMirror, and the Python that is to be edited. */

@@ -10,7 +10,7 @@ import { digits, indexed, short } from "../model/format.js";
  * @property {string} part See `kit/linked-highlight.js`.
  * @property {(row: LedgerRow, numbers: Numbers, at: number) => string} how The arithmetic, in
  *   figures; `at` is the row's place.
- * @property {(row: LedgerRow) => number} value
+ * @property {(row: LedgerRow, numbers: Numbers, at: number) => number} value
  */
 
 /** So many numbers are written out where they are added up. */
@@ -21,8 +21,9 @@ export const FEW = 4;
  * @param {string} formula Of the activation.
  * @returns {Column[]}
  */
-export function forward({ weights, bias, layer }, formula) {
+export function forward({ weights, bias, layer, scaling }, formula) {
   return [
+    ...scaling.fed.map(({ title }, index) => scaled(`${fed(0, index)} = ${title}`, "fed", index)),
     ...weights.map((_, index) => ({
       head: `${fed(layer, index)} × ${indexed("w", index)}`,
       part: `sum-${index}`,
@@ -47,8 +48,24 @@ export function forward({ weights, bias, layer }, formula) {
       how: ({ sum }) => inserted(formula, "sum", sum),
       value: ({ output }) => output,
     },
+    ...scaling.answer.map(({ title }, index) => scaled(title, "answer", index)),
   ];
 }
+
+/**
+ * A column of what is done to the numbers of the data before the network has them, or after.
+ *
+ * @param {string} head
+ * @param {"fed" | "answer"} which
+ * @param {number} index
+ * @returns {Column}
+ */
+const scaled = (head, which, index) => ({
+  head,
+  part: which === "fed" ? `sum-${index}` : "output",
+  how: (_, { scaling }, at) => written(scaling[which][index].parts, at),
+  value: (_, { scaling }, at) => scaling[which][index].values[at],
+});
 
 /**
  * @param {Numbers} numbers

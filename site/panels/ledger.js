@@ -119,7 +119,9 @@ class Ledger {
     const { layers } = this.session.description.experiment;
     const built = JSON.stringify([
       layers[layer].activation,
-      lines(numbers).map(({ title }) => title),
+      [...lines(numbers), ...numbers.scaling.fed, ...numbers.scaling.answer].map(
+        ({ title }) => title,
+      ),
       numbers.slope_cancels,
       rows.map(({ row }) => row),
       weights.length,
@@ -168,7 +170,7 @@ class Ledger {
         button.dataset.part = part;
         const cell = this.#cell(part, (numbers, at) => ({
           how: how(numbers.rows[at], numbers, at),
-          value: value(numbers.rows[at]),
+          value: value(numbers.rows[at], numbers, at),
         }));
         return make("tr", {}, make("th", { scope: "row" }, button), cell);
       }),

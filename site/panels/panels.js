@@ -8,6 +8,7 @@ import { plane } from "./plane.js";
 import { quality } from "./quality.js";
 import { starts } from "./starts.js";
 import { valley } from "./surface.js";
+import { sweep } from "./sweep.js";
 import { truthTable } from "./truth-table.js";
 
 /**
@@ -25,6 +26,7 @@ const INSIDE = [
   ["Situations", truthTable],
   ["Quality", quality],
   ["Starts", starts],
+  ["Compare", sweep],
 ];
 
 /**

@@ -6,7 +6,7 @@ import { make, write } from "../kit/dom.js";
 import { rebuild, redraw } from "../kit/redraw.js";
 import { along } from "../kit/scale.js";
 import { unique } from "../kit/unique.js";
-import { count, counted, digits, indexed, short } from "../model/format.js";
+import { count, counted, indexed, short } from "../model/format.js";
 import { whyFixed, withoutRow, withRow, withRowAt } from "../model/row-edits.js";
 
 /**
@@ -401,7 +401,7 @@ export class PlaneHand {
     if (!(await this.#arrived("Python answers as soon as it is there."))) return;
     const { frame, description } = session;
     if (description.experiment.question.join() !== question.join()) return; // another one has been asked meanwhile
-    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    const answer = frame.answer(frame.rows, session.table);
     this.#say(
       `The new situation is ${question.map(short).join(", ")}; at iteration ${count(frame.iteration)} the answer to it is ${answer}.`,
     );

@@ -157,11 +157,9 @@ export class Plane {
 
   /** What the axes are called. */
   get names() {
-    const { inputs, names, scales } = this.session.table;
+    const { inputs, names } = this.session.table;
     const name = (/** @type {number} */ column, /** @type {string} */ plain) =>
-      names.length
-        ? `${plain}: ${names[column]}${scales[column] && scales[column] !== 1 ? `, divided by ${short(scales[column])}` : ""}`
-        : plain;
+      names.length ? `${plain}: ${names[column]}` : plain;
     return [
       name(0, indexed("x", 0)),
       this.isCurve ? (names[inputs[0].length] ?? "output") : name(1, indexed("x", 1)),
@@ -309,7 +307,9 @@ export class Plane {
   /** What the neuron of the picture answers to the new situation. */
   get #answer() {
     const { frame, chosenNeuron } = this.session;
-    return frame.row("outputs", frame.layout.outputs.shape[0] - 1)[chosenNeuron.index];
+    return chosenNeuron.isOutput
+      ? frame.outputs(frame.rows)[chosenNeuron.unit]
+      : frame.row("outputs", frame.rows)[chosenNeuron.index];
   }
 
   /** @param {CanvasRenderingContext2D} pen */
@@ -428,7 +428,11 @@ export class Plane {
     const level = session.description.plane.levels[session.chosenNeuron.index];
     const { pivot, span } = level;
     if (this.isDiscrete.value) {
-      const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`];
+      const { chosenNeuron, table } = session;
+      const words = chosenNeuron.isOutput ? table.class_names : [];
+      const texts = [`output below ${short(level.level)}`, `${short(level.level)} and above`].map(
+        (text, at) => (words.length ? `${text}: ${words[at]}` : text),
+      );
       return this.scale.replaceChildren(
         ...palette.sides(level).map((side, at) => key(css(side), texts[at])),
       );
@@ -461,9 +465,11 @@ export class Plane {
   /** Where the picture changes its colour, and why there. @param {Level} level */
   #whyThere({ low, pivot, high }) {
     const { chosenNeuron, table } = this.session;
-    const isBetween = chosenNeuron.isOutput && table.kind === "classification" && low < high;
-    if (isBetween)
-      return `The colour changes at ${short(pivot)}, halfway between the targets ${short(low)} and ${short(high)}.`;
+    const words = table.class_names.map((word) => ` (${word})`);
+    const [least, most] = [low, high].map((end, at) => `${short(end)}${words[at] ?? ""}`);
+    const isHalfway = table.kind === "classification" || pivot !== 0;
+    if (chosenNeuron.isOutput && low < high && isHalfway)
+      return `The colour changes at ${short(pivot)}, halfway between the targets ${least} and ${most}.`;
     return chosenNeuron.isOutput
       ? "The colour changes at 0."
       : `The colour changes at ${short(pivot)}, its output where its sum is 0.`;

@@ -22,6 +22,7 @@ import { Printing } from "./stdout.js";
  *   weights: number[], bias: number | null, rows: LedgerRow[], batch: number, error: Line | null,
  *   adjustments: number[], bias_adjustment: number | null, lines: Line[],
  *   new_weights: number[], new_bias: number | null,
+ *   scaling: {fed: Line[], answer: Line[]},
  *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.insight.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target: number | null}[]} TruthTable
@@ -35,6 +36,11 @@ import { Printing } from "./stdout.js";
  * @typedef {{
  *   grid: Float64Array[][] | Float64Array[], rows: Float64Array[], ranges: [number, number][],
  * }} Warped Where a layer takes the plane: `neuron_core.insight.plane.Warped`.
+ * @typedef {{value: number, losses: (number | null)[], median: number | null, learned: number, best: number | null}} Tried
+ * @typedef {{
+ *   title: string, tested: boolean, tried: Tried[], best: number | null,
+ *   experiment: (Omit<Experiment, "data"> & {data: null}) | null,
+ * }} Sweep What several values of a setting have come to: `neuron_core.insight.sweep.Sweep.told`.
  * @typedef {{
  *   seeds: number[], answers: number[], outputs: number[], scaled_back: number[], losses: number[],
  *   least: number | null, median: number | null, most: number | null,
@@ -104,6 +110,29 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
     python().setStderr({ write });
   };
 
+  /**
+   * Trains many networks in slices, like every training; gives what they tell in the end.
+   *
+   * @param {() => any} make
+   * @param {(share: number) => boolean | Promise<boolean>} [goesOn]
+   */
+  const trained = async (make, goesOn) => {
+    const networks = accepted(make);
+    if ("problem" in networks) return { problem: networks.problem, found: null };
+    let next = performance.now() + TELLING;
+    try {
+      while (!networks.train(SLICE)) {
+        await turn();
+        if (!goesOn || performance.now() < next) continue;
+        if (!(await goesOn(networks.share))) return { problem: "", found: null };
+        next = performance.now() + TELLING;
+      }
+      return { problem: "", found: outside(networks.told()) };
+    } finally {
+      networks.destroy();
+    }
+  };
+
   return {
     /**
      * Trains networks from as many starts, in slices like every training.
@@ -115,20 +144,18 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
      *   if there is a problem with so many.
      */
     async spread(seeds, goesOn) {
-      const networks = accepted(() => lab().spreading(seeds));
-      if ("problem" in networks) return { problem: networks.problem, found: null };
-      let next = performance.now() + TELLING;
-      try {
-        while (!networks.train(SLICE)) {
-          await turn();
-          if (!goesOn || performance.now() < next) continue;
-          if (!(await goesOn(networks.share))) return { problem: "", found: null };
-          next = performance.now() + TELLING;
-        }
-        return { problem: "", found: outside(networks.told()) };
-      } finally {
-        networks.destroy();
-      }
+      return trained(() => lab().spreading(seeds), goesOn);
+    },
+
+    /**
+     * Trains networks with several values of one setting, as `spread` does.
+     *
+     * @param {string} setting
+     * @param {(share: number) => boolean | Promise<boolean>} [goesOn]
+     * @returns {Promise<{problem: string, found: Sweep | null}>}
+     */
+    async sweep(setting, goesOn) {
+      return trained(() => lab().sweeping(setting), goesOn);
     },
 
     /**

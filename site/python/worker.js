@@ -7,6 +7,7 @@ import { plainStart } from "./plain-start.js";
 import { questions } from "./questions.js";
 import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
+import { bringWorkbooks, isZip } from "./workbooks.js";
 
 /**
  * @import { Experiment, News } from "../model/frame.js"
@@ -22,11 +23,13 @@ import { mustBeAllowed } from "./wasm.js";
  *   encoding: string, separator: string, decimal: string, header: boolean, question: string, rows: number,
  *   skipped: string[], first: string[][], columns: Column[],
  *   encodings: Record<string, string>, separators: Record<string, string>, decimals: Record<string, string>,
+ *   scalings: Record<string, string>, sheets: Record<string, string>, sheet: string,
  * }} Sheet What a file holds, and how it was read: `neuron_core.data.csv_reader.Sheet`.
- * @typedef {{header?: boolean, separator?: string, decimal?: string, encoding?: string, day_first?: boolean}} Reading
+ * @typedef {{header?: boolean, separator?: string, decimal?: string, encoding?: string, day_first?: boolean, sheet?: string}} Reading
  *   What is said of a file; the rest is found out: `neuron_core.data.csv_reader.read`.
  * @typedef {{
- *   inputs: number[], target: number[], order: boolean, scaled: boolean, classes: boolean, title: string, test_share: number,
+ *   inputs: number[], target: number[], order: boolean, scaling: string, classes: boolean, title: string, test_share: number,
+ *   propose: boolean,
  * }} FileUse Which of its columns are what, counted from 0: `neuron_core.data.csv_reader.dataset`.
  * @typedef {{
  *   serial: number, frame: Float64Array, losses: Float64Array[], plane: Float32Array | null,
@@ -127,20 +130,21 @@ const remote = {
    * @returns {Promise<{sheet: Sheet} | {problem: string}>}
    */
   async readFile(source, reading) {
+    if (isZip(source)) await bringWorkbooks(python);
     return accepted(() => ({
       sheet: outside(lab.read_csv.callKwargs(python.toPy(source), reading)),
     }));
   },
 
   /**
-   * Tells which rows of the kept table a use of its columns leaves out, or nothing.
+   * Tells which rows of the kept table a use of its columns leaves out, or nothing; and which network
+   * would be proposed.
    *
-   * @param {number[]} inputs
-   * @param {number[]} target
-   * @returns {Promise<{costs: string} | {problem: string}>}
+   * @param {FileUse} use
+   * @returns {Promise<{costs: string, proposal: string} | {problem: string}>}
    */
-  async weighFile(inputs, target) {
-    return accepted(() => ({ costs: lab.csv_costs(inside(inputs), inside(target)) }));
+  async weighFile({ inputs, target, classes, order }) {
+    return accepted(() => outside(lab.csv_costs(inside(inputs), inside(target), classes, order)));
   },
 
   /**

@@ -5,7 +5,7 @@ import { make, write } from "../kit/dom.js";
 import { counted, percent } from "../model/format.js";
 
 /**
- * @import { Column, Reading, Sheet } from "../python/worker.js"
+ * @import { Column, FileUse, Reading, Sheet } from "../python/worker.js"
  * @import { Session } from "../model/session.js"
  *
  * @typedef {"input" | "target" | "also" | ""} Use
@@ -44,7 +44,7 @@ class FileDialog {
     this.what = make("p", { className: "about" });
     this.how = new Corrections((said) => this.#correct(said));
     this.skipped = make("p", { className: "about" });
-    this.scaled = box(true);
+    this.scaling = make("select", {});
     this.classes = box(false);
     this.order = box(false);
     const [least, most] = session.catalogue.limits.test_share;
@@ -63,40 +63,52 @@ class FileDialog {
       this.preview,
     );
     this.costs = make("p", { className: "about", ariaLive: "polite" });
+    this.propose = box(true);
+    this.proposal = make("span", { className: "about", ariaLive: "polite" });
     this.problem = make("p", { className: "problem", role: "alert" });
-    this.use = action("Use this data", () => this.#use(), "main");
+    this.button = action("Use this data", () => this.#use(), "main");
     this.ofClasses = check(this.classes, "The target is a class");
-    this.choices = make(
+    const choices = make(
       "div",
       { className: "choices" },
       check(this.order, "The order of the rows is an input"),
       this.ofClasses,
-      check(this.scaled, "Divide each column by its largest number"),
+      make("label", {}, "The network gets columns ", this.scaling),
       make("label", {}, "Test share ", this.shared, this.share),
     );
+    const network = make(
+      "div",
+      { className: "choices" },
+      check(this.propose, "Set up a network that suits it"),
+      this.proposal,
+    );
+    this.found = make("div", {}, this.skipped, this.place, this.costs, choices, network);
     this.dialog = showDialog(
       "Data from a file",
       this.what,
       this.how.box,
-      this.skipped,
-      this.place,
-      this.costs,
-      this.choices,
+      this.found,
       this.problem,
       make(
         "div",
         { className: "actions" },
-        this.use,
+        this.button,
         action("Cancel", () => this.dialog.close()),
       ),
     );
     this.share.oninput = () => this.#sayShare();
+    this.order.onchange = this.classes.onchange = () => this.#weigh();
+    this.propose.onchange = () => {
+      // A network that was set up for other numbers may not reach those around 0.
+      this.scaling.value = this.propose.checked ? "standard" : "largest";
+      this.#weigh();
+    };
     this.#sayShare();
   }
 
   async read() {
     const mine = (this.#reading += 1);
-    this.use.disabled = true;
+    this.button.disabled = true;
     write(this.problem, "");
     write(
       this.what,
@@ -107,7 +119,7 @@ class FileDialog {
       .catch((error) => ({ problem: reason(error) }));
     if (mine !== this.#reading) return; // it is read in another way by now
     const isRead = !("problem" in answer);
-    this.place.hidden = this.choices.hidden = this.costs.hidden = this.skipped.hidden = !isRead;
+    this.found.hidden = !isRead;
     // What was said wrongly can be said otherwise.
     this.how.box.hidden = !isRead && !Object.keys(this.#said).length;
     if (!isRead) {
@@ -117,8 +129,9 @@ class FileDialog {
     this.#sheet = answer.sheet;
     this.#uses = answer.sheet.columns.map(({ use }) => use);
     this.order.checked = !this.#uses.includes("input"); // as in a series of one column
-    this.use.disabled = false;
+    this.button.disabled = false;
     this.how.show(answer.sheet, this.#said);
+    fill(this.scaling, answer.sheet.scalings, this.scaling.value || "standard");
     this.#show(answer.sheet);
   }
 
@@ -129,11 +142,10 @@ class FileDialog {
   }
 
   /** @param {Sheet} sheet */
-  #show({ rows, columns, first, separator, separators, skipped }) {
-    write(
-      this.what,
-      `${this.file.name}: ${counted(rows, "row")} of ${counted(columns.length, "column")}, separated by ${separators[separator]}.`,
-    );
+  #show({ rows, columns, first, separator, separators, sheet, skipped }) {
+    const how = sheet ? `on the sheet ${sheet}` : `separated by ${separators[separator]}`;
+    const size = `${counted(rows, "row")} of ${counted(columns.length, "column")}`;
+    write(this.what, `${this.file.name}: ${size}, ${how}.`);
     write(this.skipped, skipped.length ? `Left out: ${skipped.join("; ")}.` : "");
     const names = make(
       "tr",
@@ -177,22 +189,28 @@ class FileDialog {
 
   #showUses() {
     this.selects?.forEach((select, at) => (select.value = this.#uses[at]));
-    this.#weigh();
     const [first, ...more] = this.#used("target", "also");
     const target = more.length ? undefined : this.#columns[first]; // several are amounts
     this.ofClasses.hidden = !target?.classes.length;
-    if (target === this.#target) return;
-    this.#target = target;
-    this.classes.checked = target?.kind === "classes" || Boolean(target?.problem);
-    this.classes.disabled = Boolean(target?.problem); // words are nothing else
+    if (target !== this.#target) {
+      this.#target = target;
+      this.classes.checked = target?.kind === "classes" || Boolean(target?.problem);
+      this.classes.disabled = Boolean(target?.problem); // words are nothing else
+    }
+    this.#weigh();
   }
 
-  /** Says which rows are left out for their gaps. */
+  /** Says which rows are left out for their gaps, and which network would be set up. */
   async #weigh() {
     const mine = (this.#weighing += 1);
-    const [inputs, targets] = [this.#used("input"), this.#used("target", "also")];
-    const costs = targets.length ? await this.session.weighFile(inputs, targets) : "";
-    if (mine === this.#weighing) write(this.costs, costs);
+    const { use } = this;
+    const { costs, proposal } = use.target.length
+      ? await this.session.weighFile(use)
+      : { costs: "", proposal: "" };
+    if (mine !== this.#weighing) return;
+    write(this.costs, costs);
+    const kept = "The network and its settings stay as they are, as far as they fit.";
+    write(this.proposal, this.propose.checked ? proposal : kept);
   }
 
   #sayShare() {
@@ -200,26 +218,31 @@ class FileDialog {
   }
 
   async #use() {
-    const [target, inputs] = [this.#used("target", "also"), this.#used("input")];
-    if (!target.length) return write(this.problem, "Which column is the target?");
-    if (!inputs.length && !this.order.checked)
+    const { use } = this;
+    if (!use.target.length) return write(this.problem, "Which column is the target?");
+    if (!use.inputs.length && !use.order)
       return write(this.problem, "Which columns are inputs? At least one is needed.");
     if (this.how.question) return write(this.problem, this.how.question);
-    this.use.disabled = true;
+    this.button.disabled = true;
     write(this.problem, "");
-    const use = {
-      inputs,
-      target,
+    const problem = await this.session.useFile(use).catch(reason);
+    this.button.disabled = false;
+    if (problem) write(this.problem, problem);
+    else this.dialog.close();
+  }
+
+  /** What the reader has chosen. @returns {FileUse} */
+  get use() {
+    return {
+      inputs: this.#used("input"),
+      target: this.#used("target", "also"),
       order: this.order.checked,
-      scaled: this.scaled.checked,
+      scaling: this.scaling.value,
       classes: !this.ofClasses.hidden && this.classes.checked,
       title: this.file.name.replace(/\.\w+$/, ""),
       test_share: this.share.valueAsNumber,
+      propose: this.propose.checked,
     };
-    const problem = await this.session.useFile(use).catch(reason);
-    this.use.disabled = false;
-    if (problem) write(this.problem, problem);
-    else this.dialog.close();
   }
 
   get #columns() {
@@ -244,10 +267,13 @@ class Corrections {
     this.separator = make("select", {});
     this.decimal = make("select", {});
     this.encoding = make("select", {});
+    this.sheet = make("select", {});
     this.doubt = make("p", { className: "problem" });
     const label = (/** @type {string} */ text, /** @type {HTMLElement} */ field) =>
       make("label", {}, text, field);
     this.ofDays = check(this.dayFirst, "The day comes first");
+    this.ofText = [label("Separator ", this.separator), label("Encoding ", this.encoding)];
+    this.ofBook = label("Sheet ", this.sheet);
     this.box = make(
       "div",
       {},
@@ -255,9 +281,9 @@ class Corrections {
         "div",
         { className: "choices" },
         check(this.header, "First line has names"),
-        label("Separator ", this.separator),
+        this.ofBook,
+        ...this.ofText,
         label("Decimal sign ", this.decimal),
-        label("Encoding ", this.encoding),
         this.ofDays,
       ),
       this.doubt,
@@ -267,13 +293,17 @@ class Corrections {
     this.separator.onchange = () => correct({ separator: this.separator.value });
     this.decimal.onchange = () => correct({ decimal: this.decimal.value });
     this.encoding.onchange = () => correct({ encoding: this.encoding.value });
+    this.sheet.onchange = () => correct({ sheet: this.sheet.value });
   }
 
   /**
    * @param {Sheet} sheet
    * @param {Reading} said
    */
-  show({ header, separator, decimal, encoding, question, columns, ...known }, said) {
+  show({ header, separator, decimal, encoding, sheet, question, columns, ...known }, said) {
+    this.ofBook.hidden = !sheet;
+    for (const choice of this.ofText) choice.hidden = Boolean(sheet);
+    fill(this.sheet, known.sheets, sheet);
     this.header.checked = header;
     fill(this.separator, known.separators, separator);
     fill(this.decimal, known.decimals, question ? "" : decimal);

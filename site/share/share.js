@@ -6,7 +6,7 @@ import { experimentIn, textIn } from "../model/share-link.js";
 
 /** @import { Session } from "../model/session.js" */
 
-const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc";
+const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc,.xlsx,.xlsm";
 const EXPERIMENTS = ".json";
 /** Larger files are not read, in megabytes. */
 const MOST = 50;
@@ -44,7 +44,9 @@ export class Share {
    */
   async #openText(text, source) {
     try {
-      await this.session.openForeign(experimentIn(text), source);
+      const { experiment, rule } = experimentIn(text);
+      await this.session.openForeign(experiment, source);
+      if (!this.session.notice) this.session.offered = rule;
     } catch (error) {
       this.#refuse(source, error);
     }

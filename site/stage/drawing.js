@@ -81,7 +81,10 @@ export class Drawing {
     this.root.classList.toggle("stale", session.stale);
     const { fed, question_fed: questionFed } = session.description;
     const isQuestion = selected >= frame.rows;
-    const inputs = isQuestion ? questionFed : fed[selected];
+    // Columns are shown in their own units; what is made of them, as the network gets it.
+    const given = isQuestion ? experiment.question : session.table.inputs[selected];
+    const made = isQuestion ? questionFed : fed[selected];
+    const inputs = experiment.features.length ? made : given;
     const aims = isQuestion ? null : session.table.aims[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;
 
@@ -97,7 +100,7 @@ export class Drawing {
     sheet.end();
 
     const row = isQuestion ? "the new situation" : `row ${selected + 1}`;
-    const output = Array.from(frame.outputs(selected), digits).join(", ");
+    const output = frame.answer(selected, session.table);
     sheet.canvas.ariaLabel =
       `The ${isOne ? "neuron" : "network"} with ${row}, ${inputs.map(short).join(", ")}: ` +
       (isOne

@@ -3,7 +3,7 @@
 import { make } from "../kit/dom.js";
 import { rebuild } from "../kit/redraw.js";
 import { tally } from "../kit/verdict.js";
-import { count, digits, listed, rough, sentence, short } from "../model/format.js";
+import { count, listed, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
 /**
@@ -11,6 +11,8 @@ import { parameterNames } from "../model/frame.js";
  * @import { Hand } from "./hand.js"
  */
 
+/** Of so many columns, a situation has their names. */
+const FEW_COLUMNS = 4;
 /** Of so many rows, those that are far are named. */
 const FEW = 8;
 
@@ -174,9 +176,14 @@ export class Explanation {
   /** What has come of a whole training. */
   #verdict() {
     const { frame, experiment, table } = this.session;
-    const question = experiment.question.map(short).join(", ");
-    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
-    const text = [`To the new situation ${question} it answers ${answer}.`, this.#rows];
+    const { names } = table;
+    const question = experiment.question.map((value, at) =>
+      names.length && experiment.question.length <= FEW_COLUMNS
+        ? `${names[at]} ${short(value)}`
+        : short(value),
+    );
+    const answer = frame.answer(frame.rows, table);
+    const text = [`To the new situation ${question.join(", ")} it answers ${answer}.`, this.#rows];
     const lossName = this.session.lossTitle;
     const { lowest, startLoss, isMuchWorse: isWorse } = frame;
     // Where the error is now stands above the curve.

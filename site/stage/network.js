@@ -106,6 +106,7 @@ export class Network {
         columns,
         radius,
         outputs[neuron.index],
+        neuron.isOutput ? frame.outputs(row)[neuron.unit] : outputs[neuron.index],
         parameters,
         chosen,
         pictured,
@@ -199,12 +200,13 @@ export class Network {
    * @param {Point[][]} columns
    * @param {number} radius
    * @param {number} output
+   * @param {number} said The same in the units of the targets, if it is an output neuron's.
    * @param {Float64Array} parameters
    * @param {Neuron} chosen
    * @param {boolean} pictured
    * @param {boolean} roomy Whether there is room for its number below its picture.
    */
-  #neuron(neuron, columns, radius, output, parameters, chosen, pictured, roomy) {
+  #neuron(neuron, columns, radius, output, said, parameters, chosen, pictured, roomy) {
     const { sheet } = this;
     const { index, layer, unit, bias } = neuron;
     const at = columns[layer + 1][unit];
@@ -225,7 +227,7 @@ export class Network {
       neuron: index,
     });
     if (!pictured && radius < SMALL_RADIUS) return; // no room for its number
-    const text = brief(output);
+    const text = brief(said);
     if (!pictured) {
       const className = `value ${Math.abs(output) > STRONG ? "on" : ""}`;
       sheet.label(`output ${index}`, "", text, { ...at, className });
@@ -280,7 +282,8 @@ export class Network {
     const columns = bias === null ? 2 : 3;
     const x = (/** @type {number} */ column) => (width * (column + 0.5)) / columns;
     sheet.label("caption sum", "sum ", frame.row("sums", row)[index], { x: x(columns - 2), y });
-    sheet.label("caption output", "output ", frame.row("outputs", row)[index], {
+    const output = isOutput ? frame.outputs(row)[unit] : frame.row("outputs", row)[index];
+    sheet.label("caption output", "output ", output, {
       x: x(columns - 1),
       y,
     });

@@ -4,6 +4,7 @@ import { around, onBow, thickness } from "../kit/sheet.js";
 import { fixed, indexed, short } from "../model/format.js";
 
 /**
+ * @import { Frame } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  * @import { Point, Sheet } from "../kit/sheet.js"
  * @import { Passing, Way } from "./drawing.js"
@@ -82,7 +83,7 @@ export class OneNeuron {
     );
     this.#sum(sum, place);
     this.#activation(sum, output, place);
-    this.#output(output, targets ? targets[0] : null, place);
+    this.#output(output, row, frame, targets ? targets[0] : null, place);
   }
 
   /**
@@ -268,17 +269,23 @@ export class OneNeuron {
   }
 
   /**
-   * @param {number} output
+   * @param {number} output As the network has it.
+   * @param {number} row
+   * @param {Frame} frame
    * @param {number | null} target
    * @param {ReturnType<typeof places>} place
    */
-  #output(output, target, { output: at, radius, width, outputTitle }) {
+  #output(output, row, frame, target, { output: at, radius, width, outputTitle }) {
     const { sheet } = this;
     sheet.bulb(at, radius, output);
     sheet.part("output", "output error delta", around(at, radius + 3));
     sheet.label("output", "output", "", { x: at.x, y: at.y - radius - 12 });
     const edge = { x: width - 8, align: /** @type {const} */ ("end") };
-    sheet.label("output value", "", output, { ...edge, y: outputTitle, part: "output" });
+    sheet.label("output value", "", frame.outputs(row)[0], {
+      ...edge,
+      y: outputTitle,
+      part: "output",
+    });
     if (target === null) return;
     sheet.label("target", `target ${short(target)}`, "", { ...edge, y: outputTitle + 18 });
   }

@@ -3,7 +3,7 @@
 import { find, write } from "../kit/dom.js";
 import { redraw } from "../kit/redraw.js";
 import { tally } from "../kit/verdict.js";
-import { count, digits, fixed, iterations } from "../model/format.js";
+import { count, fixed, iterations } from "../model/format.js";
 
 /** @import { Session } from "../model/session.js" */
 
@@ -61,7 +61,7 @@ function words(session) {
     return `Stopped at iteration ${count(frame.iteration)}: the error is at most ${Number(experiment.stop_at)}`;
   }
   if (frame.iteration === experiment.iterations) {
-    const answer = Array.from(frame.outputs(frame.rows), digits).join(", ");
+    const answer = frame.answer(frame.rows, session.table);
     const { rows, test_rows: tests } = session.table;
     return `${iterations(frame.iteration)} done; the answer is ${answer}; ${tally(frame.counts("training"), rows - tests)}`;
   }

@@ -9,7 +9,7 @@ import { brief, count, digits, glance, indexed, short } from "../model/format.js
 import { whyFixed, withCell, withoutRow, withRow } from "../model/row-edits.js";
 
 /**
- * @import { Rows } from "../model/frame.js"
+ * @import { Frame, Rows } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  */
 
@@ -93,17 +93,17 @@ export class Table {
     draw(() => {
       const { stale, frame } = session;
       if (stale) write(this.answer, "…");
-      else writeOutputs(this.answer, frame.outputs(this.#results.length), digits); // as the tutorial prints it
+      else this.#say(this.answer, frame, this.#results.length, digits); // as the tutorial prints it
     });
   }
 
   /** What is built. Fields are filled, not made anew: the reader may be typing in the next one. */
   #plan() {
     const { table, description } = this.session;
-    const { inputs, targets, names, scales, test, rows } = table;
+    const { inputs, targets, names, class_names: words, test, rows } = table;
     const isEditing = this.#isEditing.value;
     const filled = isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
-    return [isEditing, filled, names, scales, test, rows, description.experiment.question.length];
+    return [isEditing, filled, names, words, test, rows, description.experiment.question.length];
   }
 
   /**
@@ -127,6 +127,31 @@ export class Table {
     this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
   }
 
+  /**
+   * One output; of several, each with two decimals; of classes with names, the name and its output.
+   *
+   * @param {HTMLElement} element
+   * @param {Frame} frame
+   * @param {number} row
+   * @param {(value: number) => string} format
+   */
+  #say(element, frame, row, format) {
+    const outputs = frame.outputs(row);
+    const word = frame.word(row, this.session.table);
+    if (outputs.length === 1 && !word) return writeNumber(element, outputs[0], format);
+    const numbers = Array.from(outputs, outputs.length === 1 ? format : brief);
+    write(
+      element,
+      word ? `${word} ${numbers[outputs.indexOf(Math.max(...outputs))]}` : numbers.join(" "),
+    );
+    element.title = Array.from(outputs, digits).join(", ");
+  }
+
+  /** Whether the classes have names, which stand in place of their numbers. */
+  get #hasWords() {
+    return this.session.table.class_names.length > 0 && !this.#isEditing.value;
+  }
+
   /** Whether the rows in the table are still those of the experiment before. */
   get #isOutdated() {
     return this.#shown !== this.session.description;
@@ -148,7 +173,7 @@ export class Table {
     this.#results.slice(first, last).forEach(({ output, error }, at) => {
       const row = first + at;
       const errors = frame.row("errors", row);
-      writeOutputs(output, frame.outputs(row), glance);
+      this.#say(output, frame, row, glance);
       writeNumber(
         error,
         errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
@@ -196,7 +221,11 @@ export class Table {
       : null;
     const names = [
       ...question.map((_, index) => indexed("x", index)),
-      ...data.targets[0].map((_, index, all) => (all.length > 1 ? indexed("t", index) : "target")),
+      ...(this.#hasWords
+        ? ["target"]
+        : data.targets[0].map((_, index, all) =>
+            all.length > 1 ? indexed("t", index) : "target",
+          )),
     ];
     const head = make("tr", {}, make("td"));
     // Fields need the room of the results, which are of rows that are about to be others.
@@ -208,11 +237,13 @@ export class Table {
       ),
     );
     this.table.tHead?.replaceChildren(head);
-    this.table.classList.toggle("scaled", data.scales.length > 0);
     this.table.classList.toggle("editing", isEditing);
     this.place.classList.toggle("many", data.inputs.length > FEW);
-    const said = data.names.map((name, at) => `${names[at]}: ${name}${by(data.scales[at])}`);
-    write(this.columns, said.join(" · "));
+    const named = this.#hasWords ? data.names.slice(0, question.length + 1) : data.names;
+    const columns = named.map((name, at) => `${names[at]}: ${name}`);
+    if (this.#hasWords && data.targets[0].length > 1)
+      columns[question.length] = `target: ${data.class_names.join(", ")}`;
+    write(this.columns, columns.join(" · "));
     write(
       this.more,
       data.rows > data.inputs.length
@@ -253,7 +284,9 @@ export class Table {
     if (isTest) line.title = "Kept for testing: it is not trained on.";
     line.append(make("td", {}, choice));
     const values = [...data.inputs[row], ...data.targets[row]];
-    const cells = values.map((value, at) => {
+    const shown = this.#hasWords ? [...data.inputs[row], NaN] : values;
+    const cells = shown.map((value, at) => {
+      if (Number.isNaN(value)) return data.class_names[data.classes[row]] ?? "no class";
       const change = (/** @type {number} */ to) =>
         this.session.edit((experiment, table) => withCell(experiment, table, row, at, to));
       return this.#isEditing.value
@@ -378,19 +411,3 @@ function empty({ output, error }) {
     cell.classList.remove("wrong");
   }
 }
-
-/**
- * One output; of several, each with two decimals.
- *
- * @param {HTMLElement} element
- * @param {Float64Array} outputs
- * @param {(value: number) => string} format
- */
-function writeOutputs(element, outputs, format) {
-  if (outputs.length === 1) return writeNumber(element, outputs[0], format);
-  write(element, Array.from(outputs, brief).join(" "));
-  element.title = Array.from(outputs, digits).join(", ");
-}
-
-/** What a column's numbers were divided by. @param {number | undefined} scale */
-const by = (scale) => (scale === undefined || scale === 1 ? "" : `, divided by ${short(scale)}`);

@@ -25,7 +25,7 @@ from neuron_core.page.questions import QUESTIONS
 from neuron_core.presets import PRESETS
 
 TYPES = {"model/frame.js": "Catalogue, Description, News", "python/worker.js": "Sheet, Update"}
-TYPES |= {"python/questions.js": "Answers, Problem, Spread"}
+TYPES |= {"python/questions.js": "Answers, Problem, Spread, Sweep"}
 ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "course": (({"preset": "tutorial", "iterations": 50},),),
     "frames": (([0, 2],),),
@@ -84,6 +84,7 @@ def answers(experiment: Experiment) -> Iterator[tuple[str, Any]]:
             except InputError:  # a layer of one neuron cannot be warped, one weight has no surface
                 assert name in {"surface", "warped"}
     yield "Spread", lab.spreading(2).told()
+    yield "Sweep", lab.sweeping("rate").told()
 
 
 def others() -> Iterator[tuple[str, Any]]:

@@ -130,7 +130,7 @@ def test_experiments_in_addresses_are_what_python_accepts() -> None:
     rows = table_below(text, "| field |")
     named = {name for row in rows for name in in_code(row[0])}
     every = {field.name for field in fields(Experiment)}
-    assert named <= every | {"preset"}
+    assert named <= every | {"preset", "asked"}
     assert every - named == {"stream", "rates"}  # for links that the page writes
     (presets,) = [row[1] for row in rows if row[0] == "`preset`"]
     for preset in in_code(presets)[:-1]:  # the last one is the file with all of them

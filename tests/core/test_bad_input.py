@@ -376,7 +376,7 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
     "data without targets": (plain(data={"inputs": [[1]]}), ["data", "targets"]),
     "an unknown name in the data": (
         plain(data={"inputs": [[1]], "targets": [1], "rows": 1}),
-        ["data: 'rows' is not known; use one of inputs, targets, title, names, scales"],
+        ["data: 'rows' is not known; use one of inputs, targets, title, names, scaling"],
     ),
     "a list as data": (plain(data=[[1]]), ["data: [[1]] is not accepted"]),
     "nothing as data": (plain(data=None), ["data: None is not accepted"]),
@@ -391,16 +391,27 @@ OTHERS: dict[str, tuple[Callable[[], object], list[str]]] = {
         ["names of the columns: there are 3 for 4 columns"],
     ),
     "more scales than columns": (
-        lambda: Dataset(FOUR, COLUMN, scales=(1, 2, 3, 4, 5)),
-        ["scales of the columns: there are 5 for 4 columns"],
+        lambda: Dataset(FOUR, COLUMN, scaling=((0, 1),) * 5),
+        ["scaling of the columns: there are 5 for 4 columns"],
     ),
-    "scales that are no list": (plain(data=columns(scales=3)), ["scales of the columns: 3 is"]),
+    "scales that are no list": (plain(data=columns(scales=3)), ["scaling of the columns: 3 is"]),
+    "a scaling that is no list": (plain(data=columns(scaling=3)), ["scaling of the columns: 3 is"]),
+    "a scaling without pairs": (
+        plain(data=columns(scaling=[1, 2, 3, 4])),
+        ["scaling of the columns: 1 is not a pair of a centre and a size"],
+    ),
+    "a word without its target": (
+        plain(data=columns(words=["yes"])),
+        ["words for the targets: 'yes' is not a pair of a target and a word"],
+    ),
+    "words that are no list": (plain(data=columns(words="yes")), ["'yes' is not a list"]),
+    "a word that is none": (plain(data=columns(words=[[1, 2]])), ["words for the targets: 2 is"]),
     "a scale of 0": (
-        lambda: Dataset(FOUR, COLUMN, scales=(1, 1, 0, 1)),
-        ["scales of the columns: 0 is not accepted; nothing can be divided by it"],
+        lambda: Dataset(FOUR, COLUMN, scaling=((0, 1), (0, 1), (0, 0), (0, 1))),
+        ["scaling of the columns: 0 is not accepted; nothing can be divided by it"],
     ),
-    "a scale below 0": (plain(data=columns(scales=[1, 1, 1, -1])), ["scales", "at least 0"]),
-    "a scale that is not a number": (plain(data=columns(scales=[1, 1, 1, None])), ["scales"]),
+    "a scale below 0": (plain(data=columns(scales=[1, 1, 1, -1])), ["scaling", "at least 0"]),
+    "a scale that is not a number": (plain(data=columns(scales=[1, 1, 1, None])), ["scaling"]),
     "an unknown name in an experiment": (
         plain(momentum=1),
         ["experiment: 'momentum' is not known; use one of data, features, layers"],

@@ -68,15 +68,16 @@ def test_only_the_training_rows_train() -> None:
     data = replace(HOURS, test_share=0.4)
     layers, question = (Layer(3), Layer(1)), (0.5, 0.5)
     experiment = Experiment(data=data, layers=layers, question=question)
-    kept = Dataset(data.training.inputs, data.training.targets)
+    kept = Dataset(data.training.inputs, data.training.targets, scaling=HOURS.scaling)
     alone = Experiment(data=kept, layers=layers, question=question)
     run, other = experiment.run(), alone.run()
     run.goto(50)
     other.goto(50)
     assert run.network.parameters.tolist() == other.network.parameters.tolist()
     assert run.curve()[1].tolist() == other.curve()[1].tolist()
+    test = experiment.test
     lost = [
-        float(np.mean((data.test.targets - run.network.like(one)(data.test.inputs)) ** 2))
+        float(np.mean((test.targets - run.network.like(one)(test.inputs)) ** 2))
         for one in run.trace.parameters
     ]
     np.testing.assert_allclose(run.test_losses(), lost, rtol=1e-12)

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from neuron_core import ACTIVATIONS, TUTORIAL, Dataset, Experiment, Layer
+from neuron_core.data.scaling import SCALINGS, pairs_of
+from neuron_core.presets import PRESETS
 
 OTHER = Experiment(
     data=Dataset(
@@ -15,7 +17,7 @@ OTHER = Experiment(
         np.array([92.0, 86, 89]),
         "Hours",
         ("a", "b", "c"),
-        (1, 2, 3),
+        ((0, 1), (1, 2), (0.5, 3)),
     ),
     layers=(Layer(3, "relu"), Layer(1, "sigmoid", bias=False)),
     stream="Generator",
@@ -138,7 +140,7 @@ def test_equal_tables_have_equal_hashes() -> None:
     assert hash(zero) == hash(minus_zero)
     assert zero != replace(zero, title="Another")
     assert zero != replace(zero, names=("a", "b"))
-    assert zero != replace(zero, scales=(1, 2))
+    assert zero != replace(zero, scaling=((0, 1), (0, 2)))
     assert zero != "a table"
 
 
@@ -197,3 +199,44 @@ def test_a_batch_of_more_rows_than_there_are_is_all_of_them() -> None:
     run.goto(50)
     whole.goto(50)
     assert run.network.parameters.tolist() == whole.network.parameters.tolist()
+
+
+def test_a_plain_form_of_before_is_turned_into_own_units_and_gives_the_same_run() -> None:
+    """Links had data and a question that were divided by the data's scales already."""
+    hours = PRESETS["hours"]
+    scales = np.array([size for _, size in hours.data.scaling])
+    inputs = (hours.data.inputs / scales[:2]).tolist()
+    old = hours.plain() | {"question": [4 / 3, 8 / 9]}
+    old["data"] = {
+        "inputs": inputs, "targets": (hours.data.targets / scales[2]).tolist(),
+        "title": hours.data.title, "names": hours.data.names, "scales": scales.tolist(),
+        "kind": "regression", "test_share": 0.0, "seed": 0,
+    }  # fmt: skip
+    assert Experiment.from_plain(old) == hours
+    bare = Experiment.from_plain(old | {"data": old["data"] | {"scales": []}})
+    assert bare.question == (4 / 3, 8 / 9)
+    run, bare_run = hours.run(), bare.run()
+    run.goto(100)
+    bare_run.goto(100)
+    assert run.network.parameters.tolist() == bare_run.network.parameters.tolist()
+    odd = old | {"data": old["data"] | {"inputs": [[1 / 7, 0.1], [0.2, 0.3], [np.pi, 1.0]]}}
+    assert Experiment.from_plain(odd).training.inputs == pytest.approx(
+        np.array(odd["data"]["inputs"]), rel=1e-15
+    )
+
+
+def test_data_keep_their_units_whatever_the_network_gets() -> None:
+    hours = PRESETS["hours"]
+    assert hours.fed([[4, 8]]).tolist() == [[4 / 3, 8 / 9]]
+    assert hours.answered(np.array([[0.5]])).tolist() == [[50]]
+    for scaling in SCALINGS:
+        pairs = pairs_of(np.hstack([hours.data.inputs, hours.data.targets]), scaling)
+        scaled = replace(hours, data=replace(hours.data, scaling=pairs))
+        np.testing.assert_allclose(scaled.answered(scaled.targets), hours.data.targets)
+        assert scaled.data.inputs.tolist() == hours.data.inputs.tolist()
+    fed = replace(hours, data=replace(hours.data, scaling=pairs_of(
+        np.array([[2.0, 9, 92], [1, 5, 86], [3, 6, 89]]), "standard"))).training.inputs  # fmt: skip
+    assert fed.mean(axis=0) == pytest.approx([0, 0])
+    assert fed.std(axis=0) == pytest.approx([1, 1])
+    squares = replace(hours, features=("x1^2", "x2"))
+    assert squares.fed([[4, 8]]).tolist() == [[(4 / 3) ** 2, 8 / 9]]

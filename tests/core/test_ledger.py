@@ -84,8 +84,8 @@ def test_it_ends_with_the_weights_of_the_next_iteration_to_the_bit(
         layers=tuple(Layer(units, name, bias) for units, bias in SHAPES[shape]),
         **BATCHES[batch],
     )
+    run = experiment.run()
     for iteration in (0, 1, 2, 6, 60):  # batches of 3 of 7 rows: the third one is of one row
-        run = experiment.run()
         run.goto(iteration + 1)
         pages = ledgers(experiment, iteration)
         assert new_parameters(experiment, pages) == run.network.parameters.tolist()
@@ -256,6 +256,7 @@ def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
         before.goto(max(0, iteration - 1))
         page = bench.ask("ledger", 2)
         assert page.pop("frame")[0] == before.iteration
+        assert page.pop("scaling") == {"fed": [], "answer": []}
         assert page == ledger(before, 2).plain()
         assert bench.iteration == iteration
 
@@ -301,3 +302,39 @@ def test_a_power_has_no_line_where_there_is_one_weight_alone() -> None:
     assert list(check(ledger(run))) == [
         "new mean", "new square", "direction", "change", "new weight"
     ]  # fmt: skip
+
+
+def test_what_scaling_does_is_told_with_the_numbers_of_each_row() -> None:
+    lab = Lab()
+    lab.open({"preset": "hours"})
+    lab.goto(5)
+    told = lab.ask("ledger")["scaling"]
+    assert told["fed"] == []  # the output neuron is fed by neurons
+    (answer,) = told["answer"]
+    assert answer["title"] == "score = output × 100"
+    rows = lab.ask("ledger")["rows"]
+    assert answer["values"] == [row["output"] * 100 for row in rows]
+    assert answer["parts"] == [[row["output"] for row in rows], " × 100"]
+    first = lab.ask("ledger", 0)
+    assert first["scaling"]["answer"] == []
+    assert [one["title"] for one in first["scaling"]["fed"]] == [
+        "hours studied ÷ 3",
+        "hours slept ÷ 9",
+    ]
+    for column, line in enumerate(first["scaling"]["fed"]):
+        assert line["values"] == [row["inputs"][column] for row in first["rows"]]
+        assert line["parts"][1] == [row[column] for row in lab.experiment.data.inputs.tolist()]
+
+
+def test_scaling_by_the_mean_is_told_and_where_there_is_none_nothing_is() -> None:
+    lab = Lab()
+    assert lab.ask("ledger")["scaling"] == {"fed": [], "answer": []}
+    lab.read_csv("a,b\n-3,10\n-1,20\n-2,60\n")
+    lab.use_csv([0], 1, propose=True)
+    (fed,) = lab.ask("ledger", 0)["scaling"]["fed"]
+    assert fed["title"] == "(a + 2) ÷ 0.816496581"
+    (answer,) = lab.ask("ledger")["scaling"]["answer"]
+    assert answer["title"] == "b = output × 21.602469 + 30"
+    lab.read_csv("a,b\n-3,no\n-1,yes\n-2,yes\n")
+    lab.use_csv([0], 1, propose=True)
+    assert lab.ask("ledger")["scaling"]["answer"] == []  # classes are what they are

@@ -227,7 +227,7 @@ def test_two_colours_change_at_a_neuron_s_own_level() -> None:
     assert levels(SEVERAL)[-1].level == 0.5
 
 
-def test_many_shades_are_pale_where_classes_split_and_of_amounts_at_0() -> None:
+def test_many_shades_are_pale_where_classes_split_and_of_amounts_at_0_or_halfway() -> None:
     def shades(targets: list[float], kind: str | None = None) -> tuple[float, float]:
         inputs = [[place, place] for place in range(len(targets))]
         data = Dataset(inputs, targets, kind=kind)  # type: ignore[arg-type]
@@ -238,7 +238,8 @@ def test_many_shades_are_pale_where_classes_split_and_of_amounts_at_0() -> None:
     assert shades([-1, 1, 1]) == (0, 1)
     assert shades([10, 30, 10]) == (20, 10)
     assert shades([0, 1, 1], "regression") == (0, 1)
-    assert shades([0.92, 0.86, 0.89]) == (0, 0.92)
+    assert shades([92, 86, 89]) == (89, 3)  # of amounts with one sign, halfway
+    assert shades([-92, -86]) == (-89, 3)
     assert shades([-3, 2, 1]) == (0, 3)
     assert shades([0, 0]) == (0, 1)
     hidden = levels(replace(TWO, layers=(Layer(1, "sigmoid"), Layer(1, "relu"), Layer(1))))

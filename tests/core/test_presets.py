@@ -7,12 +7,12 @@ from math import inf
 import numpy as np
 import pytest
 
-from neuron_core import Experiment, Layer, Run
+from neuron_core import Experiment, InputError, Layer, Run
 from neuron_core.insight.quality import Over, Quality, quality
 from neuron_core.insight.spread import Spread
 from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
-from neuron_core.presets import MEANT_TO_FAIL, PRESETS, TITLES
+from neuron_core.presets import MEANT_TO_FAIL, PRESETS, TITLES, filled
 
 CLOSE = 0.05
 
@@ -119,12 +119,23 @@ def test_with_two_neurons_not_from_every_start() -> None:
 
 def test_hours_are_scaled_by_the_columns_of_the_training_and_so_is_the_question() -> None:
     hours = PRESETS["hours"]
-    scales = np.array(hours.data.scales)
-    np.testing.assert_allclose(hours.data.inputs * scales[:2], [[2, 9], [1, 5], [3, 6]])
-    np.testing.assert_allclose(hours.data.targets * scales[2], [[92], [86], [89]])
-    assert hours.data.inputs.max(axis=0).tolist() == [1, 1]
-    np.testing.assert_allclose(np.array(hours.question) * scales[:2], [4, 8])
-    assert len(hours.data.names) == len(scales)
+    assert hours.data.inputs.tolist() == [[2, 9], [1, 5], [3, 6]]
+    assert hours.data.targets.tolist() == [[92], [86], [89]]
+    assert hours.training.inputs.max(axis=0).tolist() == [1, 1]
+    assert hours.training.targets.tolist() == [[0.92], [0.86], [0.89]]
+    assert hours.question == (4, 8)
+    assert hours.fed([hours.question]).tolist() == [[4 / 3, 8 / 9]]
+    assert len(hours.data.names) == len(hours.data.scaling)
+
+
+def test_a_link_s_question_about_hours_is_scaled_and_what_is_asked_is_not() -> None:
+    scaled = filled({"preset": "hours", "question": [4 / 3, 8 / 9]})
+    asked = filled({"preset": "hours", "asked": [4, 8]})
+    assert Experiment.from_plain(scaled) == Experiment.from_plain(asked) == PRESETS["hours"]
+    assert filled({"preset": "circle", "question": [0.5, 2]})["question"] == [0.5, 2]
+    for wrong in ([1], "ab", [1, None]):
+        with pytest.raises(InputError, match="new situation"):
+            Experiment.from_plain(filled({"preset": "hours", "question": wrong}))
 
 
 def test_nine_weights_learn_the_three_students_and_do_not_agree_about_a_fourth() -> None:

@@ -109,7 +109,9 @@ def test_in_slices_it_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_answer_is_the_largest_output_in_its_own_measure() -> None:
     data = Dataset(
-        np.array([[0.0], [1.0]]), np.array([[0.1, 0.9], [0.8, 0.2]]), scales=(1.0, 10.0, 100.0)
+        np.array([[0.0], [1.0]]),
+        np.array([[0.1, 0.9], [0.8, 0.2]]),
+        scaling=((0, 1), (0, 10), (0, 100)),
     )
     experiment = Experiment(data=data, layers=(Layer(2, "sigmoid"),), iterations=4, question=(1.0,))
     networks = Spread(experiment, 12)

@@ -17,7 +17,7 @@ def opened(sheet: Sheet, **choices: object) -> Dataset:
     """Return a sheet's data as it is used if nobody says otherwise, not scaled."""
     uses = sheet.likely_uses()
     inputs = [place for place, use in enumerate(uses) if use == "input"]
-    return dataset(sheet, inputs, uses.index("target"), scaled=False, **choices)  # type: ignore[arg-type]
+    return dataset(sheet, inputs, uses.index("target"), scaling="none", **choices)  # type: ignore[arg-type]
 
 
 def values(sheet: Sheet, place: int) -> list[float]:
@@ -285,8 +285,8 @@ def test_row_numbers_are_noticed_and_left_out_unless_wanted() -> None:
     rows = [f'"{row}",{row * 7 % 10},"{"u" if row < 6 else "v"}"' for row in range(1, 11)]
     sheet = read("\n".join(['"","a","kind"', *rows]))
     assert sheet.likely_uses() == ["", "input", "target"]
-    assert opened(sheet).names == ("a", "kind (−1 u, 1 v)")
-    wanted = dataset(sheet, [0, 1], 2, scaled=False)
+    assert opened(sheet).names == ("a", "kind")
+    wanted = dataset(sheet, [0, 1], 2, scaling="none")
     assert wanted.inputs[:3].tolist() == [[1, 7], [2, 4], [3, 1]]
     ids = read("id,a,y\n842302,1,2\n842517,2,3\n84300903,4,5\n")
     assert ids.likely_uses() == ["", "input", "target"]
@@ -317,7 +317,7 @@ def test_limits_are_said_as_limits() -> None:
 
 def test_several_amounts_can_be_targets() -> None:
     sheet = read("a,b,c\n1,2,3\n4,5,6\n")
-    data = dataset(sheet, [0], [1, 2], scaled=False)
+    data = dataset(sheet, [0], [1, 2], scaling="none")
     assert data.targets.tolist() == [[2, 3], [5, 6]]
     assert data.names == ("a", "b", "c")
     with pytest.raises(InputError, match="of classes there can be one target"):
@@ -330,12 +330,12 @@ def test_several_amounts_can_be_targets() -> None:
 
 def test_the_order_of_the_rows_can_be_an_input() -> None:
     series = read("sold\n112\n118\nNA\n132\n")
-    data = dataset(series, [], 0, order=True, scaled=False)
+    data = dataset(series, [], 0, order=True, scaling="none")
     assert data.inputs.tolist() == [[1], [2], [4]]
     assert data.names == ("row", "sold")
     with pytest.raises(InputError, match="is not a list of at least one column"):
         dataset(series, [], 0)
-    both = dataset(read("a,y\n5,1\n6,2\n"), [0], 1, order=True, scaled=False)
+    both = dataset(read("a,y\n5,1\n6,2\n"), [0], 1, order=True, scaling="none")
     assert both.inputs.tolist() == [[1, 5], [2, 6]]
 
 
@@ -359,7 +359,10 @@ WORKBOOK = zipped("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (WORKBOOK, "This is a workbook (.xlsx), not a table as text. Save its sheet as CSV"),
+        (WORKBOOK, "This is a workbook (.xlsx), and it is damaged: it could not be read"),
+        (zipped("xl/workbook.bin", "xl/worksheets/sheet1.bin"), "a workbook (.xlsb), not a table"),
+        (zipped("mimetype", "x.opendocument.spreadsheet", "content.xml"), "a workbook (.ods), not"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (WORKBOOK[:-40], "This is a workbook (.xlsx), and it is damaged"),
         (zipped("xl/worksheets/sheet1.xml"), "This is a workbook (.xlsx), and it is damaged"),
         (zipped("word/document.xml"), "a document of Word"),
@@ -376,7 +379,7 @@ WORKBOOK = zipped("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet
         (b'[{"a": 1}]', "JSON, not a table as text"),
         (b"\x01\x02\0\x03\x04\0\x05abc", "This file is not text"),
     ],
-    ids=range(16),
+    ids=range(19),
 )  # fmt: skip
 def test_a_file_of_another_kind_is_named_with_what_to_do(content: str | bytes, words: str) -> None:
     with pytest.raises(InputError) as raised:

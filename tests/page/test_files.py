@@ -2,12 +2,19 @@
 
 import json
 import random
+import re
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, Route, expect
 
 from neuron_core import Dataset
 from neuron_core.data import csv_reader
+from neuron_core.data.judgement import Yardstick
+from neuron_core.proposal import reason
 from tests.page.learner import editor, panel
 from tests.page.reader import (
     Open,
@@ -44,6 +51,11 @@ def use(page: Page, name: str, value: str | None = None) -> Locator:
     return field
 
 
+def columns(page: Page, how: str) -> None:
+    """Say how the network is to get them."""
+    table(page).get_by_label("The network gets columns").select_option(label=how)
+
+
 def read(page: Page, name: str, content: str | bytes, by: str = "Open") -> None:
     """Open a file and wait until its first rows are there."""
     open_file(page, name, content, by)
@@ -62,10 +74,19 @@ def shown(page: Page) -> list[list[str]]:
 
 
 def short(data: Dataset) -> list[list[str]]:
+    """Inputs and targets as the page writes them: in own units, and classes by their names."""
+    yardstick = Yardstick.of(data)
+    words: list[str] = []
+    if data.kind == "classification" and (data.words or data.targets.shape[1] > 1):
+        words = [yardstick.class_names[at] for at in yardstick.class_of(data.targets)]
     return [
-        [f"{value:.4g}" for value in (*inputs, *targets)]
-        for inputs, targets in zip(data.inputs, data.targets, strict=True)
+        [*numbers(inputs), *([words[row]] if words else numbers(targets))]
+        for row, (inputs, targets) in enumerate(zip(data.inputs, data.targets, strict=True))
     ]
+
+
+def numbers(values: Iterable[float]) -> list[str]:
+    return [f"{value:.4g}" for value in values]
 
 
 def test_semicolons_and_decimal_commas(page: Page) -> None:
@@ -83,7 +104,7 @@ def test_semicolons_and_decimal_commas(page: Page) -> None:
     use(page, "slept", "not used")
     apply(page)
     expected = csv_reader.dataset(csv_reader.read(STUDENTS), [1], 2)
-    expect(page.locator("#columns")).to_contain_text("x₁: studied, divided by 4")
+    expect(page.locator("#columns")).to_have_text("x₁: studied · target: score")
     assert shown(page) == short(expected)
     expect(button(page, "Open")).to_be_focused()
     train(page)
@@ -94,12 +115,12 @@ def test_semicolons_and_decimal_commas(page: Page) -> None:
 def test_as_they_are_and_with_rows_for_testing(page: Page) -> None:
     wait_for_python(page)
     read(page, "students.csv", STUDENTS)
-    table(page).get_by_label("Divide each column").uncheck()
+    columns(page, "as they are")
     table(page).get_by_label("Test share").fill("0.5")
     expect(table(page)).to_contain_text("Test share 50 %")
     apply(page)
     expected = csv_reader.dataset(
-        csv_reader.read(STUDENTS), [0, 1], 2, scaled=False, test_share=0.5
+        csv_reader.read(STUDENTS), [0, 1], 2, scaling="none", test_share=0.5
     )
     assert shown(page) == short(expected)
     kept_back = page.get_by_title("Kept for testing: it is not trained on.")
@@ -121,7 +142,7 @@ def test_classes_that_are_words(page: Page) -> None:
     expect(classes).to_be_checked()
     expect(classes).to_be_disabled()  # words are nothing else
     apply(page)
-    expect(page.locator("#columns")).to_contain_text("t₁: setosa · t₂: versicolor · t₃: virginica")
+    expect(page.locator("#columns")).to_contain_text("target: setosa, versicolor, virginica")
     assert shown(page) == short(csv_reader.dataset(csv_reader.read(FLOWERS), [0, 1], 2))
 
 
@@ -159,7 +180,7 @@ def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page
     before = rows(page)
     room(page, "Data")
     lines = ["a,b,c", *(f"{place},{place * place},1" for place in range(6)), "7,seven,1"]
-    read(page, "wrong.csv", "\n".join(lines), by="Open a CSV file")
+    read(page, "wrong.csv", "\n".join(lines), by="Open a table")
     expect(table(page)).to_contain_text("line 8, column 2 (b): 'seven' is not a number.")
     expect(use(page, "b")).to_have_value("")
     expect(use(page, "b").locator("option", has_text="input")).to_be_disabled()
@@ -171,7 +192,7 @@ def test_a_wrong_cell_is_told_with_its_place_and_the_experiment_stays(page: Page
     expect(table(page).get_by_role("alert")).to_contain_text("Which columns are inputs?")
     page.keyboard.press("Escape")
     expect(table(page)).to_have_count(0)
-    expect(button(page, "Open a CSV file")).to_be_focused()
+    expect(button(page, "Open a table")).to_be_focused()
     expect_iteration(page, 1)
     assert rows(page) == before
 
@@ -206,13 +227,13 @@ def test_what_a_number_means_is_asked_where_the_file_does_not_tell(page: Page) -
     expect(table(page)).to_contain_text(question)
     button(page, "Use this data").click()
     expect(table(page).get_by_role("alert")).to_contain_text(question)
-    table(page).get_by_label("Divide each column").uncheck()
+    columns(page, "as they are")
     decimal.select_option(label="point")
     expect(table(page)).not_to_contain_text(question)
     apply(page)
     assert shown(page) == [["1", "1234"], ["2", "5678"]]
     assert shown(page) == short(
-        csv_reader.dataset(csv_reader.read(text, decimal="."), [0], 1, scaled=False)
+        csv_reader.dataset(csv_reader.read(text, decimal="."), [0], 1, scaling="none")
     )
 
 
@@ -264,14 +285,91 @@ def test_a_use_that_python_refuses_is_told_in_the_dialog(open_page: Open) -> Non
     before = weights(page)
     read(page, "huge.csv", "a,b\n1e200,1\n2,2\n")
     table(page).get_by_label("Test share").fill("0")  # at first as much as of the circle
-    table(page).get_by_label("Divide each column").uncheck()
+    table(page).get_by_label("Set up a network").uncheck()
+    columns(page, "as they are")
     button(page, "Use this data").click()
     told = table(page).get_by_role("alert")
     expect(told).to_have_text("features: x1^2 of a row is not a finite number.")
     assert weights(page) == before
-    table(page).get_by_label("Divide each column").check()
+    columns(page, "by their largest number")
     apply(page)
-    assert shown(page) == [["1", "0.5"], ["2e-200", "1"]]
+    assert shown(page) == [["1e+200", "1"], ["2", "2"]]
+
+
+def test_a_network_is_proposed_with_the_reason_and_can_be_refused(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "flowers.csv", FLOWERS)
+    said = table(page)
+    expect(said).to_contain_text(reason(2, 3, 4, True))
+    use(page, "petal", "target")
+    use(page, "kind", "not used")
+    expect(said).to_contain_text(reason(1, 1, 4, False))
+    said.get_by_label("Set up a network").uncheck()
+    expect(said).to_contain_text("The network and its settings stay as they are")
+    apply(page)
+    room(page, "Learning")
+    expect(page.get_by_label("Learning rate")).to_have_value("1")
+    expect(page.get_by_label("Optimiser")).to_have_value("plain")
+    read(page, "flowers.csv", FLOWERS)
+    apply(page)
+    room(page, "Learning")
+    expect(page.get_by_label("Optimiser")).to_have_value("adam")
+    expect(page.get_by_label("Learning rate")).to_have_value("0.01")
+    train(page)
+    expect(page.get_by_label("What it shows")).to_contain_text("It has learned")
+
+
+def test_own_units_are_asked_and_answered_and_classes_have_their_words(page: Page) -> None:
+    wait_for_python(page)
+    read(page, "hours.csv", "studied,slept,score\n2,9,92\n1,5,86\n3,6,89\n")
+    apply(page)
+    train(page)
+    for place, hours in enumerate(("1", "5")):
+        page.get_by_label(f"New situation, {'x₁x₂'[2 * place : 2 * place + 2]}").fill(hours)
+    expect(answer(page)).to_have_text(re.compile(r"^8[56]\.\d+$"))
+    assert shown(page)[0] == ["2", "9", "92"]
+    read(page, "bought.csv", "age,bought\n" + "".join(
+        f"{age},{'yes' if age > 30 else 'no'}\n" for age in range(20, 44)))  # fmt: skip
+    apply(page)
+    train(page)
+    page.get_by_label("New situation, x₁").fill("40")
+    expect(answer(page)).to_have_text(re.compile(r"^yes 0\.\d+$"))
+    room(page, "Data")  # a longer table stands there
+    assert {row[2] for row in rows(page)} == {"yes", "no"}
+    expect(page.locator("#columns")).to_have_text("x₁: age · target: bought")
+    expect(page.locator("#coding")).to_contain_text("the target no counts as 0 and yes as 1")
+    room(page, "Inside")
+    page.get_by_role("tab", name="Quality").click()
+    expect(page.get_by_role("table", name="Training rows")).to_contain_text("yes")
+
+
+def test_a_workbook_is_opened_with_a_choice_of_its_sheets(page: Page) -> None:
+    book = Workbook()
+    for name, rows_ in (
+        ("Spring", [["studied", "slept", "score"], [2, 9, 92], [1, 5, 86], [3, 6, 89]]),
+        ("Dates", [["day", "sold"], [date(2020, 1, 31), 7.5], [date(2020, 3, 1), 8.5]]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows_:
+            sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    content = file.getvalue()
+    wait_for_python(page)
+    open_file(page, "broken.xlsx", content[:-40])
+    expect(table(page).get_by_role("alert")).to_contain_text("it is damaged")
+    page.keyboard.press("Escape")
+    read(page, "scores.xlsx", content)
+    said = table(page)
+    expect(said).to_contain_text("scores.xlsx: 3 rows of 3 columns, on the sheet Spring.")
+    expect(said.get_by_label("Separator")).to_be_hidden()
+    said.get_by_label("Sheet").select_option(label="Dates")
+    expect(said).to_contain_text("2 rows of 2 columns, on the sheet Dates.")
+    expect(said).to_contain_text("days since 2020-01-31")
+    said.get_by_label("Sheet").select_option(label="Spring")
+    expect(said).to_contain_text("3 rows of 3 columns")
+    apply(page)
+    assert shown(page) == [["2", "9", "92"], ["1", "5", "86"], ["3", "6", "89"]]
 
 
 def test_a_large_file_is_not_read(page: Page) -> None:
@@ -335,7 +433,7 @@ def test_a_table_can_be_pasted_but_not_into_a_field(page: Page) -> None:
     paste(page, "body", "1\t2\n3\t4\n")
     expect(table(page)).to_contain_text("Pasted table: 2 rows of 2 columns, separated by tabs.")
     apply(page)
-    assert shown(page) == [["0.3333", "0.5"], ["1", "1"]]
+    assert shown(page) == [["1", "2"], ["3", "4"]]
     paste(page, "body", json.dumps({"preset": "hours"}))
     expect(menu(page)).to_have_value("hours")
 
@@ -365,7 +463,7 @@ def test_another_python_has_the_file_s_data_again(page: Page) -> None:
     page.get_by_label("Seed", exact=True).press("Enter")
     for step in (1, 2):
         button(page, "Step").click()
-        expect_iteration(page, step)
+        expect_iteration(page, step, of=1_000)
     before, there = rows(page), weights(page)
 
     place = panel(page, "Change the Python")
@@ -375,12 +473,12 @@ def test_another_python_has_the_file_s_data_again(page: Page) -> None:
     button(page, "Run").click()
     button(page, "Stop").click()
     expect(place.locator(".said")).to_contain_text("Stopped. Python has been started again")
-    expect_iteration(page, 2)
+    expect_iteration(page, 2, of=1_000)
     assert rows(page) == before
     assert weights(page) == there
     expect(page.get_by_label("Seed", exact=True)).to_have_value("7")
     button(page, "Step").click()
-    expect_iteration(page, 3)
+    expect_iteration(page, 3, of=1_000)
     expect(problem(page)).to_be_empty()
     expect(notice(page)).to_be_empty()
 
@@ -394,7 +492,7 @@ def test_a_long_table_is_read_in_the_worker_and_learned(page: Page) -> None:
     expect(table(page)).to_contain_text("20,000 rows of 3 columns")
     apply(page)
     expect(page.locator("#more-rows")).to_contain_text("the first 500 of 20,000 rows")
-    expect(page.get_by_label("Learning rate")).to_have_value("0.1")
+    expect(page.get_by_label("Learning rate")).to_have_value("0.01")
     room(page, "Learning")
     page.get_by_label("Iterations").fill("300")
     page.get_by_label("Iterations").press("Enter")

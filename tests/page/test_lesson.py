@@ -343,6 +343,7 @@ def test_the_lesson_walked_wrong_and_right(open_page: Open) -> None:
     expect(chapter(page)).to_have_id("chapter-tell")
 
 
+@pytest.mark.own_page
 def test_nothing_is_shown_before_it_is_predicted_or_declined(page: Page) -> None:
     wait_for_python(page)
     go = chapter(page).get_by_role("button", name="Compare the columns", exact=True)
@@ -376,7 +377,7 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
         "hours": ["one studied 2 hours, slept 9 and scored 92", "3 hours, 9 hours and 100 points"],
     }
     assert at(10_000).run.lowest()[0] == 9  # "the best step was the ninth"
-    assert PRESETS["hours"].data.scales == (3, 9, 100)
+    assert PRESETS["hours"].data.scaling == ((0, 3), (0, 9), (0, 100))
     page = open_page(viewport=USUAL)
     for name, texts in said.items():
         page.evaluate(f"location.hash = '#chapter-{name}'")

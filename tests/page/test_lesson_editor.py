@@ -1,21 +1,24 @@
 """The reader's own Python: broken, mended, judged, stopped, and put back."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from neuron_core import Experiment, Layer
 from neuron_core.page.lab import Lab
 from tests.built import code_with
 from tests.page.learner import editor, panel
 from tests.page.reader import (
+    Open,
     answer,
     button,
     expect_iteration,
     go_to,
     iteration,
+    open_file,
     room,
     rows,
     status,
@@ -141,3 +144,43 @@ def test_an_endless_loop_is_stopped_and_everything_is_as_it_was(page: Page) -> N
     expect(page.get_by_role("tab", name="The rule")).to_be_focused()
     expect(text).to_contain_text("def step")
     expect_iteration(page, 9)
+
+
+@pytest.mark.own_page
+def test_an_own_rule_is_asked_about_before_it_is_lost_saved_and_shown_but_not_run(
+    page: Page, open_page: Open, tmp_path: Path
+) -> None:
+    wait_for_python(page)
+    expect(editor(page)).to_contain_text("def step")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    own = Lab().ask("rule").replace("targets - ", "1.0 * targets - ", 1) + "\nprint('it runs')\n"
+    editor(page).fill(own)
+    with page.expect_event("dialog"):
+        page.evaluate("void setTimeout(() => location.reload())")
+    expect(editor(page)).to_contain_text("it runs")
+    assert asked == ["beforeunload"]
+
+    with page.expect_download() as download:
+        button(page, "Save").click()
+        expect(page.get_by_label("With your own rule")).to_be_checked()
+        button(page, "its first weights").click()
+    file = tmp_path / "experiment.json"
+    download.value.save_as(file)
+    assert json.loads(file.read_text(encoding="utf-8"))["rule"].rstrip() == own.rstrip()
+
+    other = open_page()
+    wait_for_python(other)
+    open_file(other, file.name, file.read_text(encoding="utf-8"))
+    expect(other.get_by_role("textbox", name="The rule")).to_contain_text("it runs")
+    there = other.get_by_role("region", name="Change the Python")
+    expect(there.locator(".said")).to_contain_text("It has not run")
+    expect(there.get_by_role("region", name="Output of print")).to_be_empty()
+    assert other.evaluate("session.edited") is False
+    button(other, "Run").click()
+    expect(there.get_by_role("region", name="Output of print")).to_contain_text("it runs")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core.insight.spread import Spread
+from neuron_core.insight.sweep import Sweep
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import answer, button, expect_iteration, room, train, wait_for_python
@@ -131,3 +132,33 @@ def test_many_answers_near_each_other_become_columns(page: Page) -> None:
     assert picture.locator("rect, circle").count() > 0
     names = picture.locator("text").all_text_contents()
     assert len(set(names[:3])) == 3  # no two ticks are called the same
+
+
+def test_settings_are_compared_in_one_picture_and_the_best_is_opened(page: Page) -> None:
+    open_preset(page, "circle")
+    room(page, "Learning")
+    page.get_by_label("Iterations").fill("100")
+    page.get_by_label("Iterations").press("Enter")
+    place = panel(page, "Compare settings")
+    setting = place.get_by_role("combobox", name="Setting")
+    setting.select_option(label="neurons in the first hidden layer")
+    setting.press("Tab")
+    page.keyboard.press("Enter")
+    sweep = Sweep(replace(PRESETS["circle"], iterations=100), "size")
+    sweep.train()
+    tried, told = sweep.tried(), sweep.told()
+    best = tried[told["best"]]
+    expect(place.locator(".said")).to_contain_text(f"{len(tried)} values of the neurons")
+    lines = place.get_by_role("table", name="Each value").locator("tbody tr")
+    expect(lines).to_have_count(len(tried))
+    for line, one in zip(lines.all(), tried, strict=True):
+        median, learned, _ = line.locator("td").all_inner_texts()
+        assert float(median) == pytest.approx(one.median, rel=5e-3)
+        assert learned == f"{one.learned} of 5"
+    picture = place.get_by_role("img", name=re.compile("^The median error over the test rows for"))
+    expect(picture.locator("circle")).to_have_count(5 * len(tried))
+    button(page, f"Open {best.value:g} on the stage").click()
+    expect(button(page, "Train")).to_be_focused()
+    expect(page.get_by_label("Seed", exact=True)).to_have_value(str(best.best))
+    layers = page.evaluate("session.experiment.layers.map(({ units }) => units)")
+    assert layers == [best.value, 1]

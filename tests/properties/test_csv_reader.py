@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from neuron_core import Dataset, InputError
 from neuron_core.data.csv_reader import Sheet, dataset, read
+from neuron_core.data.scaling import SCALINGS
 from neuron_core.data.separator import SEPARATORS
 
 STEADY = settings(deadline=None, derandomize=True, max_examples=200)
@@ -26,11 +27,11 @@ def used(sheet: Sheet) -> None:
         assert (column.numbers is None) == (column.problem is not None)
         assert column.numbers is None or (np.isnan(column.numbers) == column.gaps).all()
         for classes in (None, True, False):
-            for scaled in (True, False):
+            for scaling in SCALINGS:
                 with suppress(InputError):
                     data = dataset(
                         sheet, [place - 1 if place else len(sheet.columns) - 1], place,
-                        classes=classes, scaled=scaled, test_share=0.5,
+                        classes=classes, scaling=scaling, test_share=0.5,
                     )  # fmt: skip
                     assert isinstance(data, Dataset)
                     used = {place, place - 1 if place else len(sheet.columns) - 1}
@@ -82,7 +83,7 @@ def test_a_written_table_is_read_back(
     for place, column in enumerate(sheet.columns):
         assert column.numbers is not None
         assert column.numbers.tolist() == [row[place] for row in rows]
-    data = dataset(sheet, [0], 1, scaled=False)
+    data = dataset(sheet, [0], 1, scaling="none")
     np.testing.assert_array_equal(np.hstack([data.inputs, data.targets]), rows)
 
 

@@ -11,7 +11,7 @@ test("a link holds the experiment and is read as it was written", () => {
   const text = '{"seed":7,"data":{"title":"50 % of “rows” & more #"}}';
   const { hash } = new URL(linkTo(text));
   assert.equal(textIn(hash), text);
-  assert.deepEqual(experimentIn(text), JSON.parse(text));
+  assert.deepEqual(experimentIn(text), { experiment: JSON.parse(text), rule: "" });
 });
 
 test("the tutorial's own experiment is the bare address", () => {
@@ -44,3 +44,11 @@ for (const text of [
 ])
   test(`${text.slice(0, 12)} is JSON, but no experiment`, () =>
     assert.throws(() => experimentIn(text), /^Error: it is JSON, but no experiment/));
+
+test("a rule that is with an experiment is no part of it, and is text", () => {
+  assert.deepEqual(experimentIn('{"seed": 2, "rule": "def step(): ..."}'), {
+    experiment: { seed: 2 },
+    rule: "def step(): ...",
+  });
+  assert.throws(() => experimentIn('{"rule": 3}'), { message: "its rule is not text." });
+});

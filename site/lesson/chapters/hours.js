@@ -22,8 +22,9 @@ export default {
   text: [
     "Three students: one studied 2 hours, slept 9 and scored 92 points; one studied 1, slept 5 and " +
       "scored 86; one studied 3, slept 6 and scored 89. A fourth studies 4 hours and sleeps 8.",
-    "A small network with nine weights learns the three rows. On the stage each column is divided by " +
-      "its largest number, 3 hours, 9 hours and 100 points, so that all numbers have about the same size.",
+    "A small network with nine weights learns the three rows. It gets each column divided by " +
+      "its largest number, 3 hours, 9 hours and 100 points, so that all numbers have about the same size. " +
+      "The stage shows hours and points; the ledger shows what is divided.",
   ],
   look: [["table"], "the three students in the table"],
   preset: "hours",
