@@ -21,6 +21,7 @@ import { Curve } from "./stage/curve.js";
 import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
 import { Explanation } from "./stage/explanation.js";
+import { Hand } from "./stage/hand.js";
 import { menu } from "./stage/menu.js";
 import { notice } from "./stage/notice.js";
 import { Settings } from "./stage/settings.js";
@@ -28,7 +29,7 @@ import { Shape } from "./stage/shape.js";
 import { stagePlane } from "./stage/stage-plane.js";
 import { status } from "./stage/status.js";
 import { Table } from "./stage/table.js";
-import { transport, where } from "./stage/transport.js";
+import { transport, undoing, where } from "./stage/transport.js";
 
 /** @import { Made } from "./arrival/arrival.js" */
 
@@ -58,7 +59,7 @@ export async function open(take, parts) {
     catalogue,
   );
   const doEarly = take();
-  openStage(session);
+  const drawing = openStage(session);
   Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
   asOneStop(part("share-bar"));
@@ -76,23 +77,24 @@ export async function open(take, parts) {
   rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT, part("kept")));
   await fill(part("lesson"), async (root) => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
-    new Lesson(session, root);
+    new Lesson(session, root, drawing);
   });
   await Promise.race([rest, lookedFurther()]);
   await fill(part("inside"), async (inside) => {
     const { openPanels } = await later(import("./panels/panels.js"));
-    openPanels(session, { inside, python: part("python") }, button("train"));
+    openPanels(session, { inside, python: part("python") }, { train: button("train"), drawing });
   });
   goWhereAddressed(); // it was not there before
 }
 
 /**
- * Gives each view the part of the page that is its own.
+ * Gives each view the part of the page that is its own. Returns the drawing, on which others act.
  *
  * @param {Session} session
  */
 function openStage(session) {
-  new Drawing(session, part("drawing"));
+  const hand = new Hand(session);
+  const drawing = new Drawing(session, part("drawing"), hand);
   notice(session, part("notice"));
   menu(session, part("experiment", HTMLSelectElement));
   const rows = { rows: part("all-rows"), few: part("few-rows"), many: part("many-rows") };
@@ -102,11 +104,13 @@ function openStage(session) {
   new Shape(session, part("shape"));
   new Settings(session, part("settings", HTMLFormElement), part("problem"));
   transport(session, find(".transport", HTMLElement), find("[name=speed]", HTMLSelectElement));
+  undoing(hand, button("undo"), button("train"));
   where(session, part("iteration"));
   status(session, find(".runtime", HTMLElement));
   const { slider } = new Curve(session, part("curve"));
-  new Explanation(session, part("say"), slider);
+  new Explanation(session, part("say"), slider, hand);
   about(session, part("about"));
+  return drawing;
 }
 
 /**

@@ -27,6 +27,9 @@ distance between two of them; of amounts, their standard deviation. At a quarter
 class is still twice as far from the line between two classes as it may be from its target."""
 LEARNED = 0.9
 """The share of near rows, and the R² of amounts, from which a network has learned."""
+MUCH_WORSE = 4.0
+"""How many times the lowest loss of a run is much worse: with four times the mean squared error,
+outputs miss their targets twice as far. Small batches do less than that from step to step."""
 ON_THE_LINE = 1e-8
 """How far from the line between two classes outputs are still on it, as a part of what is between
 the classes: less than the eight decimals show with which the page writes an answer."""
@@ -183,6 +186,12 @@ class Yardstick:
                 f"{above}, below it is {below}."
             )
         return "A row is right if its output is nearest to its own class."
+
+
+def are_much_worse(losses: Array, lowest: float) -> Flags:
+    """Return which losses of a run say that it has lost what it had learned at its lowest."""
+    much_worse: Flags = losses > MUCH_WORSE * lowest
+    return much_worse
 
 
 def _classes(kind: str, targets: Array) -> Array:

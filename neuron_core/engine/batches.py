@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, Self, cast
 
 import numpy as np
@@ -110,11 +111,7 @@ class Batches:
         self._epoch = self._portion = -1
 
         tables = self._part(0, size)
-        steps = make(*tables, self._rate(0, size))
-        self._batches = [Batch(*tables, steps)]
-        for place in range(1, self._room // size):
-            tables = self._part(place, size)
-            self._batches.append(Batch(*tables, steps.over(*tables)))
+        self._first = Batch(*tables, make(*tables, self._rate(0, size)))
         # The last batch of an epoch, where it is smaller.
         self._rest: Batch | None = None
         if rest:
@@ -171,7 +168,7 @@ class Batches:
 
     def _compiled(self, iteration: int) -> Stretch | None:
         """Return the steps compiled, if they can be, and give the bits that NumPy gives."""
-        passes = [one.steps for one in (self._batches[0], self._rest) if one]
+        passes = [one.steps for one in (self._first, self._rest) if one]
         if not all(isinstance(one, Pass) for one in passes):
             return None
         dealt_from = self._given if self.in_epoch > 1 else None
@@ -188,15 +185,23 @@ class Batches:
         """Whether the compiled step from there gives NumPy's bits; none is taken in the end."""
         before, after = stretch.state(), []
         for step in (lambda: self._by_numpy(iteration, 1), lambda: self.leap(iteration, [1])):
-            step()
-            after.append([array.tobytes() for array in stretch.state()])
-            stretch.restore(before)
+            try:
+                step()
+                after.append([array.tobytes() for array in stretch.state()])
+            finally:
+                stretch.restore(before)
         return after[0] == after[1]
+
+    @cached_property
+    def _batches(self) -> list[Batch]:
+        """Those that are dealt at once, but for a smaller last one."""
+        others = [self._part(place, self.size) for place in range(1, self._room // self.size)]
+        return [self._first, *(Batch(*one, self._first.steps.over(*one)) for one in others)]
 
     def _by_numpy(self, iteration: int, times: int) -> None:
         self._use_rate(iteration)
         if self.in_epoch == 1:
-            self._batches[0].steps.step(times)
+            self._first.steps.step(times)
             return
         end = iteration + times
         while iteration < end:
@@ -269,7 +274,7 @@ class Batches:
             self._write_rate(iteration)
 
     def _write_rate(self, iteration: int) -> None:
-        for batch in (self._batches[0], self._rest):
+        for batch in (self._first, self._rest):
             if batch:
                 batch.steps.rate[...] = self._rate(iteration, batch.inputs.shape[-2])
 

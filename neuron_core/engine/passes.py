@@ -77,6 +77,15 @@ def backward(
     return returns, (of_weights, of_biases)
 
 
+def recorded(record: Recording, network: Layers) -> Weights:
+    """Return the values of a network's weights and biases."""
+    matrices, biases = network.split(network.parameters)
+    return (
+        [record.given(one) for one in matrices],
+        [None if one is None else record.given(one) for one in biases],
+    )
+
+
 class Pass:
     """The steps of a training over one table of rows, recorded: only the numbers change.
 
@@ -124,11 +133,7 @@ class Pass:
         self.memory = update_rule.optimiser.memory(parameters) if memory is None else memory
         self.recording = record = Recording()
         self._given = fed, wanted = record.given(inputs), record.given(targets)
-        matrices, biases = network.split(parameters)
-        weights: Weights = (
-            [record.given(one) for one in matrices],
-            [None if one is None else record.given(one) for one in biases],
-        )
+        weights = recorded(record, network)
         stages = forward(network, weights, fed)
         _, adjusted = backward(network, weights, fed, stages, wanted)
         adjustments = np.zeros_like(parameters)

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import NDArray
 
 from neuron_core.checks import Array
 
@@ -154,9 +155,9 @@ class Recording:
         array = np.asarray(numbers, np.float64)
         return cast("Array", Value(self, array.shape, array=array, is_fixed=True, name=name))
 
-    def store(self, target: Array, value: Array) -> None:
+    def store(self, target: Array | NDArray[np.float32], value: Array) -> None:
         """Write a value to an array that is read later on, or the next time."""
-        out = Value(self, target.shape, array=target, is_stored=True)
+        out = Value(self, target.shape, array=cast("Array", target), is_stored=True)
         self._append(Call(np.positive, "__call__", (self._value(value),), out, {}))
 
     def note(
@@ -230,7 +231,7 @@ class Recording:
         for store in [call for call in self.calls if call.out.call is None]:
             (value,), target = store.inputs, store.out.numbers
             made = value.call
-            if made is None or value.array is not None:
+            if made is None or value.array is not None or target.dtype != np.float64:
                 continue
             touched = [] if made.is_elementwise else [*made.inputs]
             for call in self.calls[bisect(self.calls, made.place, key=_place) :]:

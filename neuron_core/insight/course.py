@@ -42,9 +42,12 @@ class Course:
     ending: str
 
 
-def course(experiment: Experiment) -> Course:
-    """Train an experiment to its end and return how that went."""
-    run, end = experiment.run(), experiment.iterations
+def course(experiment: Experiment, run: Run | None = None) -> Course:
+    """Train an experiment to its end and return how that went.
+
+    A run of it that there is already is gone through once more; it is left at its end.
+    """
+    run, end = run or experiment.run(), experiment.iterations
     stops = [stop for stop in STOPS if stop < end]
     losses, was_near = [], False
     for stop in stops:

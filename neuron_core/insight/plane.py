@@ -1,7 +1,7 @@
 """Pictures of what a network makes of its inputs: every neuron's output over the plane of two."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import floor, isqrt, log10
 from typing import Any
@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.engine.activations import activation
+from neuron_core.engine.activations import ACTIVATIONS, activation
 from neuron_core.engine.network import Network
+from neuron_core.engine.passes import Stage, forward, recorded
+from neuron_core.engine.recording import Operation, Recording
 from neuron_core.experiment import Experiment
 
 Picture = NDArray[np.float32]
@@ -131,9 +133,16 @@ class Plane:
             points = min(points, isqrt(_MOST_OUTPUTS // units))
         across, *upwards = (_middles(*reach, points) for reach in reaches)
         self.axes: list[Array] = [across, *(axis[::-1] for axis in upwards)]
-        self._network, self._answered = network, experiment.answered
-        self._rows = experiment.fed(_rows(experiment, self.axes, cut))
+        self._answered = experiment.answered
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
+        self._network, self._rows = network, experiment.fed(_rows(experiment, self.axes, cut))
+        self._pictures = np.empty((units, len(self._rows)), dtype=np.float32)
+        self._recorded: list[Operation] = []
+        if network.activations is ACTIVATIONS:  # those of a reader may be any functions
+            record = Recording()
+            weights = recorded(record, network)
+            self._store(forward(network, weights, record.given(self._rows)), record.store)
+            self._recorded = record.operations()
 
     def outputs(self) -> Picture:
         """Return the neurons' outputs now, layer by layer, shape (units, points, points).
@@ -143,16 +152,20 @@ class Plane:
         The first row of a picture is its top: the largest second input. A curve's shape is
         (units, points). What is not a finite number stays so.
         """
-        pictures = np.empty((self._shape[0], len(self._rows)), dtype=np.float32)
-        start = 0
         with np.errstate(all="ignore"):  # after a divergence
-            for stage in self._network.forward(self._rows).stages:
-                stop = start + stage.outputs.shape[1]
-                is_last = stop == len(pictures)
-                outputs = self._answered(stage.outputs) if is_last else stage.outputs
-                pictures[start:stop] = outputs.T
-                start = stop
-        return pictures.reshape(self._shape)
+            for operation in self._recorded:
+                operation()
+            if not self._recorded:
+                self._store(self._network.forward(self._rows).stages, np.copyto)
+        return self._pictures.reshape(self._shape).copy()
+
+    def _store(self, stages: list[Stage], store: Callable[[Any, Array], None]) -> None:
+        start = 0
+        for stage in stages:
+            outputs = self._answered(stage.outputs) if stage is stages[-1] else stage.outputs
+            stop = start + outputs.shape[1]
+            store(self._pictures[start:stop].T, outputs)
+            start = stop
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.data.judgement import NO_CLASS, Counts, Yardstick
+from neuron_core.data.judgement import NO_CLASS, Counts, Yardstick, are_much_worse
 from neuron_core.engine.network import Forward, Network
 from neuron_core.experiment import Experiment
 from neuron_core.insight import obstacles
@@ -31,10 +31,10 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
     `start_loss` is that of the run's start. `lowest` is what `Run.lowest` gives for the iterations
     of the experiment.
 
-    What is judged (see `judgement`) is 1 or 0: `near` and `right` of each shown row, `learned` of
-    the network. `training` and `test` count all rows, shown or not: how many are near, how many
-    right, and R². `obstacle` is the place of one in `obstacles.tellable`. What there is not, is not
-    a number.
+    What is judged (see `judgement`) is 1 or 0: `near` and `right` of each shown row, `learned` and
+    `much_worse` of the network. `training` and `test` count all rows, shown or not: how many are
+    near, how many right, and R². `obstacle` is the place of one in `obstacles.tellable`. What there
+    is not, is not a number.
     """
     rows = min(MOST_SHOWN, len(experiment.data.inputs))
     outputs = experiment.data.targets.shape[1]
@@ -47,6 +47,7 @@ def layout(experiment: Experiment) -> dict[str, dict[str, Any]]:
         "test_loss": [],
         "start_loss": [],
         "lowest": [2],
+        "much_worse": [],
         "learned": [],
         "obstacle": [],
         "training": [3],
@@ -110,6 +111,7 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
         ends = (run.diverged_at, None if stop is None else run.first_at_most(stop))
         trained = network.forward(training.inputs)
         losses = network.loss_of(trained, training.targets)
+        lowest = run.lowest(experiment.iterations)
         judged = [
             _judged(experiment, run, network.like(parameters[place]), trained, losses, place)
             for place in range(count)
@@ -120,7 +122,8 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
             losses,
             network.loss(test.inputs, test.targets) if len(test.rows) else np.full(count, np.nan),
             np.full(count, run.start_loss),
-            np.tile(run.lowest(experiment.iterations), (count, 1)),
+            np.tile(lowest, (count, 1)),
+            are_much_worse(losses, lowest[1]),
             np.array(judged),
             _tested(experiment, network, count),
             parameters,

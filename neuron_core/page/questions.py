@@ -69,14 +69,23 @@ def _gradient_check(lab: "Lab") -> dict[str, Any]:
 
 
 def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
-    """Return how the training of another experiment goes; what is open stays as it is.
+    """Return how the training of an experiment goes; what is open stays as it is.
+
+    That of the open one is told of the run that there is, which is not trained anew.
 
     Raises
     ------
     InputError
         If the experiment is not accepted.
     """
-    return course(Experiment.from_plain(filled(plain)))
+    experiment = Experiment.from_plain(filled(plain))
+    if experiment != lab.experiment or lab.own:
+        return course(experiment)
+    here = lab.iteration
+    try:
+        return course(experiment, lab.run)
+    finally:
+        lab.goto(here)
 
 
 def _answer(lab: "Lab", values: list[float]) -> list[float]:

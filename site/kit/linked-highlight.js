@@ -9,6 +9,21 @@
 
 const STEPS = ["pointerover", "focusin", "pointerout", "focusout"];
 
+/** @type {Element | null} What lights up as long as nothing else is pointed at or has the focus. */
+let held = null;
+
+/**
+ * Has an element light up, with all that belongs to it, until it is told otherwise.
+ *
+ * @param {Element | null} element
+ */
+export function hold(element) {
+  held?.classList.remove("held");
+  held = element;
+  held?.classList.add("held");
+  light(held);
+}
+
 /** Begins to watch the page. */
 export function linkParts() {
   /** @type {Element | null} */
@@ -22,7 +37,7 @@ export function linkParts() {
       if (type === "pointerout") pointed = null;
       if (type === "focusin") focused = part;
       if (type === "focusout") focused = null;
-      light(pointed ?? focused);
+      light(pointed ?? focused ?? held);
     });
   }
 }

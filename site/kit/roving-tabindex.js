@@ -23,7 +23,8 @@ export function asOneStop(group, members = "button") {
     const present = all();
     const at = present.indexOf(/** @type {HTMLElement} */ (event.target));
     const step = STEPS[event.key];
-    if (!step || at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!step || at < 0 || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey)
+      return;
     event.preventDefault();
     present[step(at, present.length)].focus();
   });

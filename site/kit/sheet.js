@@ -14,6 +14,8 @@ const THICKER = 1.8;
 
 /** @typedef {{x: number, y: number}} Point */
 /** @typedef {Point & {width: number, height: number}} Box */
+/** @typedef {{title: string, place: number, value: number, most: number}} Slider A number that can be
+ *   moved: what it is called, where it stands among the parameters, and how far from 0 it can be moved. */
 
 /** What is drawn anew for each picture: shapes on the canvas; texts and parts are kept by name. */
 export class Sheet {
@@ -103,17 +105,19 @@ export class Sheet {
    * @param {string} name
    * @param {string} about What it has to do with: see `links.js`.
    * @param {Box} box
-   * @param {{onclick?: () => void, chosen?: boolean, neuron?: number, title?: string}} [choice]
+   * @param {{
+   *   onclick?: () => void, chosen?: boolean, neuron?: number, title?: string, slider?: Slider,
+   * }} [choice]
    */
-  part(name, about, { x, y, width, height }, { onclick, chosen, neuron, title = "" } = {}) {
+  part(name, about, { x, y, width, height }, { onclick, chosen, neuron, title = "", slider } = {}) {
     const part = this.#keep(`part ${name}`, this.parts, () =>
-      make("button", { type: "button" }, make("span", { className: "unseen" })),
+      make("button", { type: "button", className: "part" }, make("span", { className: "unseen" })),
     );
-    part.className = "part";
     part.dataset.part = about;
     if (neuron !== undefined) part.dataset.neuron = String(neuron);
     part.onclick = onclick ?? null;
     if (part.title !== title) part.title = title;
+    if (slider) asSlider(part, slider);
     part.ariaPressed = chosen === undefined ? null : String(chosen);
     part.style.translate = `${x}px ${y}px`;
     part.style.width = `${width}px`;
@@ -188,6 +192,33 @@ export class Sheet {
   }
 
   /**
+   * What can be dragged up and down.
+   *
+   * @param {Point} at
+   * @param {number} height
+   */
+  grip({ x, y }, height) {
+    const { pen, colours } = this;
+    const [half, tip] = [height * 0.3, height * 0.16];
+    pen.globalAlpha = 1; // its line may be pale
+    pen.fillStyle = colours.panel;
+    pen.strokeStyle = colours.ink;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    pen.roundRect(x - half, y - height / 2, 2 * half, height, half);
+    pen.fill();
+    pen.stroke();
+    pen.fillStyle = colours.ink;
+    for (const up of [-1, 1]) {
+      pen.beginPath();
+      pen.moveTo(x, y + up * height * 0.36);
+      pen.lineTo(x - tip, y + up * height * 0.12);
+      pen.lineTo(x + tip, y + up * height * 0.12);
+      pen.fill();
+    }
+  }
+
+  /**
    * A thick line around a circle or a picture.
    *
    * @param {Point} at
@@ -219,6 +250,20 @@ export class Sheet {
 }
 
 /**
+ * @param {HTMLElement} part
+ * @param {Slider} slider
+ */
+function asSlider(part, { title, place, value, most }) {
+  part.role = "slider";
+  part.ariaLabel = title;
+  part.ariaOrientation = "vertical";
+  part.ariaValueMin = String(-most);
+  part.ariaValueMax = String(most);
+  part.ariaValueNow = String(value);
+  part.dataset.place = String(place);
+}
+
+/**
  * The box around a circle.
  *
  * @param {Point} at
@@ -231,6 +276,26 @@ export const around = ({ x, y }, radius) => ({
   width: 2 * radius,
   height: 2 * radius,
 });
+
+/**
+ * A point of a line that leaves and arrives horizontally.
+ *
+ * @param {Point} from
+ * @param {Point} to
+ * @param {number[]} bends As `Sheet.bow` has them.
+ * @param {number} part How far along it is, from 0 to 1.
+ * @returns {Point}
+ */
+export function onBow(from, to, [leaving, arriving], part) {
+  const rest = 1 - part;
+  const shares = [rest ** 3, 3 * rest ** 2 * part, 3 * rest * part ** 2, part ** 3];
+  const width = to.x - from.x;
+  const xs = [from.x, from.x + leaving * width, to.x - arriving * width, to.x];
+  const ys = [from.y, from.y, to.y, to.y];
+  const mixed = (/** @type {number[]} */ all) =>
+    all.reduce((sum, one, at) => sum + shares[at] * one, 0);
+  return { x: mixed(xs), y: mixed(ys) };
+}
 
 /**
  * How thick a weight's line is.

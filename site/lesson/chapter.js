@@ -8,6 +8,7 @@ import { Told } from "./told.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  * @import { Part } from "./spotlight.js"
  * @import { Telling, Words } from "./told.js"
  *
@@ -40,12 +41,14 @@ export class Chapter {
 
   /**
    * @param {Session} session
+   * @param {Drawing} drawing
    * @param {Content} content
    * @param {number} at
    * @param {() => void} onDone
    */
-  constructor(session, content, at, onDone) {
+  constructor(session, drawing, content, at, onDone) {
     this.session = session;
+    this.drawing = drawing;
     this.content = content;
     this.onDone = onDone;
     const { id, title, text, look, shown, asked, further = [], trial, see = [] } = content;
@@ -170,7 +173,7 @@ export class Chapter {
    */
   async #tell(button, told, act) {
     if (this.#guide) this.#guide.over = true;
-    const guide = (this.#guide = new Guide(this.session));
+    const guide = (this.#guide = new Guide(this.session, this.drawing));
     button.ariaBusy = "true";
     told.wait(
       this.session.ready ? "It happens on the stage …" : "It begins as soon as Python is here …",

@@ -4,6 +4,7 @@
  * @import { Experiment, Frame } from "../model/frame.js"
  * @import { Client } from "../python/client.js"
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  */
 
 /** Along each side of a picture of the plane. */
@@ -14,9 +15,13 @@ export class Interrupted extends Error {}
 
 /** One telling: it ends when the reader does something else with the stage. */
 export class Guide {
-  /** @param {Session} session */
-  constructor(session) {
+  /**
+   * @param {Session} session
+   * @param {Drawing} [drawing] The stage's.
+   */
+  constructor(session, drawing) {
     this.session = session;
+    this.drawing = drawing;
     this.over = false;
   }
 
@@ -46,6 +51,18 @@ export class Guide {
   async goto(iteration) {
     await this.session.goto(iteration);
     return this.#at(iteration);
+  }
+
+  /**
+   * Has a row run through the drawing, or push the weights there.
+   *
+   * @param {number} row
+   * @param {string[]} [pushes]
+   */
+  async play(row, pushes) {
+    this.session.select(row);
+    await this.drawing?.play(pushes);
+    this.#goOn();
   }
 
   /** Trains to the end, in view of the reader unless `atOnce`. */

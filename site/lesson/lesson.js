@@ -5,9 +5,13 @@ import { make } from "../kit/dom.js";
 import { reveal } from "../kit/tabs.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
+import tell, { MENDED, sentences } from "./chapters/tell.js";
 import { isSame, presetOf } from "./guide.js";
 
-/** @import { Session } from "../model/session.js" */
+/**
+ * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
+ */
 
 const PREFIX = "#chapter-";
 
@@ -18,10 +22,12 @@ export class Lesson {
   /**
    * @param {Session} session
    * @param {HTMLElement} root
+   * @param {Drawing} drawing
    */
-  constructor(session, root) {
+  constructor(session, root, drawing) {
     this.session = session;
     this.root = root;
+    this.drawing = drawing;
     this.links = CHAPTERS.map(({ id, title }, at) =>
       make(
         "a",
@@ -40,6 +46,12 @@ export class Lesson {
       make("div", { className: "turning" }, this.back, this.where, this.next),
       this.place,
     );
+    // On paper nothing can be pressed: whatever is open, it has the stage and what there is to say of it.
+    const heading = make("h2", { textContent: tell.title });
+    const mended = make("p", { textContent: MENDED });
+    root
+      .closest("main")
+      ?.append(make("section", { className: "paper" }, heading, sentences(), mended));
     this.#open(this.#addressed() ?? CHAPTERS[0].id);
     if (this.#addressed()) this.#goThere();
     // The same chapter once more, too, brings its stage back.
@@ -63,7 +75,7 @@ export class Lesson {
     const at = CHAPTERS.findIndex((chapter) => chapter.id === id);
     let chapter = this.#chapters.get(id);
     if (!chapter) {
-      chapter = new Chapter(this.session, CHAPTERS[at], at, () =>
+      chapter = new Chapter(this.session, this.drawing, CHAPTERS[at], at, () =>
         this.links[at].classList.add("done"),
       );
       this.#chapters.set(id, chapter);

@@ -81,5 +81,9 @@ export function explained(scatter) {
 export const indexed = (name, index) =>
   name + String(index + 1).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));
 
+/** 1, 3 and 4. @param {(number | string)[]} items */
+export const listed = (items) =>
+  items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+
 /** Some words as the beginning of a sentence. @param {string} words */
 export const sentence = (words) => words[0].toUpperCase() + words.slice(1);

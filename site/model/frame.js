@@ -100,6 +100,8 @@ export class Frame {
     this.stoppedAt = Number.isNaN(stopped) ? null : stopped;
     /** Whether it has learned the rows that it is trained on, as `neuron_core.data.judgement` says. */
     this.hasLearned = numbers[layout.learned.start] === 1;
+    /** Whether its loss is much worse than the lowest, as `neuron_core.data.judgement` says. */
+    this.isMuchWorse = numbers[layout.much_worse.start] === 1;
     const [iteration, loss] = this.row("lowest");
     /** The lowest loss of the run so far, and where it was. */
     this.lowest = { iteration, loss };

@@ -25,6 +25,18 @@ export class CodeLines {
     asOneStop(this.root);
   }
 
+  /**
+   * The line that computes something, or nothing.
+   *
+   * @param {string} part See `kit/linked-highlight.js`; of one weight, the line of all of them.
+   */
+  lineOf(part) {
+    const [step] = part.split("-");
+    const lines = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll("[data-part]")]);
+    const all = lines.filter(({ dataset }) => dataset.part?.split(" ").includes(step));
+    return all[0]?.textContent ?? "";
+  }
+
   /** @param {string} source */
   show(source) {
     let about = "";

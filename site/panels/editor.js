@@ -2,6 +2,7 @@
 
 import { signal, untracked } from "@preact/signals-core";
 import { later } from "../arrival/later.js";
+import { whenAddressed } from "../kit/address.js";
 import { make, write } from "../kit/dom.js";
 import { redraw } from "../kit/redraw.js";
 import { reveal } from "../kit/tabs.js";
@@ -26,7 +27,8 @@ export function editor(session) {
   const root = panel(
     "editor",
     "Change the Python",
-    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it.",
+    "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it. " +
+      "Yours runs line by line; the original, in a long training, as WebAssembly that is made from its formulas and gives the same numbers.",
     view.root,
   );
   return root;
@@ -109,6 +111,11 @@ class Editor {
       const { description } = session;
       if (this.#editor && this.#described !== description) untracked(() => this.#renew());
     });
+    const openIfAddressed = () => {
+      if (location.hash === "#editor" && this.shell.hidden) this.open();
+    };
+    whenAddressed(openIfAddressed);
+    openIfAddressed();
   }
 
   get #editor() {

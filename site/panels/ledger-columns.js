@@ -13,11 +13,15 @@ import { digits, indexed, short } from "../model/format.js";
  * @property {(row: LedgerRow, numbers: Numbers, at: number) => number} value
  */
 
+/** So many numbers are written out where they are added up. */
+export const FEW = 4;
+
 /**
  * @param {Numbers} numbers
+ * @param {string} formula Of the activation.
  * @returns {Column[]}
  */
-export function forward({ weights, bias, layer, scaling }) {
+export function forward({ weights, bias, layer, scaling }, formula) {
   return [
     ...scaling.fed.map(({ title }, index) => scaled(`${fed(0, index)} = ${title}`, "fed", index)),
     ...weights.map((_, index) => ({
@@ -30,13 +34,18 @@ export function forward({ weights, bias, layer, scaling }) {
     {
       head: bias === null ? "sum" : "sum, with the bias",
       part: "sum",
-      how: (_, numbers) => (numbers.bias === null ? "" : `… + ${after(numbers.bias)}`),
+      how: ({ products }, numbers) => {
+        const added = numbers.bias === null ? [] : [numbers.bias];
+        return products.length > FEW
+          ? ["…", ...added.map(after)].join(" + ")
+          : sumOf(products, added);
+      },
       value: ({ sum }) => sum,
     },
     {
       head: "output",
       part: "output",
-      how: ({ sum }) => `of ${exact(sum)}`,
+      how: ({ sum }) => inserted(formula, "sum", sum),
       value: ({ output }) => output,
     },
     ...scaling.answer.map(({ title }, index) => scaled(title, "answer", index)),
@@ -80,7 +89,7 @@ export function backward(
     {
       head: cancels ? "slope: it cancels out of the loss" : `slope = ${slope}`,
       part: "slope",
-      how: ({ output }) => (cancels ? "" : `output ${exact(output)}`),
+      how: ({ output }) => (cancels ? "" : inserted(slope, "output", output)),
       value: ({ slope }) => slope,
     },
     {
@@ -107,6 +116,33 @@ export function backward(
           },
         ]),
   ];
+}
+
+/**
+ * Numbers as they are added up.
+ *
+ * @param {number[][]} numbers
+ */
+export const sumOf = (...numbers) =>
+  numbers
+    .flat()
+    .map((number, at) => (at ? bracketed(figures(number)) : figures(number)))
+    .join(" + ");
+
+/**
+ * A formula with a number in the place of its name; nothing, if it does not name it.
+ *
+ * @param {string} formula
+ * @param {string} name
+ * @param {number} value
+ */
+function inserted(formula, name, value) {
+  const named = new RegExp(`(^|.)\\b${name}\\b(?! of)(²?)`, "g");
+  const found = formula.replace(named, (_, before, power) => {
+    const isAlone = !power && ["", "(", " "].includes(before);
+    return `${before}${isAlone ? exact(value) : after(value)}${power}`;
+  });
+  return found === formula ? "" : found;
 }
 
 /** What the inputs of a layer are called. @param {number} layer @param {number} index */

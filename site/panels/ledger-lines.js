@@ -1,7 +1,7 @@
 /** What is below the ledger's columns: from what the rows ask for to the new weights. */
 
 import { count } from "../model/format.js";
-import { written } from "./ledger-columns.js";
+import { FEW, sumOf, written } from "./ledger-columns.js";
 
 /**
  * @import { Ledger as Numbers } from "../python/questions.js"
@@ -28,7 +28,11 @@ export function lines({ rows, batch, lines: told }) {
     {
       title: `adjustment = ${all} added up`,
       part: "adjustment",
-      of: ({ adjustments, bias_adjustment: ofBias }, at) => ({
+      of: ({ adjustments, bias_adjustment: ofBias, rows }, at) => ({
+        how:
+          batch > FEW
+            ? ""
+            : sumOf(rows.map((row) => row.contributions[at] ?? row.bias_contribution ?? 0)),
         value: adjustments[at] ?? ofBias ?? 0,
       }),
     },

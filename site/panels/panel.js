@@ -2,9 +2,10 @@
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  *
- * @typedef {(session: Session, train: HTMLElement) => HTMLElement} Panel Makes a panel; whoever is
- *   sent back to the stage goes to its button Train.
+ * @typedef {(session: Session, stage: {train: HTMLElement, drawing: Drawing}) => HTMLElement} Panel Makes
+ *   a panel; whoever is sent back to the stage goes to its button Train.
  */
 
 import { make } from "../kit/dom.js";

@@ -13,6 +13,7 @@ import { truthTable } from "./truth-table.js";
 
 /**
  * @import { Session } from "../model/session.js"
+ * @import { Drawing } from "../stage/drawing.js"
  * @import { Panel } from "./panel.js"
  */
 
@@ -33,14 +34,14 @@ const INSIDE = [
  *
  * @param {Session} session
  * @param {{inside: HTMLElement, python: HTMLElement}} rooms
- * @param {HTMLElement} train The stage's button.
+ * @param {{train: HTMLElement, drawing: Drawing}} stage
  */
-export function openPanels(session, { inside, python }, train) {
+export function openPanels(session, { inside, python }, stage) {
   inside.append(
     ...oneOf(
       "Inside",
-      INSIDE.map(([title, open]) => [title, open(session, train)]),
+      INSIDE.map(([title, open]) => [title, open(session, stage)]),
     ),
   );
-  python.append(editor(session, train));
+  python.append(editor(session, stage));
 }

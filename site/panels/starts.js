@@ -21,7 +21,7 @@ const NETWORKS = 100;
 const MOST_NAMED = 12;
 
 /** @type {Panel} */
-export function starts(session, train) {
+export function starts(session, { train }) {
   const view = new Starts(session, train);
   const root = panel(
     "starts",

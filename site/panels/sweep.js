@@ -24,7 +24,7 @@ const RADIUS = 5;
 const TINY = 1e-12;
 
 /** @type {Panel} */
-export function sweep(session, train) {
+export function sweep(session, { train }) {
   const view = new Sweep(session, train);
   const root = panel(
     "sweep",

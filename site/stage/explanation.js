@@ -3,13 +3,14 @@
 import { make } from "../kit/dom.js";
 import { rebuild } from "../kit/redraw.js";
 import { tally } from "../kit/verdict.js";
-import { count, iterations, rough, sentence, short } from "../model/format.js";
+import { count, listed, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
-/** @import { Session } from "../model/session.js" */
+/**
+ * @import { Session } from "../model/session.js"
+ * @import { Hand } from "./hand.js"
+ */
 
-/** So many times the lowest loss is worth a word. */
-const MUCH_WORSE = 10;
 /** Of so many columns, a situation has their names. */
 const FEW_COLUMNS = 4;
 /** Of so many rows, those that are far are named. */
@@ -20,11 +21,13 @@ export class Explanation {
    * @param {Session} session
    * @param {HTMLElement} root
    * @param {HTMLElement} timeline Gets the focus once the reader is taken elsewhere.
+   * @param {Hand} hand
    */
-  constructor(session, root, timeline) {
+  constructor(session, root, timeline, hand) {
     this.session = session;
     this.root = root;
     this.timeline = timeline;
+    this.hand = hand;
     rebuild(
       () => [this.#words(), this.#obstacle],
       () => this.#show(),
@@ -66,30 +69,33 @@ export class Explanation {
       return {
         title: `It diverged at iteration ${count(frame.divergedAt)}.`,
         text:
-          "A step was so large that it made the error larger, the next step too, until the numbers " +
-          `had no end${this.#firstWithoutEnd()}. A smaller learning rate takes smaller steps.`,
+          "Each step was too long and made the error larger, until the numbers had no end" +
+          `${this.#firstWithoutEnd()}. A smaller learning rate takes shorter steps.`,
         goal: frame.divergedAt - 1,
       };
     }
     const stops = frame.iteration === frame.stoppedAt && !training;
     if (frame.iteration === 0 && !training) {
+      if (this.hand.canUndo)
+        return {
+          title: "Weights changed by hand.",
+          text: `${this.#rows} Train starts from these weights. Undo brings back those from before.`,
+        };
       const start = experiment.parameters.length
-        ? "The start weights were not drawn but given: typed in here, or brought by a link or a file."
+        ? "The start weights were not drawn but given: set by hand, or brought by a link or a file."
         : (this.session.named("starts", experiment.start)?.said ?? "");
       if (this.session.isRecordedRun)
         return {
           title: "One column of these four rows is the answer. Which?",
           text:
-            "The neuron does not know: its weights are random, and so are its outputs. Train changes the weights " +
+            "The neuron does not know: its weights are random. Train changes them " +
             `${count(experiment.iterations)} times, each time towards the targets.`,
         };
       return {
         title: `A ${isOne ? "neuron" : "network"} before it has learned.`,
         text: !isOne
-          ? "Each neuron adds up what comes to it, times the weights of the lines that it comes along, and " +
-            `hands on what its activation makes of the sum. ${start}`
-          : "Each input is multiplied by its weight, the products are added up, and the sum decides " +
-            `the output. ${start} Train changes them, again and again, each time towards the targets.`,
+          ? `Each neuron adds up what comes along its lines, times their weights, and its activation turns the sum into an output. ${start}`
+          : `Each input is multiplied by its weight, and the sum of the products decides the output. ${start} Train changes them, each time towards the targets.`,
       };
     }
     if (!stops && (training || frame.iteration < experiment.iterations)) {
@@ -123,22 +129,21 @@ export class Explanation {
       : "the slope of the output how far";
   }
 
-  /** What is made of what the rows of a step ask for. */
+  /** What is made of what the rows of a step push. */
   get #change() {
     const { session } = this;
     const { experiment, description } = session;
     const { optimiser, regularisation } = experiment;
     const isAlone = experiment.batch_size === 1 && !this.#isWhole;
-    const wishes = isAlone
-      ? "This"
+    const pushes = isAlone
+      ? "This push is"
       : experiment.average
-        ? "The mean of the rows' wishes"
-        : `${this.#isWhole ? "All" : "These"} rows' wishes`;
-    const added = isAlone || experiment.average ? " is taken" : " are added up,";
+        ? "The mean of the rows' pushes is"
+        : `The pushes of ${this.#isWhole ? "all" : "these"} rows are added up and`;
     const by =
       optimiser === "plain"
         ? ""
-        : ` ${session.named("optimisers", optimiser)?.title} makes a direction of that first.`;
+        : ` ${session.named("optimisers", optimiser)?.title} turns that into a direction first.`;
     const pull =
       regularisation === "none"
         ? ""
@@ -146,7 +151,7 @@ export class Explanation {
     const { steps_in_epoch: steps } = description;
     const epoch =
       steps > 1 ? ` After ${count(steps)} iterations, an epoch, each row has been taken once.` : "";
-    return ` ${wishes}${added} times the learning rate.${by}${pull}${epoch}`;
+    return ` ${pushes} multiplied by the learning rate.${by}${pull}${epoch}`;
   }
 
   /** How many rows are trained on. */
@@ -180,20 +185,16 @@ export class Explanation {
     const answer = frame.answer(frame.rows, table);
     const text = [`To the new situation ${question.join(", ")} it answers ${answer}.`, this.#rows];
     const lossName = this.session.lossTitle;
-    const after = `after ${iterations(frame.iteration)} the ${lossName} is ${rough(frame.loss)}`;
-    const { lowest, startLoss } = frame;
-    const isRisen = frame.loss > startLoss;
-    const isWorse = frame.loss > MUCH_WORSE * lowest.loss;
-    if (isRisen)
+    const { lowest, startLoss, isMuchWorse: isWorse } = frame;
+    // Where the error is now stands above the curve.
+    if (frame.loss > startLoss)
       text.push(
-        `Over the rows it was trained on, ${after}; at the start it was ${rough(startLoss)}. Training has made it worse.`,
+        `At the start the ${lossName} was ${rough(startLoss)}. Training has made it worse.`,
       );
-    else if (isWorse) {
-      const was = `at iteration ${count(lowest.iteration)} it was ${rough(lowest.loss)}`;
+    else if (isWorse)
       text.push(
-        `Over the rows it was trained on, ${after}; ${was}. More training has made it worse.`,
+        `At iteration ${count(lowest.iteration)} the ${lossName} was ${rough(lowest.loss)}. More training has made it worse.`,
       );
-    } else text.push(`Over the rows it was trained on, ${after}.`);
     if (table.test_rows) {
       const tested = tally(frame.counts("test"), table.test_rows);
       text.push(
@@ -248,10 +249,3 @@ export class Explanation {
  */
 const paragraph = (title, text) =>
   make("p", {}, make("strong", { textContent: `${title} ` }), text);
-
-/** 1, 3 and 4. @param {number[]} numbers */
-function listed(numbers) {
-  return numbers.length < 2
-    ? numbers.join("")
-    : `${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)}`;
-}

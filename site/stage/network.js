@@ -11,7 +11,7 @@ import { inputNames, neurons } from "../model/frame.js";
  * @import { Point, Sheet } from "../kit/sheet.js"
  * @import { Passing } from "./drawing.js"
  * @import { SmallPictures } from "../plane/small-picture.js"
- * @import { TypedWeight } from "./typed-weight.js"
+ * @import { Handles } from "./handles.js"
  */
 
 const THICKEST = 8;
@@ -39,6 +39,8 @@ const MARGINS = { roomy: [46, 92], usual: [40, 78], low: [36, 36] };
 const FEW_WEIGHTS = 4;
 const MOST_APART = 84;
 const AROUND = 10;
+/** So far from the end of its line a weight's grip stands. */
+const GRIP_AT = 6;
 /** An output so far from 0 has so strong a colour that its number is written in the paper's. */
 const STRONG = 0.5;
 /** Of a weight with its name. */
@@ -50,12 +52,12 @@ export class Network {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
-   * @param {TypedWeight} typed
+   * @param {Handles} handles
    */
-  constructor(session, sheet, typed) {
+  constructor(session, sheet, handles) {
     this.session = session;
     this.sheet = sheet;
-    this.typed = typed;
+    this.handles = handles;
     /** They come with the first network that has them. */
     this.arrived = signal(/** @type {SmallPictures | null} */ (null));
     this.coming = false;
@@ -72,7 +74,7 @@ export class Network {
     const all = neurons(experiment);
     const chosen = session.chosenNeuron;
     const outputs = frame.row("outputs", row);
-    const parameters = frame.row("parameters");
+    const parameters = this.handles.hand.shown(frame);
     const pictured = this.#begin(experiment.question.length, frame);
     const { columns, radius, inputRadius, roomy } = places(
       sheet.size,
@@ -168,28 +170,28 @@ export class Network {
       sheet.bow(start, { x: to.x - radii.to, y: to.y }, sheet.colours.signed(weight), width, bends);
       sheet.pen.globalAlpha = 1;
       if (!isChosen) return;
-      const at = { x: start.x + 4, y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 8) };
+      const grip = { x: start.x + GRIP_AT, y: start.y };
+      const at = {
+        x: grip.x + GRIP_AT,
+        y: start.y + (from.y > to.y ? 1 : -1) * (width / 2 + 8),
+      };
+      const name = indexed("w", index);
       // Of many, the number alone: there is no room for a name beside the line.
-      sheet.label(`weight ${index}`, isOfMany ? "" : `${indexed("w", index)} `, weight, {
+      sheet.label(`weight ${index}`, isOfMany ? "" : `${name} `, weight, {
         ...at,
         align: "start",
         className: isOfMany ? "plate value brief" : "plate",
-        part: indexed("w", index),
+        part: name,
         ...(isOfMany && { format: brief }),
       });
       const box = {
-        x: at.x - 3,
-        y: at.y - AROUND,
-        width: isOfMany ? FEW_WORDS_WIDTH : WORDS_WIDTH,
-        height: 2 * AROUND,
+        x: start.x,
+        y: Math.min(at.y, grip.y) - AROUND,
+        width: at.x - start.x + (isOfMany ? FEW_WORDS_WIDTH : WORDS_WIDTH),
+        height: 2 * AROUND + Math.abs(at.y - grip.y),
       };
-      const name = indexed("w", index);
-      sheet.part(
-        name,
-        `sum-${index} adjustment-${index} update-${index}`,
-        box,
-        this.typed.at(place, name, box),
-      );
+      const about = `sum-${index} adjustment-${index} update-${index}`;
+      this.handles.part(name, about, { place, name, value: weight, grip, isSmall: true }, box);
     });
   }
 
@@ -270,7 +272,7 @@ export class Network {
     const { sheet } = this;
     const { width, height } = sheet.size;
     const aim = isOutput && targets ? `, target ${short(targets[unit])}` : "";
-    const parameters = frame.row("parameters");
+    const parameters = this.handles.hand.shown(frame);
     const isLow = height < LOW;
     const y = height - (isLow ? 12 : 20);
     const above = isLow
@@ -288,13 +290,15 @@ export class Network {
     if (bias === null) return;
     const at = { x: x(0), y };
     sheet.label("caption b", "b ", parameters[bias], { ...at, part: "bias" });
+    const grip = { x: at.x - WORDS_WIDTH / 2 - GRIP_AT, y };
     const box = {
-      x: at.x - WORDS_WIDTH / 2,
+      x: grip.x - AROUND,
       y: at.y - AROUND,
-      width: WORDS_WIDTH,
+      width: WORDS_WIDTH + GRIP_AT + AROUND,
       height: 2 * AROUND,
     };
-    sheet.part("bias", "sum-bias adjustment-bias update-bias", box, this.typed.at(bias, "b", box));
+    const number = { place: bias, name: "b", value: parameters[bias], grip, isSmall: true };
+    this.handles.part("bias", "sum-bias adjustment-bias update-bias", number, box);
   }
 }
 

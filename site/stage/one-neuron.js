@@ -1,14 +1,14 @@
 /** One neuron, with one row on its way through it. */
 
-import { around, thickness } from "../kit/sheet.js";
+import { around, onBow, thickness } from "../kit/sheet.js";
 import { fixed, indexed, short } from "../model/format.js";
 
 /**
  * @import { Frame } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  * @import { Point, Sheet } from "../kit/sheet.js"
- * @import { Passing } from "./drawing.js"
- * @import { TypedWeight } from "./typed-weight.js"
+ * @import { Passing, Way } from "./drawing.js"
+ * @import { Handles } from "./handles.js"
  */
 
 const THICKEST = 13;
@@ -26,24 +26,31 @@ const ROOM_FOR_AXIS = 70;
 const BIAS_SIZE = 0.7;
 /** So far around its words a part can be pointed at. */
 const AROUND = 10;
+/** So far from the end of its line a weight's grip stands. */
+const GRIP_AT = 8;
+/** So far back along its line a push comes, to stand beside the weight's number. */
+const BACK = 0.6;
 
 export class OneNeuron {
   /**
    * @param {Session} session
    * @param {Sheet} sheet
-   * @param {TypedWeight} typed
+   * @param {Handles} handles
    */
-  constructor(session, sheet, typed) {
+  constructor(session, sheet, handles) {
     this.session = session;
     this.sheet = sheet;
-    this.typed = typed;
+    this.handles = handles;
+    /** @type {Way | null} */
+    this.way = null;
   }
 
   /** @param {Passing} passing */
-  draw({ frame, inputs, targets, row }) {
+  draw({ frame, inputs, targets, row, way }) {
     const { session, sheet } = this;
+    this.way = way;
     const [layer] = session.description.experiment.layers;
-    const parameters = frame.row("parameters");
+    const parameters = this.handles.hand.shown(frame);
     const place = places(sheet.size.width, sheet.size.height, inputs.length + (layer.bias ? 1 : 0));
     const [sum] = frame.row("sums", row);
     const [output] = frame.row("outputs", row);
@@ -98,16 +105,35 @@ export class OneNeuron {
     const end = { x: place.sum.x - place.radius, y: place.middle };
     sheet.bow(start, end, sheet.colours.signed(weight), width, place.bends);
     const below = from.y > place.middle;
-    const x = from.x + place.radius + place.bends[1] * 18;
+    const grip = { x: start.x + GRIP_AT, y: start.y };
+    const x = grip.x + GRIP_AT;
     const at = { x, y: start.y + (below ? 1 : -1) * (width / 2 + 11) };
     sheet.label(part, `${name} `, weight, { ...at, align: "start" });
-    const box = { x: at.x - 4, y: at.y - AROUND, width: place.wordsWidth, height: 2 * AROUND };
-    sheet.part(
-      part,
-      `sum-${which} adjustment-${which} update-${which}`,
-      box,
-      this.typed.at(index, name, box),
-    );
+    const [top, bottom] = [Math.min(at.y, grip.y) - AROUND, Math.max(at.y, grip.y) + AROUND];
+    const box = { x: start.x, y: top, width: x - start.x + place.wordsWidth, height: bottom - top };
+    const about = `sum-${which} adjustment-${which} update-${which}`;
+    this.#bead(index, start, end, place.bends);
+    this.handles.part(part, about, { place: index, name, value: weight, grip }, box);
+  }
+
+  /**
+   * What runs along a line: the row's value, or on the way back how the row pushes the weight.
+   *
+   * @param {number} index
+   * @param {Point} from
+   * @param {Point} to
+   * @param {number[]} bends
+   */
+  #bead(index, from, to, bends) {
+    const { sheet, way } = this;
+    if (!way) return;
+    const push = way.pushes?.[index];
+    if (way.pushes && !push) return;
+    const { ink, panel } = sheet.colours;
+    const at = onBow(from, to, bends, push ? 1 - way.wires * BACK : way.wires);
+    sheet.pen.globalAlpha = 1;
+    sheet.circle(at, 5.5, ink, panel);
+    if (push) sheet.label(`push ${index}`, push, "", { x: at.x, y: at.y - 15, className: "plate" });
   }
 
   /**
@@ -188,10 +214,11 @@ export class OneNeuron {
     pen.stroke();
 
     if (Number.isFinite(output)) {
+      const [over, up] = this.#reached(sum, output);
       // Where the sum is beyond the picture, the point stands at its edge.
       const [px, py] = [
-        x(Math.max(left, Math.min(sum, right))),
-        y(Math.max(low, Math.min(output, high))),
+        x(Math.max(left, Math.min(over, right))),
+        y(Math.max(low, Math.min(up, high))),
       ];
       pen.setLineDash([3, 4]);
       sheet.line({ x: px, y: y(0) }, { x: px, y: py }, colours.signed(output), 1.5);
@@ -220,6 +247,25 @@ export class OneNeuron {
     if (box.width > ROOM_FOR_AXIS)
       sheet.label("axis", "sum", "", { x: centre, y: below, className: "tick" });
     sheet.label("most sum", short(right), "", { x: x(right), y: below, className: "tick" });
+  }
+
+  /**
+   * The point of the activation that a sum has come to on its way from 0: among those that Python has computed.
+   *
+   * @param {number} sum
+   * @param {number} output
+   */
+  #reached(sum, output) {
+    const { way, session } = this;
+    if (!way || way.pushes || way.curve === 1) return [sum, output];
+    const { sums, outputs } = session.description.curve;
+    const placeOf = (/** @type {number} */ value) => {
+      const at = sums.findIndex((one) => one >= value);
+      return at < 0 ? sums.length - 1 : at;
+    };
+    const [start, goal] = [placeOf(0), placeOf(sum)];
+    const at = start + Math.round(way.curve * (goal - start));
+    return [sums[at], outputs[at]];
   }
 
   /**
@@ -264,7 +310,7 @@ function places(width, height, inputs) {
   const apart = inputs > 1 ? Math.min(90 * scale, (bottom - top) / (inputs - 1)) : 0;
   // Between two of them stands a name, too.
   const radius = narrow ? Math.min(17, ((apart || 90) - NAMED) / 2) : 21 * scale;
-  const sum = { x: Math.max(width * 0.47, 160), y: middle };
+  const sum = { x: Math.max(width * (narrow ? 0.47 : 0.49), 160), y: middle };
   const output = { x: width - Math.max(radius, TIGHT) - edge, y: middle };
   const side = Math.min(width * 0.22, 150 * scale, output.x - sum.x - 2 * radius - 20);
   const boxLeft = (sum.x + radius + output.x - radius - side) / 2;

@@ -7,6 +7,7 @@ import { count, rough } from "../model/format.js";
 /**
  * @import { Session } from "../model/session.js"
  * @import { Speed } from "../model/pace.js"
+ * @import { Hand } from "./hand.js"
  */
 
 /**
@@ -40,6 +41,21 @@ export function transport(session, root, speed) {
     back.ariaDisabled = String(frame.iteration === 0);
     forth.ariaDisabled = epoch.ariaDisabled = String(isLast);
     epoch.hidden = description.steps_in_epoch === 1;
+  });
+}
+
+/**
+ * @param {Hand} hand
+ * @param {HTMLButtonElement} button
+ * @param {HTMLButtonElement} train Gets the focus once the button goes away.
+ */
+export function undoing(hand, button, train) {
+  button.onclick = () => {
+    hand.undo();
+    train.focus({ preventScroll: true });
+  };
+  redraw(() => {
+    button.hidden = !hand.canUndo;
   });
 }
 

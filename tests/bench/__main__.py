@@ -12,7 +12,7 @@ from builder import bundle, runtime
 from builder.arguments import DIST
 from builder.browser import chromium
 from builder.console import say
-from builder.files import CACHE, write_whole
+from builder.files import CACHE, ROOT, write_whole
 from tests.bench import arrival, native, work
 from tests.bench.figures import HEADING, Row, machine, table
 from tests.bench.host import File, Host, without_scripts
@@ -56,6 +56,7 @@ def main() -> None:
     launch = chromium(whole=True)
     rows: dict[str, list[Row]] = {}
     folders = {"": asked.dist, PLAIN: HERE / "plain", EMBED: HERE / "embed"}
+    folders[f"{PLAIN}python/"] = ROOT / "site" / "python"  # for what is compiled
     with TemporaryDirectory() as pyodide:
         put_pyodide(Path(pyodide))
         host = Host(folders | {f"{PLAIN}pyodide/": Path(pyodide)})

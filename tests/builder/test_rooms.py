@@ -93,3 +93,15 @@ def test_every_room_is_there_and_says_what_it_is() -> None:
     for room in site:
         said = (room / "README.md").read_text(encoding="utf-8")
         assert len(said.splitlines()) == 2, room
+
+
+def test_only_the_page_itself_knows_the_ids_of_its_html() -> None:
+    by_id = re.compile(r"""getElementById|(?:querySelector|find)(?:All)?\(\s*["'`]#""")
+    knowing = {
+        module.relative_to(SITE).as_posix()
+        for module in SITE.rglob("*.js")
+        if room_of(module, SITE).rstrip("/") not in NOT_ROOMS
+        and by_id.search(module.read_text(encoding="utf-8"))
+    }
+    # A tab names its panel by an id, which is the panel's address.
+    assert knowing <= {"main.js", "page.js", "kit/tabs.js"}

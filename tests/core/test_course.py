@@ -126,3 +126,15 @@ def test_data_without_scales_are_asked_about_as_they_are() -> None:
     lab = Lab()
     lab.goto(10_000)
     assert lab.ask("answer", [1, 0, 0]) == pytest.approx([0.99995873], abs=5e-9)
+
+
+def test_the_course_of_the_open_run_is_told_without_training_it_anew() -> None:
+    lab = Lab()
+    lab.open({"preset": "exact-slope"})
+    lab.goto(10_000)
+    lab.goto(7)
+    run = lab.run
+    told = lab.ask("course", {"preset": "exact-slope"})
+    assert told == course(PRESETS["exact-slope"]).__dict__
+    assert lab.run is run
+    assert lab.iteration == 7

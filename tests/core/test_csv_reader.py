@@ -296,12 +296,12 @@ def test_data_that_are_not_sent_stay_and_are_not_sent_back() -> None:
     assert bench.experiment.data is data
 
 
-def test_a_file_of_100_000_rows_is_read_while_one_waits() -> None:
-    values = np.random.default_rng(0).normal(size=(100_000, 5)).round(6)
+def test_a_file_of_20_000_rows_is_read_at_once() -> None:
+    values = np.random.default_rng(0).normal(size=(20_000, 5)).round(6)
     text = "a,b,c,d,e\n" + "\n".join(",".join(map(str, row)) for row in values.tolist())
     begun = perf_counter()
     data = dataset(read(text), [0, 1, 2, 3], 4, scaling="none")
     taken = perf_counter() - begun
     assert data.inputs.tolist() == values[:, :4].tolist()
     assert data.targets.tolist() == values[:, 4:].tolist()
-    assert taken < 30  # seconds, on a machine that is busy with other things, or in a browser
+    assert taken < 6  # seconds, on a machine that is busy with other things, or in a browser

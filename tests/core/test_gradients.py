@@ -114,19 +114,17 @@ def test_a_distance_within_the_noise_of_nudging_says_nothing() -> None:
     assert GradientCheck(near, far, noise=1e-13).relative_error == pytest.approx(1 / 3)
 
 
-@pytest.mark.parametrize("iteration", [0, 1, 9, 500, 10_000])
 @pytest.mark.parametrize("name", [*PRESETS])
-def test_along_a_training_exact_slopes_pass_and_the_tutorials_fail(
-    name: str, iteration: int
-) -> None:
+def test_along_a_training_exact_slopes_pass_and_the_tutorials_fail(name: str) -> None:
     bench = Lab()
     bench.open(PRESETS[name].plain())
-    bench.goto(iteration)
-    check = bench.ask("gradient_check")
     exact = PRESETS[name].layers[-1].activation != "tanh-tutorial"
-    assert check["passed"] == exact
-    assert (check["relative_error"] < check["limit"]) == exact
-    assert check["relative_error"] < LIMIT or check["relative_error"] > 1e-4
+    for iteration in (0, 1, 9, 500, PRESETS[name].iterations):
+        bench.goto(iteration)
+        check = bench.ask("gradient_check")
+        assert check["passed"] == exact
+        assert (check["relative_error"] < check["limit"]) == exact
+        assert check["relative_error"] < LIMIT or check["relative_error"] > 1e-4
 
 
 def test_the_page_is_given_both_slopes_of_every_parameter() -> None:

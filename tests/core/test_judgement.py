@@ -62,6 +62,19 @@ def test_at_its_lowest_error_it_has_learned() -> None:
     assert part(bench, "learned") == [1]
 
 
+@pytest.mark.parametrize(
+    ("preset", "much_worse"),
+    [("tutorial", 1), ("exact-slope", 1), ("small-rate", 0), ("rate-above", 0), ("circle", 0)],
+)
+def test_what_ends_far_above_its_lowest_error_is_much_worse(preset: str, much_worse: int) -> None:
+    bench = bench_of({"preset": preset})
+    assert part(bench, "much_worse") == [much_worse]
+    iteration, loss = part(bench, "lowest")
+    bench.goto(int(iteration))
+    assert part(bench, "loss") == pytest.approx([loss])
+    assert part(bench, "much_worse") == [0]
+
+
 def test_amounts_are_judged_by_their_own_spread() -> None:
     bench = bench_of(F07)
     assert part(bench, "near") == [0, 0, 0, 0]

@@ -84,8 +84,8 @@ def test_it_ends_with_the_weights_of_the_next_iteration_to_the_bit(
         layers=tuple(Layer(units, name, bias) for units, bias in SHAPES[shape]),
         **BATCHES[batch],
     )
+    run = experiment.run()
     for iteration in (0, 1, 2, 6, 60):  # batches of 3 of 7 rows: the third one is of one row
-        run = experiment.run()
         run.goto(iteration + 1)
         pages = ledgers(experiment, iteration)
         assert new_parameters(experiment, pages) == run.network.parameters.tolist()
@@ -256,6 +256,7 @@ def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
         before.goto(max(0, iteration - 1))
         page = bench.ask("ledger", 2)
         assert page.pop("frame")[0] == before.iteration
+        assert page.pop("scaling") == {"fed": [], "answer": []}
         assert page == ledger(before, 2).plain()
         assert bench.iteration == iteration
 

@@ -344,9 +344,8 @@ TWO = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1], dtype=np.float64)
 def test_two_classes_may_be_written_with_any_two_numbers(
     low: float, high: float, share: float
 ) -> None:
-    usual = replace(
-        experiment("one sigmoid"), data=Dataset(INPUTS, TWO, test_share=share), batch_size=4
-    )
+    data = Dataset(INPUTS, TWO, test_share=share)
+    usual = replace(experiment("one sigmoid"), data=data, batch_size=4, iterations=200)
     written = Dataset(INPUTS, np.where(TWO == 1, high, low), test_share=share)
     other = replace(usual, data=written)
     assert other.coding == {low: 0.0, high: 1.0}

@@ -166,3 +166,14 @@ def test_a_value_outlives_the_place_where_it_was_stored() -> None:
         operation()
     assert place.tolist() == [10, 20]
     assert last.tolist() == [1, 2]
+
+
+def test_a_value_that_is_stored_with_fewer_digits_keeps_its_own() -> None:
+    record, rounded, exact = Recording(), np.zeros(2, np.float32), np.zeros(2)
+    value = record.given(np.array([1.0, 2.0])) / 3
+    record.store(rounded, value)
+    record.store(exact, value * 1.5)
+    for operation in record.operations():
+        operation()
+    assert rounded.tolist() == np.array([1 / 3, 2 / 3], np.float32).tolist()
+    assert exact.tolist() == [1 / 3 * 1.5, 2 / 3 * 1.5]

@@ -350,11 +350,10 @@ WANTED = np.array([1.0, -0.5, 0.0, 0.02, 0.0])
 
 @EACH_KIND
 @pytest.mark.parametrize("average", [True, False])
-@pytest.mark.parametrize("seed", range(3))
 def test_training_ends_where_loss_and_penalty_together_are_least(
-    optimiser: str, regularisation: str, average: bool, seed: int
+    optimiser: str, regularisation: str, average: bool
 ) -> None:
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(0)
     inputs = random.normal(size=(12, 5))
     inputs[:, 3] = inputs[:, 2] + 0.3 * random.normal(size=12)
     targets = inputs @ WANTED + 0.1 * random.normal(size=12)
@@ -363,7 +362,6 @@ def test_training_ends_where_loss_and_penalty_together_are_least(
     run = Experiment(
         data=Dataset(inputs, targets),
         layers=(Layer(1, "linear", bias=False),),
-        seed=seed,
         learning_rate=rate if average or optimiser == "adam" else rate / 12,
         average=average,
         optimiser=optimiser,
@@ -396,14 +394,14 @@ def test_l1_of_one_weight_ends_where_it_should_to_the_last_digit(optimiser: str)
         question=(0.0,),
     )
     run = experiment.run()
-    run.goto(20_000)
+    run.goto(5_000)
     assert run.network.parameters[0] == pytest.approx(0.4, rel=1e-15)
     # At a learning rate of 0 nothing moves, and what comes after it is as if it had not been.
     paused = replace(experiment, rates=((50, 0.0), (60, 0.01))).run()
     run.goto(50)
     paused.goto(60)
     assert paused.network.parameters.tolist() == run.network.parameters.tolist()
-    paused.goto(20_000)
+    paused.goto(5_000)
     assert paused.network.parameters[0] == pytest.approx(0.4, rel=1e-15)
 
 

@@ -19,9 +19,9 @@ PATIENCE = 30_000
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--write-screenshot",
+        "--write-pictures",
         action="store_true",
-        help="write the picture of the trained neuron that README and page show to site/stage.png",
+        help="write the pictures of README, page and links to site/: see test_pictures.py",
     )
 
 

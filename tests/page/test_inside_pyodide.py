@@ -2,9 +2,8 @@
 
 What is tested there is what the page runs: Python as the page starts it, restored from a snapshot
 or the plain way, with the neuron_core and the NumPy in dist/. Beside them come the very files of
-`tests/core` and this environment's pytest, which is pure Python. What was computed here already for
-every combination of activations, losses and optimisers, is computed there for each of them: see
-`some_cases.py`.
+`tests/core` and this environment's pytest, which is pure Python. What is computed here for every
+combination of activations, losses and optimisers, is computed there once: see `first_cases.py`.
 """
 
 import json
@@ -33,9 +32,8 @@ from neuron_core import Experiment
 from neuron_core.__main__ import result
 from tests.built import built, code
 
-TESTED = ["--quiet", "-p", "tests.page.some_cases", "tests/core", "neuron_core"]
-CASES = {"restored": "each-value", "plain": "first"}
-SOME_CASES = ROOT / "tests" / "page" / "some_cases.py"
+TESTED = ["--quiet", "-p", "tests.page.first_cases", "tests/core", "neuron_core"]
+FIRST_CASES = ROOT / "tests" / "page" / "first_cases.py"
 PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 
 OUR_WORKER = "code/worker-of-the-test.js"
@@ -121,7 +119,7 @@ def everything_zipped() -> bytes:
     """What a Python that has neuron_core needs to run its tests, under the same settings."""
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
-        for path in [ROOT / "pyproject.toml", SOME_CASES, *sources(ROOT / "tests" / "core")]:
+        for path in [ROOT / "pyproject.toml", FIRST_CASES, *sources(ROOT / "tests" / "core")]:
             files.write(path, path.relative_to(ROOT))
         for name in PYTEST:
             for file in distribution(name).files or []:
@@ -181,12 +179,11 @@ def run(pyodide: Page, code: str) -> Any:
 
 def test_the_core_s_tests_pass_inside_pyodide(pyodides: dict[str, Page]) -> None:
     # They take a while: both at once.
+    for page in pyodides.values():
+        page.evaluate("code => { ran = python({ code }); }", f"ARGUMENTS = {TESTED}\n{RUN}")
+    listing = isolated("-m", "pytest", "--collect-only", *TESTED)
+    here = subprocess.check_output(listing, cwd=ROOT, encoding="utf-8").split("\n\n")[0]
     for started, page in pyodides.items():
-        arguments = [*TESTED, f"--cases={CASES[started]}"]
-        page.evaluate("code => { ran = python({ code }); }", f"ARGUMENTS = {arguments}\n{RUN}")
-    for started, page in pyodides.items():
-        listing = isolated("-m", "pytest", "--collect-only", *TESTED, f"--cases={CASES[started]}")
-        here = subprocess.check_output(listing, cwd=ROOT, encoding="utf-8").split("\n\n")[0]
         there = json.loads(page.evaluate("ran"))
         assert there["code"] == 0, f"{started}: {there['printed']}"
         assert there["passed"] == here.splitlines(), started

@@ -30,12 +30,13 @@ from tests.page.reader import (
 )
 from tests.page.shared import USUAL
 
+THE_NUMBER = "The number that the tutorial prints"
 TITLES = [
     "A puzzle",
     "A first guess",
     "One step",
     "Ten steps, or ten thousand",
-    "The number that the tutorial prints",
+    THE_NUMBER,
     "The last five steps",
     "How long a step may be",
     "One line of the code",
@@ -177,7 +178,7 @@ CHAPTERS = [
         {
             "w₁": "x₁ agrees with the target, so w₁",
             "w₂": "x₂ agrees with the target in two rows only",
-            "w₃": "You saw who is pushed most often",
+            "w₃": "You saw which weight is pushed most often",
         },
         lambda: int(np.argmax(np.abs(first_step()["adjustments"]))),
         lambda: [
@@ -342,6 +343,7 @@ def test_the_lesson_walked_wrong_and_right(open_page: Open) -> None:
     expect(chapter(page)).to_have_id("chapter-tell")
 
 
+@pytest.mark.own_page
 def test_nothing_is_shown_before_it_is_predicted_or_declined(page: Page) -> None:
     wait_for_python(page)
     go = chapter(page).get_by_role("button", name="Compare the columns", exact=True)
@@ -498,23 +500,35 @@ def test_a_student_is_asked_about_in_hours(open_page: Open) -> None:
     expect(chapter(page)).to_contain_text("The students are not on the stage now.")
 
 
-def test_the_last_chapter_leads_back_to_each_stage_and_is_printed_alone(open_page: Open) -> None:
+def test_the_last_chapter_leads_back_to_each_stage(open_page: Open) -> None:
     page = open_page(at="#chapter-tell", viewport=USUAL)
     sentences = chapter(page).get_by_role("list").filter(has_text="The learning rate is missing")
     expect(sentences.get_by_role("listitem")).to_have_count(5)
     expect(chapter(page).get_by_role("link", name=re.compile("^Next"))).to_have_count(0)
+    names = sentences.get_by_role("link").all_inner_texts()
+    assert len(set(names)) == 5
     page.evaluate("window.print = () => { globalThis.printed = true; }")
     chapter(page).get_by_role("button", name="Print this page").click()
     assert page.evaluate("globalThis.printed")
-    page.emulate_media(media="print")
-    expect(sentences).to_be_visible()
-    data = page.get_by_role("table", name="Training data")
-    expect(data).to_be_hidden()
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(data).to_be_visible()
-    page.emulate_media(media="screen")
-    sentences.get_by_role("link", name="See it").nth(3).click()
+    sentences.get_by_role("link", name=f"See chapter {TITLES.index(THE_NUMBER) + 1}").click()
     expect(chapter(page)).to_have_id("chapter-tutorial")
+
+
+@pytest.mark.parametrize("at", ["", "#chapter-swing", "#data", "#ledger"])
+def test_whatever_is_open_the_stage_and_the_five_sentences_are_printed(
+    open_page: Open, at: str
+) -> None:
+    page = open_page(at=at, viewport=USUAL)
+    lists = page.get_by_role("list", include_hidden=True)
+    paper = lists.filter(has_text="The learning rate is missing")
+    expect(paper).to_have_count(1)
+    expect(paper).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(paper).to_be_visible()
+    expect(paper.get_by_role("listitem")).to_have_count(5)
+    expect(page.get_by_role("img", name=re.compile("^The neuron with"))).to_be_visible()
+    expect(page.get_by_role("table", name="Training data")).to_be_visible()
+    expect(page.get_by_role("article")).to_be_hidden()
 
 
 def test_what_was_said_is_still_there(open_page: Open) -> None:

@@ -21,6 +21,7 @@ from tests.page.test_looks import box_of, overlap
 
 WIDE = [(1280, 800), (1440, 900), (1920, 1080)]
 PHONE = (390, 844)
+TABLET = (768, 1024)
 ROOMS = ["Lesson", "Data", "Learning", "Inside", "Python"]
 COMPACT = 0.45
 """Of a phone's height, what the stage may take that stays at its top."""
@@ -81,11 +82,12 @@ def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
     walk_all(sized(open_page, size))
 
 
-def test_on_a_phone_a_compact_stage_stays_above_every_chapter(open_page: Open) -> None:
-    page = sized(open_page, PHONE)
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=str)
+def test_a_compact_stage_stays_above_every_chapter(open_page: Open, size: tuple[int, int]) -> None:
+    page = sized(open_page, size)
     walk_all(page)
     end = box_of(curve(page))
-    assert end["y"] + end["height"] <= COMPACT * PHONE[1]
+    assert end["y"] + end["height"] <= COMPACT * size[1]
     last = box_of(chapter(page).locator(":scope > :visible").last)
     assert last["y"] >= end["y"] + end["height"]  # nothing of it is behind the stage
 

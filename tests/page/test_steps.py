@@ -73,19 +73,19 @@ def test_what_is_averaged_is_not_said_to_be_added_up(page: Page) -> None:
     wait_for_python(page)
     button(page, "Step").click()
     expect_iteration(page, 1)
-    assert "All rows' wishes are added up, times the learning rate." in say(page)
+    assert "The pushes of all rows are added up and multiplied by the learning rate." in say(page)
     room(page, "Learning")
     page.get_by_text("More ways to learn").click()
     page.get_by_label("Average over").check()
     expect_iteration(page, 0)
     button(page, "Step").click()
     expect_iteration(page, 1)
-    assert "The mean of the rows' wishes is taken times the learning rate." in say(page)
+    assert "The mean of the rows' pushes is multiplied by the learning rate." in say(page)
     page.get_by_role("combobox", name=re.compile("^Optimiser")).select_option("adam")
     expect_iteration(page, 0)
     button(page, "Step").click()
     expect_iteration(page, 1)
-    assert "Adam makes a direction of that first." in say(page)
+    assert "Adam turns that into a direction first." in say(page)
 
 
 def test_at_the_last_iteration_an_epoch_goes_no_further(page: Page) -> None:

@@ -1,7 +1,6 @@
 """The tutorial's neuron is trained by Python in the reader's browser."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +17,6 @@ from tests.page.reader import (
     iteration,
     room,
     rows,
-    status,
     train,
     wait_for_python,
     weights,
@@ -232,14 +230,3 @@ def test_the_new_situation_can_be_changed(page: Page) -> None:
     run = Experiment().run()
     run.goto(10_000)
     expect(answer(page)).to_have_text(f"{run.network([0, -2.5, 0])[0]:.8f}")
-
-
-def test_the_picture_for_the_readme(page: Page, pytestconfig: pytest.Config) -> None:
-    wait_for_python(page)
-    train(page)
-    expect(page.get_by_role("region", name="What it shows")).to_be_visible()
-    picture = page.screenshot(animations="disabled")
-    assert len(picture) > 20_000
-    if pytestconfig.getoption("--write-screenshot"):
-        (Path(__file__).parents[2] / "site" / "stage.png").write_bytes(picture)
-    expect(status(page)).to_contain_text("10,000 iterations done")

@@ -4,12 +4,13 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from builder import runtime, scripts
-from builder.files import ROOT, SITE, temporary_folder
+from builder.files import CACHE, ROOT, SITE
 from neuron_core.page.catalogue import catalogue
 from neuron_core.page.lab import Lab
 from tests.page.conftest import opened
@@ -21,14 +22,15 @@ STYLES = ("theme", "layout", "stage")
 def page(browser: Browser) -> Iterator[Page]:
     """A page with nothing but two stages, of the components and the HTML of `site/`."""
     runtime.node_modules()
-    with temporary_folder() as folder:
+    with TemporaryDirectory(dir=CACHE) as name:  # below which modules find their packages
+        folder = Path(name)
         scripts.copy_sources(folder, {})
         source = Path("tests", "page", "twice.js")
         (folder / source).parent.mkdir(parents=True)
         shutil.copy(ROOT / source, folder / source)
         made = scripts.bundle(folder, [f"../{source.as_posix()}"], folder / "to", "--format=iife")
-        (name,) = [one for one in made if one.endswith(".js")]
-        code = (folder / "to" / name).read_text(encoding="utf-8")
+        (bundle,) = [one for one in made if one.endswith(".js")]
+        code = (folder / "to" / bundle).read_text(encoding="utf-8")
     lab = Lab()
     numbers = lab.record().ravel().tolist()
     said = {"catalogue": catalogue(), "description": lab.describe(), "numbers": numbers}

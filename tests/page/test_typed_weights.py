@@ -29,7 +29,7 @@ def drawing(page: Page) -> Locator:
 
 
 def press(page: Page, part: str) -> Locator:
-    drawing(page).get_by_role("button", name=part, exact=True).click()
+    drawing(page).get_by_role("slider", name=part, exact=True).click()
     field = drawing(page).get_by_role("spinbutton")
     expect(field).to_be_focused()
     return field
@@ -40,7 +40,7 @@ def test_a_weight_that_is_typed_in_begins_a_run_from_what_is_shown(page: Page) -
     go_to(page, 9)
     expect_iteration(page, 9)
     shown = weights(page)
-    field = press(page, "w₂")
+    field = press(page, "Weight w₂")
     expect(field).to_have_accessible_name("w₂")
     assert float(field.input_value()) == shown[1]  # all digits
     field.fill("-0.123456789012345")
@@ -49,8 +49,10 @@ def test_a_weight_that_is_typed_in_begins_a_run_from_what_is_shown(page: Page) -
     start = [shown[0], -0.123456789012345, shown[2]]
     assert weights(page) == start
     expect(field).to_be_hidden()
-    expect(drawing(page).get_by_role("button", name="w₂")).to_be_focused()
-    expect(page.get_by_role("region", name="What it shows")).to_contain_text("typed in")
+    expect(drawing(page).get_by_role("slider", name="Weight w₂")).to_be_focused()
+    expect(page.get_by_role("region", name="What it shows")).to_contain_text(
+        "Weights changed by hand"
+    )
 
     train(page)
     run = Experiment(parameters=tuple(start)).run()
@@ -70,7 +72,7 @@ def test_escape_and_a_number_that_stays_change_nothing(page: Page) -> None:
     expect_iteration(page, 3)
     before = weights(page)
     for key, text in (("Escape", "5"), ("Enter", None), ("Tab", None)):
-        field = press(page, "w₁")
+        field = press(page, "Weight w₁")
         if text:
             field.fill(text)
         field.press(key)
@@ -84,7 +86,7 @@ def test_the_latest_learning_rate_is_that_of_the_new_run(page: Page) -> None:
     room(page, "Learning")
     page.get_by_label("Learning rate").fill("0.25")
     page.get_by_label("Learning rate").press("Enter")
-    press(page, "w₁").fill("0.5")
+    press(page, "Weight w₁").fill("0.5")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Learning rate")).to_have_value("0.25")
     button(page, "Step").click()
@@ -98,7 +100,7 @@ def test_the_latest_learning_rate_is_that_of_the_new_run(page: Page) -> None:
 def test_what_is_no_number_is_said_and_changes_nothing(page: Page) -> None:
     wait_for_python(page)
     before = weights(page)
-    field = press(page, "w₁")
+    field = press(page, "Weight w₁")
     field.fill("")
     field.press("Enter")
     expect(problem(page)).to_contain_text("w₁: ")
@@ -107,7 +109,7 @@ def test_what_is_no_number_is_said_and_changes_nothing(page: Page) -> None:
 
 def test_another_seed_draws_the_weights_again(page: Page) -> None:
     wait_for_python(page)
-    press(page, "w₁").fill("3")
+    press(page, "Weight w₁").fill("3")
     page.keyboard.press("Enter")
     room(page, "Learning")
     expect(button(page, "Draw the start weights again")).to_be_visible()
@@ -121,9 +123,11 @@ def test_another_seed_draws_the_weights_again(page: Page) -> None:
 
 def test_before_python_is_there_what_is_typed_waits_for_it(open_page: Open) -> None:
     page = open_page(prepare=lambda page: page.route("**/*.snapshot*", lambda route: route.abort()))
-    press(page, "w₃").fill("2")
+    press(page, "Weight w₃").fill("2")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="What it shows")).to_contain_text("typed in")
+    expect(page.get_by_role("region", name="What it shows")).to_contain_text(
+        "Weights changed by hand"
+    )
     assert weights(page)[2] == 2.0
 
 
@@ -134,7 +138,7 @@ def test_the_bias_is_the_weight_of_an_input_that_is_always_1(page: Page) -> None
     expect_iteration(page, 0)
     label = drawing(page).locator(".label", has_text=re.compile("^b "))
     expect(label).to_contain_text("0.0000")
-    field = press(page, "bias")
+    field = press(page, "Bias b")
     expect(field).to_have_accessible_name("b")
     field.fill("-0.75")
     field.press("Enter")
@@ -154,11 +158,11 @@ def test_in_a_network_those_of_the_chosen_neuron_are_typed_in(page: Page) -> Non
     experiment = PRESETS["circle"]
     expect_iteration(page, 0, of=experiment.iterations)
     drawing(page).get_by_role("button", name="neuron 2 of layer 1").click()
-    press(page, "bias").fill("0.5")
+    press(page, "Bias b").fill("0.5")
     page.keyboard.press("Enter")
     label = drawing(page).locator(".label", has_text=re.compile("^b "))
     expect(label).to_contain_text("0.5000")
-    press(page, "w₂").fill("1.5")
+    press(page, "Weight w₂").fill("1.5")
     page.keyboard.press("Enter")
     start = experiment.network()
     start.weights[0][1, 1] = 1.5
@@ -180,7 +184,7 @@ def test_a_training_is_paused_while_one_types(open_page: Open) -> None:
     page.get_by_label("Speed").select_option("slow")
     button(page, "Train").click()
     expect(button(page, "Pause")).to_be_visible()
-    press(page, "w₁")
+    press(page, "Weight w₁")
     expect(button(page, "Train")).to_be_visible()
 
 
@@ -217,7 +221,7 @@ def test_biases_and_the_field_leave_every_number_its_place(
         assert place["x"] <= box["x"], text
         assert box["x"] + box["width"] <= place["x"] + place["width"], text
         assert box["y"] + box["height"] <= place["y"] + place["height"], text
-    field = press(page, "w₁")
+    field = press(page, "Weight w₁")
     box = box_of(field)
     assert place["x"] <= box["x"]
     assert box["x"] + box["width"] <= place["x"] + place["width"]
@@ -225,14 +229,14 @@ def test_biases_and_the_field_leave_every_number_its_place(
 
 def test_by_keyboard_alone(page: Page) -> None:
     wait_for_python(page)
-    drawing(page).get_by_role("button", name="w₁").focus()
+    drawing(page).get_by_role("slider", name="Weight w₁").focus()
     page.keyboard.press("Enter")
     expect(drawing(page).get_by_role("spinbutton")).to_be_focused()
     page.keyboard.type("0.125")
     page.keyboard.press("Enter")
     expect(drawing(page).locator(".label", has_text="w₁")).to_contain_text("0.1250")
-    expect(drawing(page).get_by_role("button", name="w₁")).to_be_focused()
+    expect(drawing(page).get_by_role("slider", name="Weight w₁")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(drawing(page).get_by_role("button", name="w₂")).to_be_focused()
+    expect(drawing(page).get_by_role("slider", name="Weight w₂")).to_be_focused()
     ledger = panel(page, "The ledger: one step by hand")
     expect(ledger.locator("tfoot .number").last).to_be_visible()

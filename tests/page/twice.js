@@ -20,6 +20,7 @@ globalThis.openTwo = (html, { description, catalogue, numbers }) => {
   globalThis.sessions = [1, 2].map((which) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     const stage = document.createElement("section");
+    stage.className = "stage"; // which gives each part its room
     stage.ariaLabel = `Stage ${which}`;
     const parts = PARTS.map((part) => page.querySelector(part));
     for (const part of page.querySelectorAll("[id]")) part.removeAttribute("id"); // one of a page has each

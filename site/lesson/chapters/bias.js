@@ -16,8 +16,8 @@ export default {
   title: "The column of ones",
   text: [
     "The third column is 1 in every row, so it cannot tell one row from another. What is it for?",
-    "To find out, the targets are turned round: 1 where x₁ is 0, and 0 where it is 1. Row 1 now " +
-      "begins with 0, 0 and wants a 1. Then the third column is taken away. The slope is the right " +
+    "To find out, the targets are turned round: 1 where x₁ is 0, and 0 where it is 1. Row 1 " +
+      "begins with 0, 0, and its target is now 1. Then the third column is taken away. The slope is the right " +
       "one, the rate is 0.1.",
   ],
   look: [["table"], "row 1 of the table, which begins with 0, 0"],

@@ -1,7 +1,13 @@
+import { isStill, make } from "../../kit/dom.js";
+import { table } from "../../kit/tables.js";
+import { indexed, short } from "../../model/format.js";
+import { Challenge } from "../challenge.js";
 import { few } from "../figures.js";
-import { passage } from "../passage.js";
 
-/** @import { Content } from "../chapter.js" */
+/**
+ * @import { Content } from "../chapter.js"
+ * @import { LedgerRow } from "../../python/questions.js"
+ */
 
 /** Counted from 0: 1, 0, 1, whose target is 1. */
 const ROW = 2;
@@ -35,11 +41,11 @@ export default {
     label: "Send row 3 through",
     async act(guide) {
       await guide.setUp(guide.preset("tutorial"));
-      guide.session.select(ROW);
       const { answer: ledger } = await guide.ask((python) => python.ledger(null));
       if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
       const row = ledger.rows[ROW];
       const { output, target = NaN, sum, error } = row;
+      await guide.play(ROW);
       return {
         right: output > 0.5 ? 0 : output > -0.5 ? 1 : 2,
         words: [
@@ -51,9 +57,37 @@ export default {
           few(error),
           ". The middle input is 0, so its weight adds nothing, whatever it is.",
         ],
-        figure: passage(row, ledger.weights, guide.session.description.curve),
+        figure: passage(row, ledger.weights, () => guide.play(ROW)),
       };
     },
   },
+  trial: (session) => new Challenge(session).root,
   see: [["#ledger", "All four rows, number by number: the ledger"]],
 };
+
+/**
+ * What happens to a row on its way through the neuron, in numbers.
+ *
+ * @param {LedgerRow} row
+ * @param {number[]} weights
+ * @param {() => void} play Has the stage show it once more.
+ */
+function passage({ inputs, products, sum, output }, weights, play) {
+  const again = make("button", { type: "button", textContent: "Play again", hidden: isStill() });
+  again.onclick = play;
+  const numbers = table(
+    "Row 3 on its way",
+    ["", "input", "weight", "product"],
+    [
+      ...weights.map((weight, at) => [
+        indexed("w", at),
+        short(inputs[at]),
+        few(weight),
+        few(products[at]),
+      ]),
+      ["sum", "", "", few(sum)],
+      ["output: tanh of the sum", "", "", few(output)],
+    ],
+  );
+  return make("div", {}, numbers, again);
+}

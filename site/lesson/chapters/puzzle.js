@@ -13,14 +13,14 @@ export default {
   title: "A puzzle",
   text: [
     "A well-known tutorial teaches one neuron with four examples. Each example is a row of three " +
-      "digits, and an answer, which is called the target.",
-    "Then a new row comes, 1, 0, 0, and nobody says its answer.",
+      "digits with an answer, called the target.",
+    "Then comes a new row, 1, 0, 0, without its answer.",
   ],
   look: [["table"], "the table of the four rows, on the stage"],
   shown: rows,
   preset: "tutorial",
   asked: {
-    question: "What belongs to 1, 0, 0?",
+    question: "What is the answer for 1, 0, 0?",
     choices: [
       [
         "0",
@@ -30,8 +30,8 @@ export default {
       ["1", "You may have looked for a column that agrees with the target, and there is one."],
       [
         "It cannot be known",
-        "Strictly speaking you are right: four examples prove no rule. To learn is to bet on a " +
-          "simple rule that fits all of them, and one does.",
+        "Strictly speaking you are right: four examples prove no rule. Learning is a bet on a " +
+          "simple rule that fits all of them, and here there is one.",
       ],
     ],
     label: "Compare the columns",

@@ -14,7 +14,7 @@ export default {
   title: "How long a step may be",
   text: [
     "Every step can be made shorter or longer: it is multiplied by a number, the learning rate. " +
-      "The tutorial has none, which is the same as a rate of 1. All else stays as it was.",
+      "The tutorial has none, which is the same as a rate of 1. Everything else stays as it was.",
   ],
   look: [["curve"], "the curve of the error; the valley comes in this chapter"],
   preset: "tutorial",

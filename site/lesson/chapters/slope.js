@@ -76,7 +76,7 @@ export default {
     },
   },
   see: [
-    ["#python", "Change the line yourself: the editor"],
+    ["#editor", "Change the line yourself, in the editor beside the stage"],
     ["#gradient-check", "Each weight nudged: the gradient check"],
   ],
 };

@@ -1,5 +1,5 @@
 import { table } from "../../kit/tables.js";
-import { fixed, indexed } from "../../model/format.js";
+import { fixed, indexed, listed } from "../../model/format.js";
 import { few, signed } from "../figures.js";
 import { pushes } from "../pushes.js";
 
@@ -11,10 +11,10 @@ export default {
   title: "One step",
   text: [
     "Now the neuron learns. Each row pushes each weight by error × slope × input. The slope says " +
-      "how steep the curve is where the output stands.",
-    "The pushes of the four rows are added up, and each weight moves by its sum. That is one step.",
+      "how steep the curve is at that row's output.",
+    "The pushes of the four rows are added up, and each weight moves by its total. That is one step.",
   ],
-  look: [["drawing"], "the three weights, on the wires of the drawing"],
+  look: [["drawing"], "the three wires of the drawing, where each row in turn pushes the weights"],
   preset: "tutorial",
   asked: {
     question: "Which weight will the first step move most?",
@@ -26,17 +26,22 @@ export default {
       ],
       [
         "w₂",
-        "x₂ agrees with the target in two rows only. It is moved nevertheless: a wrong row pushes " +
+        "x₂ agrees with the target in two rows only. It moves all the same: a wrong row pushes " +
           "every weight whose input is not 0.",
       ],
-      ["w₃", "You saw who is pushed most often: x₃ is 1 in every row."],
+      ["w₃", "You saw which weight is pushed most often: x₃ is 1 in every row."],
     ],
     label: "Take one step",
     async act(guide) {
       await guide.setUp(guide.preset("tutorial"));
-      await guide.goto(1);
       const { answer: ledger } = await guide.ask((python) => python.ledger(null));
       if (!ledger) throw new Error("Your own rule is in use: its steps cannot be told.");
+      for (const { row, contributions } of ledger.rows)
+        await guide.play(
+          row,
+          contributions.map((push) => (push ? `${push > 0 ? "+" : ""}${fixed(push, 3)}` : "")),
+        );
+      await guide.goto(1);
       const sizes = ledger.adjustments.map(Math.abs);
       const figure = document.createElement("div");
       figure.append(
@@ -76,9 +81,3 @@ export default {
   },
   see: [["#ledger", "Check the step by hand: the ledger"]],
 };
-
-/** @param {number[]} rows */
-const listed = (rows) =>
-  rows.length > 1
-    ? `${rows.slice(0, -1).join(", ")} and ${rows[rows.length - 1]}`
-    : String(rows[0]);

@@ -14,8 +14,8 @@ export default {
   id: "swing",
   title: "The last five steps",
   text: [
-    "Why is the error not lower? Think of it as a valley: every pair of values of w₂ and w₃ is a " +
-      "place, and the error is its height. Training should end at the lowest point.",
+    "Why is the error not lower? Think of the error as a valley: every pair of values of w₂ and w₃ is a " +
+      "place, and the error there is its height. Training should end at the lowest point.",
     "After 10,000 steps w₂ is 0.1948 and w₃ is 0.3432.",
   ],
   look: [["drawing"], "w₂ and w₃, on the two lower wires of the drawing"],
@@ -30,7 +30,7 @@ export default {
       [
         "Nothing: they have come to rest",
         "After 10,000 steps one would think so. The curve is level because the error stays the " +
-          "same, and not because the weights do.",
+          "same, not because the weights do.",
       ],
       [
         "It throws them to the other side",

@@ -1,4 +1,5 @@
 import { make } from "../../kit/dom.js";
+import { CHAPTERS } from "./index.js";
 
 /** @import { Content } from "../chapter.js" */
 
@@ -6,7 +7,7 @@ import { make } from "../../kit/dom.js";
 const SENTENCES = [
   [
     "The learning rate is missing.",
-    "A step is as long as it happens to be, and from 0.764 on it jumps across the valley.",
+    "Without one the rate is 1, and above 0.764 each step jumps across the valley.",
     "rate",
   ],
   [
@@ -31,6 +32,25 @@ const SENTENCES = [
   ],
 ];
 
+/**
+ * The five sentences.
+ *
+ * @param {(id: string) => (Node | string)[]} [linked] What follows each: how its chapter is found.
+ */
+export const sentences = (linked = () => []) =>
+  make(
+    "ol",
+    { className: "sentences" },
+    ...SENTENCES.map(([claim, why, id]) =>
+      make("li", {}, make("strong", {}, `${claim} `), `${why} `, ...linked(id)),
+    ),
+  );
+
+/** What mends the tutorial. */
+export const MENDED =
+  "Two changes put the tutorial right: the slope in one line, and a learning rate of 0.1. " +
+  "And one neuron draws one straight line, whatever its rate: XOR takes a hidden layer.";
+
 /** @type {Content} */
 export default {
   id: "tell",
@@ -42,37 +62,19 @@ export default {
   look: [["drawing", "curve"], "the whole stage: you can now say what each part of it does"],
   preset: "tutorial",
   trial() {
-    const list = make(
-      "ol",
-      { className: "sentences" },
-      ...SENTENCES.map(([claim, why, id]) =>
-        make(
-          "li",
-          {},
-          make("strong", {}, `${claim} `),
-          `${why} `,
-          make("a", { href: `#chapter-${id}`, textContent: "See it" }),
-        ),
-      ),
-    );
+    const list = sentences((id) => {
+      const at = CHAPTERS.findIndex((chapter) => chapter.id === id);
+      return [
+        make("a", {
+          href: `#chapter-${id}`,
+          textContent: `See chapter ${at + 1}`,
+          title: CHAPTERS[at].title,
+        }),
+      ];
+    });
     const print = make("button", { type: "button", textContent: "Print this page" });
-    print.onclick = () => {
-      const { classList } = document.documentElement;
-      classList.add("sheet"); // this chapter alone
-      addEventListener("afterprint", () => classList.remove("sheet"), { once: true });
-      window.print();
-    };
-    return make(
-      "div",
-      {},
-      list,
-      make("p", {
-        textContent:
-          "Two changes put the tutorial right: the slope in one line, and a learning rate of 0.1. " +
-          "And one neuron draws one straight line, whatever its rate: XOR takes a hidden layer.",
-      }),
-      print,
-    );
+    print.onclick = () => window.print();
+    return make("div", {}, list, make("p", { textContent: MENDED }), print);
   },
   see: [
     ["#python", "Change the Python"],

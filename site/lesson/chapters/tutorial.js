@@ -23,7 +23,7 @@ export default {
         "One right answer looks like proof of the rest. But in 1, 0, 0 two inputs are 0: only w₁ " +
           "is tested, and nothing is said about w₂ and w₃.",
       ],
-      ["Two", "You did not take one right answer for a proof."],
+      ["Two", "You did not take one right answer for proof."],
       [
         "None",
         "You trust it less than it deserves: for the two rows whose target is 1 it is almost exactly right.",

@@ -7,5 +7,9 @@ postMessage(python.runPython("f'{trained().answer([1, 0, 0])[0]:.8f}'"));
 
 globalThis.onmessage = async ({ data: { code, packages }, ports: [port] }) => {
   await python.loadPackage(packages);
+  if (packages.includes("neuron-core")) {
+    const { letCompile } = await import("./python/compiling.js");
+    letCompile(python);
+  }
   port.postMessage(python.runPython(code));
 };
