@@ -6,7 +6,8 @@ there at any time. In CPython nobody compiles, and NumPy does it all.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from contextlib import suppress
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from neuron_core.checks import Array
 from neuron_core.engine import wasm
 from neuron_core.engine.lowering import NUMBER, Hole, Lowering, Plan, Unknown, address
 from neuron_core.engine.passes import Pass
+from neuron_core.engine.recording import Recording
 
 WORTH = 32
 """Steps at once from which on it is worth compiling them."""
@@ -123,6 +125,50 @@ class Stretch:
         """Bring that back."""
         for array, before in zip(self._changed, state, strict=True):
             array[...] = before
+
+
+class Repeated:
+    """What has been recorded, done as often as it is called: compiled from the second time on.
+
+    Parameters
+    ----------
+    record
+        What is done.
+    result
+        The array that it is done for.
+    """
+
+    def __init__(self, record: Recording, result: NDArray[Any]) -> None:
+        self._operations, self._calls, self._result = record.operations(), record.calls, result
+        self._times = 0
+        self._run: Compiled | None = None
+
+    def __call__(self) -> None:
+        """Do it."""
+        self._times += 1
+        if self._run:
+            self._run(0, 0, 0, 0, 0, 0)
+            return
+        for operation in self._operations:
+            operation()
+        if self._times == 2 and host.compile:
+            self._run = self._compiled(host.compile)
+
+    def _compiled(self, compile: Callable[[bytes], Compiled]) -> Compiled | None:
+        """Return it compiled, if it can be, and gives the bits that are there already."""
+        library: dict[str, int] = {}
+        do = Lowering(library, takes=6)
+        do.gives = wasm.I32
+        wanted = self._result.copy()
+        with suppress(Exception):  # of whatever kind the host's are
+            do.do(self._calls)
+            do.code += wasm.integer(0)
+            run = compile(wasm.module([*library.items()], [do], "run"))
+            run(0, 0, 0, 0, 0, 0)
+            if self._result.tobytes() == wanted.tobytes():
+                return run
+        self._result[...] = wanted
+        return None
 
 
 def _step(library: dict[str, int], work: Pass, given: Tables | None) -> Lowering:

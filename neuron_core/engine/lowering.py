@@ -25,7 +25,7 @@ type Code = Callable[..., bytes]
 
 UNROLLED = 64
 """So many operations of a loop are written one after the other, without the loop."""
-MOST_TERMS = 16
+MOST_TERMS = 4
 """Terms of a product's sum that are written out; more of them are a loop."""
 MOST_ADDED = 512
 """Numbers along an axis whose sum or extreme is written out; more of them are left to NumPy."""

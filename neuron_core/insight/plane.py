@@ -13,9 +13,10 @@ from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.engine.activations import ACTIVATIONS, activation
+from neuron_core.engine.compiled import Repeated
 from neuron_core.engine.network import Network
 from neuron_core.engine.passes import Stage, forward, recorded
-from neuron_core.engine.recording import Operation, Recording
+from neuron_core.engine.recording import Recording
 from neuron_core.experiment import Experiment
 
 Picture = NDArray[np.float32]
@@ -137,12 +138,12 @@ class Plane:
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
         self._network, self._rows = network, experiment.fed(_rows(experiment, self.axes, cut))
         self._pictures = np.empty((units, len(self._rows)), dtype=np.float32)
-        self._recorded: list[Operation] = []
+        self._recorded: Repeated | None = None
         if network.activations is ACTIVATIONS:  # those of a reader may be any functions
             record = Recording()
             weights = recorded(record, network)
             self._store(forward(network, weights, record.given(self._rows)), record.store)
-            self._recorded = record.operations()
+            self._recorded = Repeated(record, self._pictures)
 
     def outputs(self) -> Picture:
         """Return the neurons' outputs now, layer by layer, shape (units, points, points).
@@ -153,9 +154,9 @@ class Plane:
         (units, points). What is not a finite number stays so.
         """
         with np.errstate(all="ignore"):  # after a divergence
-            for operation in self._recorded:
-                operation()
-            if not self._recorded:
+            if self._recorded:
+                self._recorded()
+            else:
                 self._store(self._network.forward(self._rows).stages, np.copyto)
         return self._pictures.reshape(self._shape).copy()
 

@@ -58,6 +58,7 @@ class Lab:
         self._sheet: Sheet | None = None
         self._planes: dict[int, Plane] = {}
         self._told: dict[str, Any] = {}
+        self._portion = 2
         self._begin()
 
     def open(self, plain: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,14 +177,16 @@ class Lab:
         """Go forward to an iteration, for about that long at most; return whether it is reached.
 
         What the run has been through is passed over at once. Then ever larger portions keep the
-        look at the clock cheap; the last one may run over by as much as the time given. No loss
-        stops it, unless `stops` says so; then it may go past that.
+        look at the clock cheap, from a fraction of the largest of the last time on; the last one
+        may run over by as much as the time given. No loss stops it, unless `stops` says so; then
+        it may go past that.
         """
         end = perf_counter() + milliseconds / 1000
         began = self.iteration
         if self.run.jumps:
             self.goto(max(began, min(until, self.run.trace.iterations[-1])))
-        portion = 2  # even, so that what is shown of weights that flip at every step stays in phase
+        # Even, so that what is shown of weights that flip at every step stays in phase.
+        portion = max(2, self._portion // 16)
         while self.iteration < self.run.within_reach(until):
             if stops and (stop := self.stopped_at) is not None and began <= stop:
                 break
@@ -191,6 +194,7 @@ class Lab:
             portion *= 2
             if perf_counter() > end:
                 break
+        self._portion = portion
         return self.iteration == self.run.within_reach(until)
 
     def frame(self) -> Array:
@@ -428,6 +432,7 @@ class Lab:
 
     def _begin(self) -> None:
         self.run = self.experiment.run(self.own.rule if self.own else ENGINE)
+        self._portion = 2
         self._planes.clear()
 
 

@@ -24,6 +24,7 @@ from neuron_core.engine import wasm
 from neuron_core.engine.compiled import WORTH, host
 from neuron_core.engine.lowering import ELEMENTWISE, Lowering, Unknown, address
 from neuron_core.engine.recording import Recording
+from neuron_core.insight.plane import Plane
 from neuron_core.insight.spread import Spread
 from neuron_core.presets import PRESETS
 from neuron_core.run.training import Run
@@ -177,6 +178,21 @@ def test_networks_of_other_starts_are_numpy_s_to_the_bit(seed: int) -> None:
         others = Spread(experiment, 5)
         others.train()
     assert same(networks.networks.parameters, others.networks.parameters)
+
+
+@compiling
+@pytest.mark.parametrize("preset", ["tutorial", "circle", "several-classes", "curve"])
+def test_pictures_are_numpy_s_to_the_bit(preset: str) -> None:
+    experiment = replace(PRESETS[preset], iterations=10)
+    run, found = experiment.run(), []
+    compiled = Plane(experiment, run.network, 20)
+    for iteration in (0, 1, 2, 30):
+        run.goto(iteration)
+        found.append((compiled.outputs(), Plane(experiment, run.network, 20).outputs()))
+    assert compiled._recorded
+    assert compiled._recorded._run
+    for one, other in found:
+        assert one.tobytes() == other.tobytes()
 
 
 @compiling
