@@ -117,8 +117,8 @@ def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(lend_page: Le
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_below_the_stage_has_to_be_scrolled_sideways(lend_page: Lend, width: int) -> None:
-    page = lend_page(at="#chapter-rows", viewport={"width": width, "height": 800})
+def test_nothing_below_the_stage_has_to_be_scrolled_sideways(open_page: Open, width: int) -> None:
+    page = open_page(at="#chapter-rows", viewport={"width": width, "height": 800})
     wait_for_python(page)
     say(page, "Worse")
     expect(press(page, "Train 10 steps, then 10,000")).to_contain_text("It was lowest after 9")

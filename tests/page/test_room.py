@@ -78,14 +78,14 @@ def walk_all(page: Page) -> None:
 
 @pytest.mark.parametrize("size", WIDE, ids=str)
 def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
-    lend_page: Lend, size: tuple[int, int]
+    open_page: Open, size: tuple[int, int]
 ) -> None:
-    walk_all(sized(lend_page, size))
+    walk_all(sized(open_page, size))
 
 
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=str)
-def test_a_compact_stage_stays_above_every_chapter(lend_page: Lend, size: tuple[int, int]) -> None:
-    page = sized(lend_page, size)
+def test_a_compact_stage_stays_above_every_chapter(open_page: Open, size: tuple[int, int]) -> None:
+    page = sized(open_page, size)
     walk_all(page)
     end = box_of(curve(page))
     assert end["y"] + end["height"] <= COMPACT * size[1]
@@ -107,8 +107,8 @@ def test_while_a_chapter_acts_and_is_read_nothing_is_scrolled(open_page: Open) -
     assert is_whole(page, drawing(page), curve(page))
 
 
-def test_the_page_with_the_lesson_is_at_most_two_screens_long(lend_page: Lend) -> None:
-    page = sized(lend_page, WIDE[0])
+def test_the_page_with_the_lesson_is_at_most_two_screens_long(open_page: Open) -> None:
+    page = sized(open_page, WIDE[0])
     wait_for_python(page)
     train(page)
     for address in chapters(page):
