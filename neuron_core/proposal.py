@@ -53,7 +53,7 @@ def reason(inputs: int, outputs: int, rows: int, is_classes: bool) -> str:
     --------
     >>> print(reason(4, 3, 150, True))
     As the target is one of 3 classes, each has an output and these share 1 (softmax), and the \
-error is the cross-entropy; before them stand 6 hidden tanh neurons, and Adam takes steps of 0.01.
+error is the cross-entropy; before them stand 7 hidden tanh neurons, and Adam takes steps of 0.01.
     """
     suiting = _suiting(inputs, outputs, rows, is_classes)
     if not is_classes:

@@ -176,6 +176,8 @@ def read(
         if said is not None:
             checks.one_of(said, name, known)
     page = None
+    if isinstance(source, bytearray | memoryview):
+        source = bytes(source)
     if isinstance(source, bytes) and is_workbook(source):
         from neuron_core.data import workbook  # which needs more than others do
 

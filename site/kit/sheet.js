@@ -103,7 +103,7 @@ export class Sheet {
    * Makes a place of the drawing a part that can be pointed at and chosen.
    *
    * @param {string} name
-   * @param {string} about What it has to do with: see `links.js`.
+   * @param {string} about What it has to do with: see `linked-highlight.js`.
    * @param {Box} box
    * @param {{
    *   onclick?: () => void, chosen?: boolean, neuron?: number, title?: string, slider?: Slider,

@@ -6,15 +6,29 @@ import files from "../built/workbooks.json" with { type: "json" };
 /** How a ZIP archive begins, which a workbook is. */
 const ZIP = [0x50, 0x4b, 3, 4];
 
+/** Of Python's own files. */
+const FOLDER = "/tmp/wheels";
+
 let isHere = false;
 
 /** @param {Uint8Array} file */
 export const isZip = (file) => ZIP.every((byte, at) => file[at] === byte);
 
-/** @param {import("pyodide").PyodideAPI} python */
+/**
+ * Puts the wheels where Python finds their modules: it imports from them as they are, since they hold
+ * nothing but Python.
+ *
+ * @param {import("pyodide").PyodideAPI} python
+ */
 export async function bringWorkbooks(python) {
   if (isHere) return;
-  for (const wheel of await Promise.all(files.map((name) => content(name, () => {}))))
-    python.unpackArchive(wheel, "wheel");
+  const wheels = await Promise.all(files.map((name) => content(name)));
+  const { path } = python.pyimport("sys");
+  python.FS.mkdirTree(FOLDER);
+  files.forEach((name, at) => {
+    python.FS.writeFile(`${FOLDER}/${name}`, wheels[at]);
+    path.append(`${FOLDER}/${name}`);
+  });
+  path.destroy();
   isHere = true;
 }

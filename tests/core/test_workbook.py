@@ -64,6 +64,8 @@ def test_numbers_are_those_of_the_cells_and_a_table_is_as_from_a_file() -> None:
     assert data.inputs.tolist() == [[2, 9], [1.5, 5], [3, 6]]
     assert data.targets.tolist() == [[92], [86], [1234567.25]]
     assert not sheet.doubt
+    handed_over = read(memoryview(made(Scores=STUDENTS)))  # type: ignore[arg-type]  # as a page does
+    assert handed_over.plain() == sheet.plain()
 
 
 def test_cells_of_every_kind() -> None:

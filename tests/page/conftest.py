@@ -13,7 +13,7 @@ from tests.page.reader import Lend, Open, iteration
 from tests.page.shared import SCRIPT, USUAL, SharedPage
 
 SUB_PATH = "/lessons/one/neuron/"
-PATIENCE = 30_000
+PATIENCE = 60_000
 """How long a state is waited for, in milliseconds: a busy machine starts Python in many seconds."""
 
 
@@ -65,8 +65,12 @@ class Watch:
 
 
 def opened(browser: Browser, **preferences: Any) -> Page:
-    """An empty page in a window of its own."""
+    """An empty page in a window of its own, which keeps nothing for visits without a network.
+
+    It would fetch all of the page a second time: tests of what is kept have windows that keep it.
+    """
     context = browser.new_context(**{"reduced_motion": "reduce"} | preferences)
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
     context.set_default_timeout(PATIENCE)
     return context.new_page()
 

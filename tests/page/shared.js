@@ -188,6 +188,7 @@ globalThis.shared = (() => {
     },
 
     follow,
+    rest,
 
     /** Puts the page back. Gives what is not as it was when the page was opened. */
     async putBack() {

@@ -36,6 +36,7 @@ class SharedPage:
             self._page.evaluate("shared.remember()")
         if viewport != USUAL:
             self._page.set_viewport_size(viewport)
+            self._page.evaluate("shared.rest()")
         if at:
             self._page.evaluate("at => shared.follow(at)", at)
         return self._page

@@ -32,7 +32,15 @@ from neuron_core import Experiment
 from neuron_core.__main__ import result
 from tests.built import built, code
 
-TESTED = ["--quiet", "-p", "tests.page.first_cases", "tests/core", "neuron_core"]
+# Preparing asserts to tell what they compare would take as long as the tests.
+TESTED = [
+    "--quiet",
+    "--assert=plain",
+    "-p",
+    "tests.page.first_cases",
+    "tests/core",
+    "neuron_core",
+]
 FIRST_CASES = ROOT / "tests" / "page" / "first_cases.py"
 PYTEST = ["pytest", "iniconfig", "packaging", "pluggy", "pygments"]
 

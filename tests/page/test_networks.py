@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from neuron_core import Experiment, Layer
 from neuron_core.presets import PRESETS, TITLES
 from tests.page.reader import (
+    Lend,
     Open,
     answer,
     button,
@@ -269,9 +270,9 @@ def test_the_table_is_edited_cell_by_cell(page: Page) -> None:
     ("preset", "width"),
     [("tutorial", 1280), ("tutorial", 390), ("tutorial", 320), ("several-classes", 320)],
 )
-def test_every_cell_has_room_for_a_number(open_page: Open, preset: str, width: int) -> None:
+def test_every_cell_has_room_for_a_number(lend_page: Lend, preset: str, width: int) -> None:
     """Also where more columns have to be scrolled to."""
-    page = open_page(viewport={"width": width, "height": 800})
+    page = lend_page(viewport={"width": width, "height": 800})
     wait_for_python(page)
     choose(page, TITLES[preset])
     room(page, "Data")

@@ -70,9 +70,14 @@ def test_one_step_is_checked_by_hand(page: Page) -> None:
     new = run.network.parameters.tolist()
     assert numbers(ledger)[-3:] == pytest.approx(new, abs=1e-12)
     # While it is played, the stage has the weights from before the step, as the table has.
+    last = page.get_by_role("slider", name="Weight w₃")
+    after = str(weights(page)[-1])
+    start = Experiment().network().parameters.tolist()
     button(page, "Next").click()
-    assert weights(page) == Experiment().network().parameters.tolist()
+    expect(last).to_have_attribute("aria-valuenow", str(start[-1]))
+    assert weights(page) == start
     button(page, "End").click()
+    expect(last).to_have_attribute("aria-valuenow", after)
     assert weights(page) == pytest.approx(new, abs=1e-12)
 
 

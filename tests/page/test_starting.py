@@ -101,22 +101,20 @@ def test_an_experiment_waits_for_python(waiting_page: Page, held: list[Route]) -
     assert weights(page) == Experiment(seed=7).network().parameters.tolist()
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("Learning rate", "-3"), ("Iterations", "1e308"), ("Seed", "")]
-)
-def test_bad_input_is_refused_before_python_too(
-    waiting_page: Page, held: list[Route], field: str, value: str
-) -> None:
+def test_bad_input_is_refused_before_python_too(waiting_page: Page, held: list[Route]) -> None:
     page = waiting_page
     room(page, "Learning")
-    page.get_by_label(field).fill(value)
-    page.get_by_label(field).press("Enter")
-    expect(problem(page)).to_contain_text(f"{field}: ")
+    bad = {"Learning rate": "-3", "Iterations": "1e308", "Seed": ""}
+    for field, value in bad.items():
+        page.get_by_label(field).fill(value)
+        page.get_by_label(field).press("Enter")
+        expect(problem(page)).to_contain_text(f"{field}: ")
     button(page, "Train").click()
     release(page, held)
     expect(status(page)).to_contain_text("10,000 iterations done")
     expect(answer(page)).to_have_text("0.99995873")  # the experiment that was there
-    expect(page.get_by_label(field)).to_have_value(value)
+    for field, value in bad.items():
+        expect(page.get_by_label(field)).to_have_value(value)
 
 
 def test_arrow_keys_lead_through_the_recording(waiting_page: Page) -> None:
