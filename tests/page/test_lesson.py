@@ -370,7 +370,7 @@ def test_texts_titles_and_choices_say_what_neuron_core_says(open_page: Open) -> 
         "tutorial": [f"{at(10_000).run.network([1, 0, 0])[0]:.8f}"],
         "swing": [f"w₂ is {second:.4f} and w₃ is {third:.4f}"],
         "tell": [
-            f"from {2 / steepest:.3f} on",
+            f"above {2 / steepest:.3f}",
             f"between about −{-low[0]:.2f} and {high[0]:.2f}, and −{-low[3]:.2f} and {high[3]:.2f}",
             f"{at(10_000).run.network([1, 0, 0])[0]:.8f}",
         ],

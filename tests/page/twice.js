@@ -6,6 +6,7 @@ import { Curve } from "../../site/stage/curve.js";
 import { DataOptions } from "../../site/stage/data-options.js";
 import { Drawing } from "../../site/stage/drawing.js";
 import { Explanation } from "../../site/stage/explanation.js";
+import { Hand } from "../../site/stage/hand.js";
 import { Table } from "../../site/stage/table.js";
 import { transport, where } from "../../site/stage/transport.js";
 
@@ -27,16 +28,20 @@ globalThis.openTwo = (html, { description, catalogue, numbers }) => {
     for (const control of page.querySelectorAll("[disabled]")) control.disabled = false;
     const speed = page.querySelector("[name=speed]");
     stage.append(...parts, speed);
-    document.body.append(stage);
+    const together = document.createElement("div"); // says how high the stage's parts are
+    together.className = "together";
+    together.append(stage);
+    document.body.append(together);
     const recording = new Recording(structuredClone(description), Float64Array.from(numbers));
     const session = new Session(null, recording, catalogue);
     const part = (selector) => stage.querySelector(selector);
-    new Drawing(session, part(".drawing"));
+    const hand = new Hand(session);
+    new Drawing(session, part(".drawing"), hand);
     new Table(session, part(".data"), part(".tools button"));
     new DataOptions(session, part(".fields"));
     transport(session, part(".transport"), speed);
     where(session, part(".where"));
-    new Explanation(session, part(".say"), new Curve(session, part(".curve")).slider);
+    new Explanation(session, part(".say"), new Curve(session, part(".curve")).slider, hand);
     return session;
   });
 };
