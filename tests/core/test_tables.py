@@ -359,13 +359,13 @@ WORKBOOK = zipped("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        (zipped("word/document.xml"), "a document of Word"),
         (WORKBOOK, "This is a workbook (.xlsx), and it is damaged: it could not be read"),
         (zipped("xl/workbook.bin", "xl/worksheets/sheet1.bin"), "a workbook (.xlsb), not a table"),
         (zipped("mimetype", "x.opendocument.spreadsheet", "content.xml"), "a workbook (.ods), not"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (WORKBOOK[:-40], "This is a workbook (.xlsx), and it is damaged"),
         (zipped("xl/worksheets/sheet1.xml"), "This is a workbook (.xlsx), and it is damaged"),
-        (zipped("word/document.xml"), "a document of Word"),
         (zipped("a.csv"), "a ZIP archive, not a table as text. Unpack it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Office 97-2003"),
         (gzip.compress(b"a,b\n1,2\n"), "a gzip archive, not a table as text. Unpack it"),

@@ -168,6 +168,7 @@ def test_in_a_network_those_of_the_chosen_neuron_are_dragged(
 ) -> None:
     wait_for_python(page)
     menu(page).select_option(preset)
+    page.wait_for_function("preset => session.description.preset === preset", arg=preset)
     expect_iteration(page, 0, of=PRESETS[preset].iterations)
     network = PRESETS[preset].network()
     value = float(network.weights[-1][1, 0]) if "w" in name else 0.0

@@ -172,8 +172,10 @@ def test_what_a_loss_makes_of_the_slope_is_explained(page: Page) -> None:
 def test_a_learning_rate_changed_while_it_trains_holds_from_there_on(page: Page) -> None:
     wait_for_python(page)
     set_number(page, "Iterations", "1000000")
+    page.get_by_label("Speed").select_option("slow")  # so that it is not over meanwhile
     button(page, "Train").click()
     expect(button(page, "Pause")).to_be_visible()
+    expect(page.locator("#iteration")).to_have_text(re.compile(r"^[1-9]"))
     set_number(page, "Learning rate", "0.1")
     changed = page.locator("#rates")
     expect(changed).to_have_text(
