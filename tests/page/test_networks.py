@@ -325,4 +325,4 @@ def test_a_number_that_has_grown_stays_in_its_drawing(open_page: Open) -> None:
     grown = page.locator("#drawing .label.value").filter(has_text=re.compile(r"e\d+$"))
     expect(grown.first).to_have_text(re.compile(r"^-?\d\.\de\d+$"))
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.wait_for_function("document.documentElement.scrollWidth === 390")  # drawn anew by then
