@@ -169,13 +169,13 @@ export class Session {
     try {
       const start = await this.#client.start(
         (progress) => this.#become(progress),
-        (reason) => this.#exchange === exchange && this.#fail(reason),
+        (reason) => this.#fail(exchange, reason),
       );
       await this.#continue(exchange);
       if (this.#exchange !== exchange) return; // it has failed, and another one has taken its place
       this.#become({ stage: "ready", start, training: null });
     } catch (error) {
-      return this.#fail(/** @type {Error} */ (error).message);
+      return this.#fail(exchange, /** @type {Error} */ (error).message);
     }
     await this.#watch();
     if (this.waiting) await this.train(this.waiting);
@@ -614,8 +614,13 @@ export class Session {
     this.#show(await this.#exchange.python.watchPlane(points));
   }
 
-  /** @param {string} reason */
-  #fail(reason) {
+  /**
+   * @param {Exchange} exchange With the Python that has failed. It may have been followed by another
+   *   one, or have said why before.
+   * @param {string} reason
+   */
+  #fail(exchange, reason) {
+    if (this.#exchange !== exchange || this.runtime.stage === "failed") return;
     this.#become({ stage: "failed", reason });
     this.waiting = null;
   }

@@ -243,6 +243,32 @@ test("a Python that breaks while it is brought up to date is followed by another
   assert.equal(session.frame.iteration, 9);
 });
 
+test("a Python that has failed says nothing more, whatever it still does", async () => {
+  const { client, session } = opened();
+  await session.goto(9);
+  client.held.add("goto");
+  const first = session.start();
+  await settled();
+  client.onFailure("out of memory");
+  client.open.goto[0].reject(new Error("no more"));
+  await first;
+  assert.deepEqual(session.runtime, { stage: "failed", reason: "out of memory" });
+});
+
+test("what fails of a Python that another one has followed is of no interest", async () => {
+  const { client, session } = opened();
+  await session.goto(9);
+  client.held.add("goto");
+  const first = session.start();
+  await settled();
+  client.onFailure("out of memory");
+  client.held.clear();
+  await session.start();
+  client.open.goto[0].reject(new Error("no more"));
+  await first;
+  assert.ok(session.ready);
+});
+
 test("another speed is another training, and the one before it does not end that", async () => {
   const { client, session } = await started();
   client.held.add("train");
