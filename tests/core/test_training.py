@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from neuron_core import Dataset, Experiment, Layer, Network, Run
 from neuron_core.run import trace
 from neuron_core.run.trace import Trace, next_kept
+from tests.core.stepping import single_steps
 
 Array = NDArray[np.float64]
 
@@ -37,19 +37,10 @@ CASES = {
     "row by row": replace(DEEP, batch_size=1, seed=2**32 - 1),
     "one batch of all rows": replace(DEEP, batch_size=7, stream="Generator"),
 }
+STEPS = 601
 EACH_CASE = pytest.mark.parametrize("case", list(CASES))
 NOTHING = np.empty(0)  # what an optimiser without a memory has
 TURNS = np.random.default_rng(1)
-
-
-@cache
-def single_steps(experiment: Experiment, steps: int = 601) -> list[list[float]]:
-    run = experiment.run()
-    history = [run.network.parameters.tolist()]
-    for _ in range(steps):
-        run.step()
-        history.append(run.network.parameters.tolist())
-    return history
 
 
 @EACH_CASE
@@ -66,7 +57,7 @@ def single_steps(experiment: Experiment, steps: int = 601) -> list[list[float]]:
     ids=["at once", "one by one", "backwards", "to and fro", "in random order", "shuffled"],
 )
 def test_any_way_to_an_iteration_gives_the_same_numbers(case: str, way: list[int]) -> None:
-    history = single_steps(CASES[case])
+    history = single_steps(CASES[case], STEPS)
     run = CASES[case].run()
     for iteration in way:
         run.goto(iteration)
@@ -78,7 +69,7 @@ def test_any_way_to_an_iteration_gives_the_same_numbers(case: str, way: list[int
 
 @EACH_CASE
 def test_a_step_is_one_iteration_and_can_be_taken_back(case: str) -> None:
-    history = single_steps(CASES[case])
+    history = single_steps(CASES[case], STEPS)
     run = CASES[case].run()
     run.goto(300)
     for iteration in (299, 298, 297):
@@ -236,7 +227,7 @@ def test_a_run_keeps_what_is_to_be_kept_and_the_last_iteration_reached() -> None
 
 @EACH_CASE
 def test_the_curve_is_the_loss_over_all_rows_at_each_kept_iteration(case: str) -> None:
-    history = single_steps(CASES[case])
+    history = single_steps(CASES[case], STEPS)
     run = CASES[case].run()
     for iteration in (100, 333, 20, 335, 600):  # whatever was asked for in between
         run.goto(iteration)

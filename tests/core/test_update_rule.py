@@ -3,7 +3,6 @@
 import itertools
 import math
 from dataclasses import replace
-from functools import cache
 from itertools import product
 from typing import Any
 
@@ -19,6 +18,7 @@ from neuron_core.insight.spread import Spread
 from neuron_core.page.lab import Lab
 from neuron_core.reader.own_rule import OwnRule, source
 from neuron_core.run.training import Run
+from tests.core.stepping import single_steps
 from tests.core.worked_out import check
 
 Array = NDArray[np.float64]
@@ -47,6 +47,7 @@ KINDS = [
     pytest.param(optimiser, regularisation, id=f"{optimiser}, {regularisation}")
     for optimiser, regularisation in product(OPTIMISERS, REGULARISATIONS)
 ]
+STEPS = 151
 EACH_KIND = pytest.mark.parametrize(("optimiser", "regularisation"), KINDS)
 EACH_BATCH = pytest.mark.parametrize("batch", list(BATCHES))
 
@@ -156,23 +157,13 @@ def test_so_they_are_in_averaged_batches_of_any_size(
     np.testing.assert_allclose(run.network.parameters, by_hand.numbers, rtol=1e-9, atol=1e-12)
 
 
-@cache
-def single_steps(experiment: Experiment, steps: int = 151) -> list[list[float]]:
-    run = experiment.run()
-    history = [run.network.parameters.tolist()]
-    for _ in range(steps):
-        run.step()
-        history.append(run.network.parameters.tolist())
-    return history
-
-
 @EACH_KIND
 @EACH_BATCH
 def test_any_way_to_an_iteration_gives_the_same_numbers_to_the_bit(
     optimiser: str, regularisation: str, batch: str
 ) -> None:
     experiment = made(optimiser, regularisation, batch)
-    history = single_steps(experiment)
+    history = single_steps(experiment, STEPS)
     for way in ([150, 0, 1, 0, 149, 130, 129, 128], [64, *range(64, 50, -1), 151, 150, 7]):
         run = experiment.run()
         for iteration in way:
@@ -247,7 +238,7 @@ def test_a_ledger_ends_with_the_parameters_of_the_next_iteration_to_the_bit(
 ) -> None:
     experiment = made(optimiser, regularisation, batch)
     pages = ledgers(experiment, iteration)
-    assert new_parameters(experiment, pages) == single_steps(experiment)[iteration + 1]
+    assert new_parameters(experiment, pages) == single_steps(experiment, STEPS)[iteration + 1]
 
 
 @EACH_KIND
@@ -320,7 +311,7 @@ def test_looking_at_a_ledger_moves_nothing(optimiser: str, regularisation: str) 
     for iteration in (1, 2, 9, 4, 5):
         bench.goto(iteration)
         np.testing.assert_equal(bench.ask("ledger", 1), bench.ask("ledger", 1))
-        assert bench.run.network.parameters.tolist() == single_steps(experiment)[iteration]
+        assert bench.run.network.parameters.tolist() == single_steps(experiment, STEPS)[iteration]
 
 
 def least_by_hand(
