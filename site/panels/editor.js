@@ -23,15 +23,13 @@ const SCRIPT = "A free script";
 
 /** @type {Panel} */
 export function editor(session) {
-  const view = new Editor(session);
-  const root = panel(
+  return panel(
     "editor",
     "Change the Python",
     "The rule of one training step, as it is in neuron_core, is yours to change: run it, and the stage trains with it. " +
       "Yours runs line by line; the original, in a long training, as WebAssembly that is made from its formulas and gives the same numbers.",
-    view.root,
+    new Editor(session).root,
   );
-  return root;
 }
 
 class Editor {

@@ -18,15 +18,13 @@ import { panel } from "./panel.js";
 
 /** @type {Panel} */
 export function gradientCheck(session) {
-  const view = new GradientCheck(session);
-  const root = panel(
+  return panel(
     "gradient-check",
     "Which way is down?",
     "A formula says at once how the error changes with each weight. Nudging each weight a little and " +
       "looking at the error says it, too: slowly, but it cannot be wrong.",
-    view.root,
+    new GradientCheck(session).root,
   );
-  return root;
 }
 
 class GradientCheck {

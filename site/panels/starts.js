@@ -22,14 +22,12 @@ const MOST_NAMED = 12;
 
 /** @type {Panel} */
 export function starts(session, { train }) {
-  const view = new Starts(session, train);
-  const root = panel(
+  return panel(
     "starts",
     "Other starts",
     "The start weights are random. The same experiment from many others, all trained at once: does it always end with the same answer?",
-    view.root,
+    new Starts(session, train).root,
   );
-  return root;
 }
 
 /** @extends {Many<Spread>} */

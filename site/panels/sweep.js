@@ -25,14 +25,12 @@ const TINY = 1e-12;
 
 /** @type {Panel} */
 export function sweep(session, { train }) {
-  const view = new Sweep(session, train);
-  const root = panel(
+  return panel(
     "sweep",
     "Compare settings",
     "The same experiment with several values of one setting, each from the same few starts, all trained at once: which is best?",
-    view.root,
+    new Sweep(session, train).root,
   );
-  return root;
 }
 
 /** @extends {Many<Found>} */
