@@ -73,9 +73,7 @@ def result(experiment: Experiment) -> dict[str, Any]:
         "iterations": run.iteration,
         "diverged_at": run.diverged_at,
         "question": list(experiment.question),
-        "answer": float(
-            experiment.answered(run.network(experiment.fed([experiment.question])))[0, 0]
-        ),
+        "answer": float(experiment.answers(run.network, [experiment.question])[0, 0]),
         "rows": [
             {"inputs": inputs, "target": target, "output": output}
             for inputs, (target,), (output,) in zip(

@@ -247,6 +247,10 @@ class Experiment:
         """
         return outputs if self.coding else self.data.answered(outputs)
 
+    def answers(self, network: Network, rows: Any) -> Array:
+        """Return what a network makes of rows, shape (rows, outputs): both in the data's units."""
+        return self.answered(network.forward(self.fed(rows)).outputs)
+
     @property
     def output_loss(self) -> OutputLoss:
         """How its loss is computed for its output layer."""

@@ -38,7 +38,7 @@ def truth_table(network: Network, experiment: Experiment) -> list[TruthRow] | No
     aims = experiment.answered(experiment.training.targets)
     known = zip(trained.inputs.tolist(), aims[:, 0].tolist(), strict=True)
     targets = {tuple(inputs): target for inputs, target in reversed(list(known))}
-    outputs = experiment.answered(network.forward(experiment.fed(rows)).outputs)[:, 0].tolist()
+    outputs = experiment.answers(network, rows)[:, 0].tolist()
     return [
         TruthRow(list(row), output, targets.get(row))
         for row, output in zip(rows, outputs, strict=True)

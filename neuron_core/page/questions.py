@@ -81,11 +81,8 @@ def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
     experiment = Experiment.from_plain(filled(plain))
     if experiment != lab.experiment or lab.own:
         return course(experiment)
-    here = lab.iteration
-    try:
+    with lab.run.coming_back():
         return course(experiment, lab.run)
-    finally:
-        lab.goto(here)
 
 
 def _answer(lab: "Lab", values: list[float]) -> list[float]:
@@ -97,8 +94,7 @@ def _answer(lab: "Lab", values: list[float]) -> list[float]:
         If it is not a number for each input.
     """
     asked = replace(lab.experiment, question=tuple(values))  # which checks it
-    outputs = lab.run.network.forward(asked.fed([asked.question])).outputs[0]
-    answers: list[float] = asked.answered(outputs).tolist()
+    answers: list[float] = asked.answers(lab.run.network, [asked.question])[0].tolist()
     return answers
 
 
