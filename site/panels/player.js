@@ -71,15 +71,13 @@ export class Player {
 
   #go() {
     if (this.#at === this.played.stops().length - 1) this.#at = -1;
-    this.#enter(this.#at + 1);
-    this.#timer = setTimeout(() => this.#on(), STAY);
-    this.#write();
+    this.#on();
   }
 
   #on() {
     if (this.#at + 1 >= this.played.stops().length) return this.#pause();
-    this.#enter(this.#at + 1);
     this.#timer = setTimeout(() => this.#on(), STAY);
+    this.#enter(this.#at + 1);
   }
 
   #pause() {

@@ -110,13 +110,16 @@ export class Hand {
     if (this.#isFollowing) return;
     this.#isFollowing = true;
     const { session } = this;
-    while (this.#wanted.value) {
-      const { experiment } = session;
-      const learning_rate = latestRate(experiment);
-      const next = { ...experiment, parameters: this.#wanted.value, learning_rate, rates: [] };
-      this.#wanted.value = null;
-      await session.open(next);
+    try {
+      while (this.#wanted.value) {
+        const { experiment } = session;
+        const learning_rate = latestRate(experiment);
+        const next = { ...experiment, parameters: this.#wanted.value, learning_rate, rates: [] };
+        this.#wanted.value = null;
+        await session.open(next);
+      }
+    } finally {
+      this.#isFollowing = false; // also where Python was stopped meanwhile
     }
-    this.#isFollowing = false;
   }
 }
