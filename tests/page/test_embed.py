@@ -253,8 +253,11 @@ def test_what_is_locked_cannot_be_changed_and_the_rest_can(outside: Around) -> N
     found = shown(page)
     for part in (".experiment", "#question", "#learning"):
         expect(found.locator(part)).to_have_attribute("inert", "")
-    weight = found.locator("#drawing").get_by_role("button", name="w₁").first
+    weight = found.get_by_role("slider", name="Weight w₁")
+    before = weight.get_attribute("aria-valuenow") or ""
     weight.click()
+    weight.press("ArrowUp")
+    expect(weight).to_have_attribute("aria-valuenow", before)
     expect(found.get_by_role("textbox")).to_have_count(0)
     expect(found.locator("#drawing .typed")).to_be_hidden()
     page.evaluate("document.querySelector('iframe').focus()")

@@ -73,7 +73,7 @@ def test_what_cannot_be_is_told_to_who_asked(outside: Around) -> None:
     assert "is no iteration" in call(page, wrong.format("goto(-1)"))
     assert "is no iteration" in call(page, wrong.format("goto('x')"))
     problem = call(page, wrong.format("ask(['a', 0, 0])"))
-    assert problem == "new situation: 'a' is not a number."
+    assert problem == "new situation, row 1, column 1: 'a' is not a number."
 
 
 def test_it_is_as_high_as_its_parts_and_has_their_name(outside: Around) -> None:
