@@ -25,6 +25,9 @@ EARLIER = ("site/page.js", "site/lesson/lesson.js")
 """What is there before all parts that come later, in this order."""
 MARK = "<!-- build: what the page needs -->"
 NAMES_MARK = "<!-- build: the first script and the styles -->"
+ELEMENT = "one-neuron.js"
+FOR_EDITORS = ("custom-elements.json", "one-neuron.d.ts")
+"""What tells editors, and those who check types, about the element."""
 STYLES = "styles/page.css"
 LINK = f'<link rel="stylesheet" href="{STYLES}">'
 MAIN = '<script src="main.js" defer>'
@@ -79,6 +82,8 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         start_up = bundle(folder, ["main.js"], to, "--format=iife")
         main = describe(entry(start_up, "main.js"))
 
+        element(folder, dist)
+
     needed = [f'<link rel="modulepreload" href="{module["path"]}">' for module in modules]
     frames = built["files"]["frames.bin"]["path"]
     needed.append(f'<link rel="preload" href="{frames}" as="fetch" crossorigin>')
@@ -93,6 +98,17 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         html = replaced(html, mark, new)
     start.write_text(html, encoding="utf-8", newline="\n")
     return packages_in(workers | page | start_up | styles)
+
+
+def element(folder: Path, dist: Path) -> None:
+    """Bundle the element for pages of others: under its own name, which authors write."""
+    to = folder / "element"
+    made = bundle(folder, [ELEMENT], to, "--format=esm")
+    text = (to / entry(made, ELEMENT)).read_text(encoding="utf-8")
+    text = re.sub(r"//# sourceMappingURL=.*\n", "", text)
+    (dist / ELEMENT).write_text(text, encoding="utf-8", newline="\n")
+    for name in FOR_EDITORS:
+        shutil.copyfile(SITE / name, dist / name)
 
 
 def copy_sources(folder: Path, built: Mapping[str, object]) -> None:

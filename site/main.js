@@ -10,6 +10,7 @@ import { seen } from "./arrival/seen.js";
 import modules from "./built/page.json" with { type: "json" };
 import parts from "./built/parts.json" with { type: "json" };
 import styles from "./built/styles.json" with { type: "json" };
+import { arrange } from "./embed/layout.js";
 import { openRooms } from "./kit/rooms.js";
 
 /** The page's folder: this script is part of the page, and has no address of its own. */
@@ -22,6 +23,7 @@ if (location.protocol === "file:") {
 } else {
   const { take, giveUp } = receive(part("#status"));
   openRooms(part("#rooms"));
+  arrange();
   open(take).catch((error) => {
     giveUp();
     return tell(error);

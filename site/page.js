@@ -6,6 +6,11 @@ import { know, later } from "./arrival/later.js";
 import { isMetered, isPolite } from "./arrival/manners.js";
 import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
+import { begin } from "./embed/begin.js";
+import { watchGoal } from "./embed/goal.js";
+import { tellHeight } from "./embed/height.js";
+import { Host } from "./embed/host.js";
+import { arrange, isDeep, layOut } from "./embed/layout.js";
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
 import { goWhereAddressed } from "./kit/rooms.js";
@@ -13,7 +18,6 @@ import { asOneStop } from "./kit/roving-tabindex.js";
 import { until } from "./model/observed.js";
 import { Recording } from "./model/recording.js";
 import { Session } from "./model/session.js";
-import { roomIn } from "./model/share-link.js";
 import { Client } from "./python/client.js";
 import { Share } from "./share/share.js";
 import { about } from "./stage/about.js";
@@ -46,6 +50,8 @@ const A_WHILE = 2000;
  */
 export async function open(take, parts) {
   know(parts);
+  layOut();
+  tellHeight();
   const client = new Client();
   const frames = content("frames.bin");
   try {
@@ -58,6 +64,7 @@ export async function open(take, parts) {
     new Recording(description, new Float64Array((await frames).buffer)),
     catalogue,
   );
+  Host.listen(session);
   const doEarly = take();
   const drawing = openStage(session);
   Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
@@ -71,6 +78,8 @@ export async function open(take, parts) {
     load: button("load"),
     table: button("open-file"),
   });
+  begin(session);
+  watchGoal(session, part("goal"));
   if (!session.foreign) doEarly();
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
@@ -83,6 +92,7 @@ export async function open(take, parts) {
   await fill(part("inside"), async (inside) => {
     const { openPanels } = await later(import("./panels/panels.js"));
     openPanels(session, { inside, python: part("python") }, { train: button("train"), drawing });
+    arrange();
   });
   goWhereAddressed(); // it was not there before
 }
@@ -150,7 +160,7 @@ function atRest(session) {
 
 /** Resolves as soon as the reader may be looking at more than the stage and the lesson. */
 function lookedFurther() {
-  if (roomIn(location.hash) || history.state?.room) return;
+  if (isDeep() || history.state?.room) return;
   return new Promise((resolve) => {
     for (const sign of ["scroll", "hashchange", "keydown"])
       addEventListener(sign, resolve, { once: true });

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from neuron_core.checks import Array
+from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
+from neuron_core.insight.goal import Judgement, judged
 from neuron_core.insight.ledger import ledger, scaling
 from neuron_core.insight.plane import warped
 from neuron_core.insight.quality import quality
@@ -98,10 +99,19 @@ def _answer(lab: "Lab", values: list[float]) -> list[float]:
     return answers
 
 
+def _goal(lab: "Lab", text: str) -> Judgement:
+    """Return whether a goal is reached here, or why its text is none."""
+    try:
+        return judged(text, lab.experiment, lab.run.network)
+    except InputError as problem:
+        return Judgement(False, None, "", str(problem))
+
+
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
     "frames": _frames,
+    "goal": _goal,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
     "picture": lambda lab, points: lab.plane(points),

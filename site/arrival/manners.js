@@ -1,5 +1,7 @@
 /** How much of a reader's line and machine the page takes without being asked. */
 
+import { isFramed } from "../kit/framed.js";
+
 /** @type {{saveData?: boolean, effectiveType?: string}} Not known in every browser. */
 const line = "connection" in navigator ? /** @type {any} */ (navigator.connection) : {};
 const SLOW = ["slow-2g", "2g", "3g"];
@@ -7,8 +9,5 @@ const SLOW = ["slow-2g", "2g", "3g"];
 /** Whether the reader pays for what is fetched, or says so. */
 export const isMetered = Boolean(line.saveData);
 
-/** Whether the page is in a frame of another. */
-export const isEmbedded = window.parent !== window;
-
 /** Whether Python is fetched only when the reader first needs it. */
-export const isPolite = isMetered || isEmbedded || SLOW.includes(String(line.effectiveType));
+export const isPolite = isMetered || isFramed || SLOW.includes(String(line.effectiveType));

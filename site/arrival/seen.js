@@ -1,10 +1,10 @@
 /** Whether the page is looked at. */
 
-import { isEmbedded } from "./manners.js";
+import { isFramed } from "../kit/framed.js";
 
 /** Resolves when the page is on the screen: at once, but for a frame that is yet to be scrolled to. */
 export const seen = new Promise((resolve) => {
-  if (!isEmbedded) return resolve(true);
+  if (!isFramed) return resolve(true);
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     observer.disconnect();

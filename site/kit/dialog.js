@@ -1,6 +1,7 @@
 /** Dialogs: native ones, made when they are needed and gone when they are closed. */
 
 import { make } from "./dom.js";
+import { putNearPress } from "./framed.js";
 import { unique } from "./unique.js";
 
 /**
@@ -21,6 +22,7 @@ export function showDialog(title, ...parts) {
   for (const other of document.querySelectorAll("dialog")) other.close();
   document.body.append(dialog);
   dialog.showModal();
+  putNearPress(dialog);
   return dialog;
 }
 

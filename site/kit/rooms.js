@@ -2,6 +2,7 @@
 
 import { roomIn } from "../model/share-link.js";
 import { whenAddressed } from "./address.js";
+import { bringIntoView } from "./framed.js";
 import { asTabs, reveal } from "./tabs.js";
 
 /** Begins to watch the tabs and the address. What is chosen stays chosen as long as the page is open. @param {HTMLElement} tabs */
@@ -16,5 +17,5 @@ export function openRooms(tabs) {
 /** Opens what the address names, and brings it into view where it is out of it. */
 export function goWhereAddressed() {
   const name = roomIn(location.hash);
-  if (name) reveal(name)?.scrollIntoView({ block: "nearest" });
+  if (name) bringIntoView(reveal(name));
 }

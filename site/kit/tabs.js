@@ -12,7 +12,7 @@ const PANEL = '[role="tabpanel"][id]';
  * @param {(id: string) => void} [onChoice] Told which panel the reader has chosen.
  */
 export function asTabs(list, onChoice) {
-  asOneStop(list, TAB);
+  asOneStop(list, `${TAB}:not([data-left-out])`);
   for (const sign of ["click", "focusin"]) {
     list.addEventListener(sign, ({ target }) => {
       const tab = target instanceof Element ? target.closest(TAB) : null;
@@ -39,6 +39,9 @@ export function reveal(id) {
   }
   return found;
 }
+
+/** The panel in which something is, by its id. @param {string} id */
+export const panelAround = (id) => document.getElementById(id)?.closest(PANEL);
 
 /** @param {Element} chosen */
 function select(chosen) {

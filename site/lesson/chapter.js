@@ -142,6 +142,9 @@ export class Chapter {
   async #outcome({ choices, act }, said, guide) {
     const outcome = await act(guide);
     this.onDone();
+    const { id } = this.content;
+    const detail = { chapter: id, said: choices[said]?.[0] ?? null, right: said === outcome.right };
+    document.dispatchEvent(new CustomEvent("answered", { detail }));
     for (const part of this.after) part.hidden = false;
     /** @type {Words[]} */
     const before = [compared(choices, said, outcome.right)];

@@ -1,8 +1,12 @@
 /** The lesson: short chapters beside the stage, one of them at a time, each with an address. */
 
+import { remark } from "../embed/layout.js";
+import { onlyChapter } from "../embed/options.js";
 import { whenAddressed } from "../kit/address.js";
 import { make } from "../kit/dom.js";
+import { bringIntoView, mayTakeOver } from "../kit/framed.js";
 import { reveal } from "../kit/tabs.js";
+import { experimentNamed } from "../model/share-link.js";
 import { Chapter } from "./chapter.js";
 import { CHAPTERS } from "./chapters/index.js";
 import tell, { MENDED, sentences } from "./chapters/tell.js";
@@ -57,7 +61,8 @@ export class Lesson {
     // The same chapter once more, too, brings its stage back.
     whenAddressed(() => {
       const id = this.#addressed();
-      if (!id) return;
+      const isNamed = location.hash.startsWith(PREFIX);
+      if (!id || (!isNamed && id === this.current?.content.id)) return; // other options have changed
       this.#open(id);
       this.#goThere();
     });
@@ -65,8 +70,14 @@ export class Lesson {
 
   /** The chapter that the address names. */
   #addressed() {
-    const id = location.hash.startsWith(PREFIX) ? location.hash.slice(PREFIX.length) : "";
-    return CHAPTERS.find((chapter) => chapter.id === id)?.id;
+    const isNamed = location.hash.startsWith(PREFIX);
+    const id = isNamed ? location.hash.slice(PREFIX.length) : onlyChapter();
+    const found = CHAPTERS.find((chapter) => chapter.id === id)?.id;
+    if (!found && !isNamed && id)
+      remark(
+        `There is no chapter “${id}”; its chapters are ${CHAPTERS.map((one) => one.id).join(", ")}.`,
+      );
+    return found;
   }
 
   /** @param {string} id */
@@ -96,8 +107,9 @@ export class Lesson {
     if (!current) return;
     const preset = presetOf(session, current.content.preset);
     reveal(this.root.id);
-    current.heading.scrollIntoView({ block: "nearest" });
-    current.heading.focus({ preventScroll: true });
+    bringIntoView(current.heading);
+    if (mayTakeOver()) current.heading.focus({ preventScroll: true });
+    if (experimentNamed(location.hash)) return; // the chapter is about that
     if (!isSame(session.experiment, preset)) await session.open(preset);
     if (this.current === current) await session.goto(0);
   }

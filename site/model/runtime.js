@@ -14,12 +14,12 @@
 /** While it arrives, in whatever order. @type {Stage[]} */
 const ARRIVING = ["downloading", "starting", "importing"];
 
-/** A Python that is ended, or has failed, is followed by another one, which arrives. */
+/** After a Python that is ended, or has failed, another one arrives: at once, or when it is needed. */
 const AFTER = /** @type {Record<Stage, Stage[]>} */ ({
   absent: ["deferred", "starting"],
   deferred: ["starting"],
   ...Object.fromEntries(ARRIVING.map((stage) => [stage, [...ARRIVING, "ready", "failed"]])),
-  ready: ["ready", "starting", "failed"],
+  ready: ["ready", "starting", "failed", "deferred"],
   failed: ["starting"],
 });
 

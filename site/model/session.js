@@ -98,6 +98,9 @@ export class Session {
     this.broken = null;
 
     observe(this);
+
+    /** @type {(() => Promise<unknown>) | null} Python is started when this says that it may be. */
+    this.admission = null;
   }
 
   get experiment() {
@@ -167,6 +170,7 @@ export class Session {
     const exchange = (this.#exchange = new Exchange(this.#client));
     this.#become({ stage: "starting" });
     try {
+      await this.admission?.();
       const start = await this.#client.start(
         (progress) => this.#become(progress),
         (reason) => this.#fail(exchange, reason),
@@ -179,6 +183,22 @@ export class Session {
     }
     await this.#watch();
     if (this.waiting) await this.train(this.waiting);
+  }
+
+  /**
+   * Ends Python and gives its memory back. What is shown stays; Python comes again when it is needed,
+   * and goes on from there. Gives whether it has: a rule of the reader's would be lost.
+   */
+  async release() {
+    if (this.edited) return false;
+    await until(() => !isArriving(this.runtime));
+    await this.pause();
+    await until(() => !this.training);
+    if (!this.ready) return true;
+    this.#exchange.end();
+    this.#client.release();
+    this.defer();
+    return true;
   }
 
   /**
@@ -401,7 +421,10 @@ export class Session {
       }
       if (this.edited) await this.#checkRule();
     } else if (this.recorded) this.frame = this.recording.towards(this.frame, goal);
-    else this.heading = goal;
+    else {
+      this.heading = goal;
+      this.#need("deferred");
+    }
   }
 
   /** The iteration that a step begins at. */

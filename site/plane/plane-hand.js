@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals-core";
 import { tickStep } from "d3-array";
+import { isLocked } from "../embed/options.js";
 import { make, write } from "../kit/dom.js";
 import { rebuild, redraw } from "../kit/redraw.js";
 import { along } from "../kit/scale.js";
@@ -135,7 +136,7 @@ export class PlaneHand {
   /** @returns {Mode[]} */
   #offered() {
     const { table, description } = this.plane.session;
-    if (whyFixed(table)) return [LOOK];
+    if (isLocked("plane") || whyFixed(table)) return [LOOK];
     if (this.plane.isCurve && (table.targets[0].length > 1 || table.coding)) return [LOOK]; // its one height is no target
     if (this.plane.isCurve)
       return [
@@ -394,6 +395,7 @@ export class PlaneHand {
 
   /** @param {Point} point */
   async #ask(point) {
+    if (isLocked("answer")) return;
     const { session } = this.plane;
     session.select(session.frame.rows);
     const question = this.#inputs(point);

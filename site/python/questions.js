@@ -57,11 +57,14 @@ import { Printing } from "./stdout.js";
  *   iterations: number[], losses: number[], parameters: number[], right: number | null, near: number,
  *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
  * }} Course How a training goes: `neuron_core.insight.course.Course`.
+ * @typedef {{reached: boolean, value: number | null, said: string, problem: string}} Judgement Of a
+ *   goal: `neuron_core.insight.goal.Judgement`.
  *
  * @typedef {{
  *   answer(values: number[]): number[],
  *   course(experiment: Partial<Experiment>): Course,
  *   frames(iterations: number[]): Float64Array[],
+ *   goal(text: string): Judgement,
  *   gradient_check(): GradientCheck,
  *   ledger(neuron: number | null): Ledger | null,
  *   picture(points: number): Float32Array[][] | Float32Array[],

@@ -4,6 +4,7 @@ import { action, reason, showDialog } from "../kit/dialog.js";
 import { make, write } from "../kit/dom.js";
 import { count } from "../model/format.js";
 import { LONGEST, linkTo } from "../model/share-link.js";
+import { Composer } from "./embed-composer.js";
 import { download } from "./save-dialog.js";
 
 /** @import { Session } from "../model/session.js" */
@@ -13,7 +14,10 @@ export function share(session) {
   const link = make("input", { type: "text", readOnly: true });
   const weights = make("input", { type: "checkbox" });
   const whose = make("span", { textContent: "With the weights as they are now" });
-  const snippet = make("textarea", { readOnly: true, rows: 4 });
+  const snippet = make("textarea", { readOnly: true, rows: 5 });
+  const composer = new Composer(session, (text) => {
+    snippet.value = text;
+  });
   const said = make("p", { className: "said" });
   said.setAttribute("aria-live", "polite");
   const copyLink = action("Copy the link", () => copy(link, "link"), "main");
@@ -27,6 +31,7 @@ export function share(session) {
     "div",
     { className: "whole" },
     make("div", { className: "copied" }, make("label", {}, "Link", link), copyLink),
+    composer.root,
     make(
       "div",
       { className: "copied" },
@@ -51,6 +56,7 @@ export function share(session) {
       action("Close", () => dialog.close()),
     ),
   );
+  dialog.addEventListener("close", () => composer.close());
   weights.onchange = show;
   show();
 
@@ -62,14 +68,15 @@ export function share(session) {
       const answer = await session.ask(async (python) => python.link(weights.checked));
       if ("problem" in answer) return fail(new Error(answer.problem));
       write(whose, `With the weights as they are now, at iteration ${count(answer.iteration)}`);
-      fill(linkTo(answer.text));
+      fill(answer.text);
     } catch (error) {
       fail(error);
     }
   }
 
-  /** @param {string} address */
-  function fill(address) {
+  /** @param {string} text */
+  function fill(text) {
+    const address = linkTo(text);
     const isShort = address.length <= LONGEST;
     whole.hidden = !isShort;
     saveInstead.hidden = isShort;
@@ -80,7 +87,7 @@ export function share(session) {
       );
     }
     link.value = address;
-    snippet.value = `<iframe src="${address}" title="${document.title}"\n        width="100%" height="780" loading="lazy"></iframe>`;
+    composer.about(text);
     for (const button of [copyLink, copySnippet]) button.disabled = false;
     write(
       said,

@@ -1,13 +1,21 @@
 /** What leaves the page and what comes into it: links, files, a table dropped on it or pasted. */
 
 import { later } from "../arrival/later.js";
+import { isLocked } from "../embed/options.js";
 import { make } from "../kit/dom.js";
-import { experimentIn, textIn } from "../model/share-link.js";
+import {
+  experimentAt,
+  experimentIn,
+  experimentNamed,
+  NOTHING,
+  optionsIn,
+} from "../model/share-link.js";
 
 /** @import { Session } from "../model/session.js" */
 
 const TABLES = ".csv,.tsv,.tab,.psv,.txt,.dat,.data,.asc,.xlsx,.xlsm";
 const EXPERIMENTS = ".json";
+const KEPT = "the page around this one keeps its experiment as it is.";
 /** Larger files are not read, in megabytes. */
 const MOST = 50;
 /** Where text is pasted as usual. */
@@ -26,27 +34,38 @@ export class Share {
     this.#on(buttons.save, async () => (await later(import("./save-dialog.js"))).save(session));
     this.#on(buttons.load, async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
     this.#on(buttons.table, async () => this.#choose(TABLES));
-    addEventListener("hashchange", () => this.#openLink());
+    window.addEventListener("hashchange", ({ oldURL }) => this.#openLink(new URL(oldURL).hash));
     this.#watchDrops();
     document.addEventListener("paste", (event) => this.#paste(event));
     this.#openLink();
   }
 
-  /** The experiment that the address names, if it does. */
-  #openLink() {
-    const text = textIn(location.hash);
-    if (text !== null) this.#openText(text, "The experiment of the link");
+  /**
+   * The experiment that the address names, if it does. Where options have named one and do no more,
+   * it is the tutorial's again; where others have changed, it is open already.
+   *
+   * @param {string} before What of the address before begins with its #.
+   */
+  #openLink(before = "") {
+    const [was, is] = [before, location.hash].map(experimentNamed);
+    const isOver = was && !is && optionsIn(location.hash).size > 0;
+    if (was !== is)
+      this.#open(
+        () => (isOver ? experimentIn(NOTHING) : experimentAt(location.hash)),
+        "The experiment of the link",
+      );
   }
 
   /**
-   * @param {string} text JSON.
+   * @param {() => {experiment: object, rule: string} | null} read Gives an experiment, if there is one.
    * @param {string} source What it is called.
    */
-  async #openText(text, source) {
+  async #open(read, source) {
     try {
-      const { experiment, rule } = experimentIn(text);
-      await this.session.openForeign(experiment, source);
-      if (!this.session.notice) this.session.offered = rule;
+      const found = read();
+      if (!found) return;
+      await this.session.openForeign(found.experiment, source);
+      if (!this.session.notice) this.session.offered = found.rule;
     } catch (error) {
       this.#refuse(source, error);
     }
@@ -63,11 +82,14 @@ export class Share {
   async #take(file) {
     if (!file) return;
     try {
+      if (isLocked("share")) throw new Error(KEPT);
       const size = Math.ceil(file.size / 1e6);
       if (size > MOST) throw new Error(`it has ${size} MB, and at most ${MOST} are accepted.`);
       const isExperiment = file.name.toLowerCase().endsWith(EXPERIMENTS);
-      if (isExperiment) await this.#openText(await file.text(), file.name);
-      else (await later(import("./file-dialog.js"))).openTable(this.session, file);
+      if (isExperiment) {
+        const text = await file.text();
+        await this.#open(() => experimentIn(text), file.name);
+      } else (await later(import("./file-dialog.js"))).openTable(this.session, file);
     } catch (error) {
       this.#refuse(file.name, error);
     }
@@ -98,7 +120,8 @@ export class Share {
     if (isElsewhere || !clipboardData || document.querySelector("dialog[open]")) return;
     const text = clipboardData.getData("text/plain").trim();
     if (clipboardData.files.length) this.#take(clipboardData.files[0]);
-    else if (text.startsWith("{")) this.#openText(text, "What was pasted");
+    else if (text.startsWith("{") && !isLocked("share"))
+      this.#open(() => experimentIn(text), "What was pasted");
     else if (isTable(text)) this.#take(new File([text], "Pasted table"));
   }
 

@@ -1,6 +1,7 @@
 /** Weights and biases that are changed by hand: a new run starts from them, and Undo takes that back. */
 
 import { signal } from "@preact/signals-core";
+import { isLocked } from "../embed/options.js";
 import { latestRate } from "../model/frame.js";
 
 /**
@@ -42,6 +43,7 @@ export class Hand {
 
   /** Whether they can be changed now; if not, it is said why. A training is paused. */
   take() {
+    if (isLocked("drawing")) return false;
     const { session } = this;
     const { asked, description } = session;
     if (

@@ -1,6 +1,7 @@
 /** Above the stage, where a reader of a link looks first: why what came from elsewhere is not on it. */
 
 import { write } from "../kit/dom.js";
+import { bringIntoView } from "../kit/framed.js";
 import { redraw } from "../kit/redraw.js";
 
 /** @import { Session } from "../model/session.js" */
@@ -16,5 +17,5 @@ export function notice(session, root) {
     const shown = title ? `“${title}”` : "the experiment that was open before";
     write(root, notice && `${notice} The stage shows ${shown} instead.`);
   });
-  redraw(() => session.notice && root.scrollIntoView({ block: "nearest" }));
+  redraw(() => session.notice && bringIntoView(root));
 }

@@ -3,6 +3,9 @@
  * among the data then.
  */
 
+import { signal } from "@preact/signals-core";
+import { ARRANGED } from "../embed/layout.js";
+import { asksFor } from "../embed/options.js";
 import { redraw } from "../kit/redraw.js";
 
 /** @import { Session } from "../model/session.js" */
@@ -19,6 +22,8 @@ const [MOST_COLUMNS, FEW_ROWS] = [2, 8];
  */
 export function stagePlane(session, place, { rows, few, many }, tools) {
   let isComing = false;
+  const arranged = signal(0);
+  document.addEventListener(ARRANGED, () => (arranged.value += 1));
 
   /** The page opens without it: most readers begin with a table. */
   async function fetch() {
@@ -35,11 +40,13 @@ export function stagePlane(session, place, { rows, few, many }, tools) {
 
   redraw(() => {
     const { question } = session.description.experiment;
-    const isShown = question.length <= MOST_COLUMNS && session.table.rows > FEW_ROWS;
-    if (place.hidden === isShown) {
-      place.hidden = tools.hidden = !isShown;
-      (isShown ? many : few).append(rows);
-    }
+    arranged.value; // what is asked for may be something else
+    const arePoints = question.length <= MOST_COLUMNS && session.table.rows > FEW_ROWS;
+    const isShown = arePoints || asksFor("plane");
+    place.hidden = !isShown;
+    tools.hidden = !arePoints;
+    const home = arePoints && !asksFor("rows") ? many : few;
+    if (rows.parentElement !== home) home.append(rows);
     if (isShown && !isComing) fetch();
   });
 }

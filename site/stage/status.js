@@ -52,7 +52,9 @@ function words(session) {
     return `Python could not be started: ${runtime.reason} ${next}`;
   }
   if (runtime.stage === "deferred")
-    return "Python comes when you need it. Until then, this is a recorded training.";
+    return session.recorded
+      ? "Python comes when you need it. Until then, this is a recorded training."
+      : "Python rests. It comes again when you need it, and goes on from here.";
   if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${meanwhile(session)}`;
   if (training) return "Training";
   if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;

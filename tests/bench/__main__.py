@@ -32,6 +32,7 @@ PARTS = {
     "smoothness": work.smoothness,
     "views": work.views,
     "memory": work.memory,
+    "embeds": work.embeds,
     "10mbit": arrival.at_10_mbit,
     "1.6mbit": arrival.at_1_6_mbit,
     "slow": arrival.slow_machine,

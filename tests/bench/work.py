@@ -11,11 +11,16 @@ from neuron_core import Dataset, Experiment, Layer, Recipe
 from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.presets import PRESETS
 from tests.bench.figures import Row, Target, alternating
-from tests.bench.visits import PLAIN, THIS, Visits
+from tests.bench.visits import EMBED, PLAIN, THIS, Visits
 from tests.page.reader import open_file
 
 JAVASCRIPT = "a plain JavaScript loop"
 A_WHILE, A_LONG_WHILE = 300, 300_000  # milliseconds
+ISOLATED = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+"""With these headers a page may ask how much memory it takes."""
 PLANE = "What it makes of the plane"
 ROWS, COLUMNS = 100_000, 20
 LONG_TABLE = "\n".join(
@@ -193,18 +198,39 @@ def long_tasks(training: str, times: list[list[float]]) -> Row:
 
 def memory(visits: Visits) -> list[Row]:
     """What the browser says of page and worker: objects, canvases, and Python's memory."""
-    isolated = visits.host.headers | {
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Embedder-Policy": "require-corp",
-    }
 
     def used(where: str) -> float:
-        with visits.host.but(headers=isolated), visits.trained_reader(where) as page:
+        with (
+            visits.host.but(headers=visits.host.headers | ISOLATED),
+            visits.trained_reader(where) as page,
+        ):
             measured = page.evaluate("performance.measureUserAgentSpecificMemory()")
             return float(measured["bytes"] / 1e6)
 
     this, other = alternating(visits.rounds(3, 1), lambda: used(THIS), lambda: used(PLAIN))
     return [Row("memory once trained, page and worker", "MB", this, "plain start", other)]
+
+
+def embeds(visits: Visits) -> list[Row]:
+    """Ten elements on a page, trained one after the other, beside one."""
+    sent = visits.host.sent
+    requests: list[float] = []
+
+    def used(count: int) -> float:
+        headers = visits.host.headers | ISOLATED
+        with visits.host.but(headers=headers), visits.reader("nothing") as page:
+            sent.clear()
+            page.goto(f"{visits.host.address}{EMBED}several.html?count={count}")
+            page.evaluate("trained")
+            requests.append(len(sent))
+            measured = page.evaluate("performance.measureUserAgentSpecificMemory()")
+            return float(measured["bytes"] / 1e6)
+
+    ten, one = alternating(visits.rounds(3, 1), lambda: used(10), lambda: used(1))
+    return [
+        Row("memory of ten embeds, all trained", "MB", ten, "one embed", one, Target(2.5)),
+        Row("files fetched for ten embeds", "", requests[::2], "one embed", requests[1::2]),
+    ]
 
 
 def choose_speed(page: Page, speed: str) -> None:

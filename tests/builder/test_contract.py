@@ -27,6 +27,7 @@ from neuron_core.presets import PRESETS
 TYPES = {"model/frame.js": "Catalogue, Description, News", "python/worker.js": "Sheet, Update"}
 TYPES |= {"python/questions.js": "Answers, Problem, Spread, Sweep"}
 ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
+    "goal": (("loss <= 1",), ("right = all",), ("none",)),
     "course": (({"preset": "tutorial", "iterations": 50},),),
     "frames": (([0, 2],),),
     "ledger": ((None,), (0,)),

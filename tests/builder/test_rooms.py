@@ -16,7 +16,12 @@ from builder.files import ROOT, SITE
 
 CORE = ROOT / "neuron_core"
 NOT_ROOMS = {"built", "styles", "node_modules"}  # folders of site/ without modules of ours
-TOP = ["main.js", "page.js", "service-worker.js"]  # of site/: what may use every room
+TOP = [
+    "main.js",
+    "page.js",
+    "one-neuron.js",
+    "service-worker.js",
+]  # of site/: what may use every room
 
 
 def rooms_of(folder: str) -> list[str]:

@@ -105,17 +105,18 @@ def test_link_and_frame_go_to_the_clipboard(page: Page) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == before + link_to({"learning_rate": 0.25}).replace("%20", "")
     assert page.url == copied
+    place.get_by_label("Embed as").select_option("Frame")
     button(page, "Copy the snippet").click()
     expect(place).to_contain_text("The snippet is copied.")
     snippet = page.evaluate("navigator.clipboard.readText()")
     assert page.evaluate(
         """(html) => {
-          const { src, title, width, loading } = new DOMParser()
+          const { src, title, style, loading } = new DOMParser()
             .parseFromString(html, "text/html").querySelector("iframe");
-          return [src, title, width, loading];
+          return [src, title, style.width, loading];
         }""",
         snippet,
-    ) == [copied, page.title(), "100%", "lazy"]
+    ) == [copied.replace("#", "#v=1&"), page.title(), "100%", "lazy"]
 
 
 def test_where_the_clipboard_is_closed_the_text_is_selected(open_page: Open) -> None:

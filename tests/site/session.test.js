@@ -307,7 +307,8 @@ test("of a Python that is given up, nothing is heard", () => {
     () => followed({ stage: "failed", reason: "" }, ready),
     /ready after it was failed/,
   );
-  assert.throws(() => followed(ready, { stage: "deferred" }), /deferred after it was ready/);
+  const deferred = { stage: "deferred" };
+  assert.throws(() => followed({ stage: "starting" }, deferred), /deferred after it was starting/);
 });
 
 test("whoever waits for what was asked for finds it open", async () => {
