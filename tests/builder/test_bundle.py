@@ -84,7 +84,8 @@ def test_what_is_for_developers_is_not_shipped(dist: Path) -> None:
     assert (dist / ".nojekyll").exists()
     names = {path.name for path in dist.rglob("*")}
     assert not names & {"package.json", "package-lock.json", ".npmrc", "jsconfig.json"}
-    assert not [name for name in names if name.endswith((".md", ".d.ts"))]
+    # The types of the element are for the authors of other pages, and their editors.
+    assert {name for name in names if name.endswith((".md", ".d.ts"))} == {"one-neuron.d.ts"}
 
 
 def test_hosts_know_what_every_file_is_and_no_name_depends_on_large_letters(dist: Path) -> None:
