@@ -21,8 +21,8 @@ from builder.files import (
     swap_in,
     temporary_folder,
 )
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 
 PACKAGE = ROOT / "neuron_core"
 SETTINGS = [ROOT / "pyproject.toml", ROOT / "LICENSE"]  # what the wheel is made from, too
@@ -78,7 +78,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
             "files": files,
             "facts": baked.facts,
             "catalogue": catalogue(),
-            "description": Lab().describe(),
+            "description": Bridge().describe(),
             "workbooks": [wheel.name for wheel in workbooks],
             "lock": lock_of(modules / "pyodide" / "pyodide-lock.json", numpy, core),
         }

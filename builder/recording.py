@@ -5,14 +5,14 @@ from pathlib import Path
 
 from neuron_core.__main__ import report
 from neuron_core.experiment import Experiment
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 
 REPORT_MARK = "<!-- build: the output of python -m neuron_core -->"
 
 
 def write(path: Path) -> Path:
-    """Write the frames of `Lab.record`, as little-endian doubles, one after the other."""
-    path.write_bytes(Lab().record().astype("<f8").tobytes())
+    """Write the frames of `Bridge.record`, as little-endian doubles, one after the other."""
+    path.write_bytes(Bridge().record().astype("<f8").tobytes())
     return path
 
 

@@ -20,7 +20,7 @@ from builder.files import CACHE, SITE, temporary_folder
 FOLDER = "code"
 BUILT = "built"
 """What the build finds out stands in this folder of site/, where modules import it as JSON."""
-WORKERS = {"worker": "python/worker.js", "keeper": "python/snapshot/keeper.js"}
+WORKERS = {"worker": "python/worker.js", "loader": "python/snapshot/loader.js"}
 EARLIER = ("site/page.js", "site/lesson/lesson.js")
 """What is there before all parts that come later, in this order."""
 MARK = "<!-- build: what the page needs -->"

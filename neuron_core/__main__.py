@@ -65,7 +65,10 @@ def result(experiment: Experiment) -> dict[str, Any]:
     start = run.network.parameters.tolist()
     run.goto(experiment.iterations)
     lowest_iteration, lowest_error = run.lowest()
-    outputs, yardstick = run.network(experiment.fed(experiment.data.inputs)), experiment.yardstick
+    outputs, yardstick = (
+        run.network(experiment.network_inputs(experiment.data.inputs)),
+        experiment.yardstick,
+    )
     counts = yardstick.counts(outputs, experiment.targets)
     return {
         "start_weights": start,

@@ -235,9 +235,9 @@ class Experiment:
         network.parameters[...] = self.parameters
         return network
 
-    def fed(self, rows: Any) -> Array:
+    def network_inputs(self, rows: Any) -> Array:
         """Return what the network is fed with for a table of rows in the data's own columns."""
-        table = self.data.fed(np.asarray(rows, dtype=np.float64))
+        table = self.data.network_inputs(np.asarray(rows, dtype=np.float64))
         return features.made(self.features, table) if self.features else table
 
     def answered(self, outputs: Array) -> Array:
@@ -249,7 +249,7 @@ class Experiment:
 
     def answers(self, network: Network, rows: Any) -> Array:
         """Return what a network makes of rows, shape (rows, outputs): both in the data's units."""
-        return self.answered(network.forward(self.fed(rows)).outputs)
+        return self.answered(network.forward(self.network_inputs(rows)).outputs)
 
     @property
     def output_loss(self) -> OutputLoss:
@@ -351,7 +351,7 @@ class Experiment:
         object.__setattr__(self, "features", names)
         if not names:
             return
-        for rows in (self.training.inputs, self.test.inputs, self.fed([self.question])):
+        for rows in (self.training.inputs, self.test.inputs, self.network_inputs([self.question])):
             if not np.isfinite(rows).all():
                 column = np.isfinite(rows).all(axis=0).argmin()
                 raise InputError(f"features: {names[column]} of a row is not a finite number.")
@@ -359,7 +359,7 @@ class Experiment:
     def _fed(self, part: Part) -> Part:
         is_as_given = self.targets is self.data.targets
         targets = part.targets if is_as_given else self.targets[part.rows]
-        return replace(part, inputs=self.fed(part.inputs), targets=targets)
+        return replace(part, inputs=self.network_inputs(part.inputs), targets=targets)
 
     def _limited[Number](self, name: str, check: Callable[..., Number]) -> Number:
         least, most = LIMITS[name]

@@ -6,7 +6,7 @@ declare module "*/built/files.json" {
   export default files;
 }
 declare module "*/built/workers.json" {
-  const workers: Record<"worker" | "keeper", Made>;
+  const workers: Record<"worker" | "loader", Made>;
   export default workers;
 }
 declare module "*/built/page.json" {

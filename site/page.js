@@ -3,7 +3,7 @@
 import { content } from "./arrival/files.js";
 import { keepForLater } from "./arrival/kept.js";
 import { know, later } from "./arrival/later.js";
-import { isMetered, isPolite } from "./arrival/manners.js";
+import { isMetered, isPolite } from "./arrival/loading-policy.js";
 import catalogue from "./built/catalogue.json" with { type: "json" };
 import description from "./built/description.json" with { type: "json" };
 import { begin } from "./embed/begin.js";

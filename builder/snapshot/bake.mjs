@@ -57,7 +57,7 @@ async function pythonAtWork(files, options) {
   });
   python.runPython("import numpy.random, _rest");
   compileWith(python, { asserts: true }); // for neuron_core, and whatever the reader writes
-  python.runPython("import neuron_core.page.lab as _; _.Lab(); del _");
+  python.runPython("import neuron_core.page.bridge as _; _.Bridge(); del _");
   return { python, bits: trainedBits(python) };
 }
 

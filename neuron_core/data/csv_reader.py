@@ -313,11 +313,11 @@ def shape(
         If a column does not exist, or is used twice.
     """
     places, aims = _places(sheet, inputs, target, may_lack_inputs=True)
-    fed, aimed = ([sheet.columns[at] for at in some] for some in (places, aims))
+    given, aimed = ([sheet.columns[at] for at in some] for some in (places, aims))
     several = len(aimed[0].classes) if classes and len(aimed[0].classes) > 2 else len(aimed)
     is_classes = classes or (len(aimed) == 1 and len(aimed[0].classes) == 2)
     rows = int(_whole_rows(sheet, (*places, *aims)).sum())
-    return order + sum(one.width for one in fed), several, rows, is_classes
+    return order + sum(one.width for one in given), several, rows, is_classes
 
 
 def costs(sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int]) -> str:

@@ -143,7 +143,7 @@ class Dataset:
         """The rows that are not trained on."""
         return self._part(np.sort(self._tested))
 
-    def fed(self, inputs: Array) -> Array:
+    def network_inputs(self, inputs: Array) -> Array:
         """Return rows of inputs in their own units, shape (rows, inputs), scaled."""
         return scaled(inputs, self.scaling[: self.inputs.shape[1]])
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from neuron_core.checks import Array
 from neuron_core.engine.compiled import WORTH, Stretch, Tables, host
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 
 DEALT_AT_ONCE = 32
 """So many batches are dealt into one table, each with steps of its own over its part: rows are then
@@ -23,7 +23,7 @@ ORDERED_AT_ONCE = 100_000
 
 
 class Steps(Protocol):
-    """What takes steps of one network over one table of rows, as a `Pass` does.
+    """What takes steps of one network over one table of rows, as a `TrainingStep` does.
 
     Attributes
     ----------
@@ -169,12 +169,12 @@ class Batches:
     def _compiled(self, iteration: int) -> Stretch | None:
         """Return the steps compiled, if they can be, and give the bits that NumPy gives."""
         passes = [one.steps for one in (self._first, self._rest) if one]
-        if not all(isinstance(one, Pass) for one in passes):
+        if not all(isinstance(one, TrainingStep) for one in passes):
             return None
         dealt_from = self._given if self.in_epoch > 1 else None
         epoch_s_last = iteration - iteration % self.in_epoch + self.in_epoch - 1
         try:
-            self._stretch = Stretch(cast("list[Pass]", passes), dealt_from, self.in_epoch)
+            self._stretch = Stretch(cast("list[TrainingStep]", passes), dealt_from, self.in_epoch)
             agrees = all(self._agrees(at, self._stretch) for at in (iteration, epoch_s_last))
             host.refusal = "" if agrees else "a step gives other bits than NumPy's"
         except Exception as problem:  # of whatever kind the host's are

@@ -1,8 +1,8 @@
 """Stretches of a training as one call of WebAssembly, where the host can compile it.
 
-A step is lowered from what a `Pass` has recorded (see `lowering`), and works on the very same
-arrays: what it leaves there is, to the bit, what NumPy would have left, and NumPy may go on from
-there at any time. In CPython nobody compiles, and NumPy does it all.
+A step is lowered from what a `TrainingStep` has recorded (see `lowering`), and works on the very
+same arrays: what it leaves there is, to the bit, what NumPy would have left, and NumPy may go on
+from there at any time. In CPython nobody compiles, and NumPy does it all.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from neuron_core.checks import Array
 from neuron_core.engine import wasm
 from neuron_core.engine.lowering import NUMBER, Hole, Lowering, Plan, Unknown, address
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 from neuron_core.engine.recording import Recording
 
 WORTH = 32
@@ -75,7 +75,7 @@ class Stretch:
         If a step cannot be done as NumPy does it.
     """
 
-    def __init__(self, passes: Sequence[Pass], given: Tables | None, in_epoch: int) -> None:
+    def __init__(self, passes: Sequence[TrainingStep], given: Tables | None, in_epoch: int) -> None:
         first = passes[0]
         self._changed = [first.parameters, first.memory]
         if not all(array.flags.c_contiguous for array in self._changed):
@@ -171,7 +171,7 @@ class Repeated:
         return None
 
 
-def _step(library: dict[str, int], work: Pass, given: Tables | None) -> Lowering:
+def _step(library: dict[str, int], work: TrainingStep, given: Tables | None) -> Lowering:
     """Write a step over a batch, ``step(order)``: deal its rows, then do what is recorded."""
     step = Lowering(library, takes=1)
     if given:

@@ -21,13 +21,13 @@ from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.engine.batches import Batches
 from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
 from neuron_core.engine.layers import Layer, Layers
-from neuron_core.engine.passes import Pass, Stage, backward, forward
+from neuron_core.engine.passes import LayerValues, TrainingStep, backward, forward
 
 
 class Forward(NamedTuple):
     """A finished forward pass: for each layer its stage."""
 
-    stages: list[Stage]
+    stages: list[LayerValues]
 
     @property
     def outputs(self) -> Array:
@@ -125,7 +125,7 @@ class Network(Layers):
         self.output_loss.check(targets)
         rate = checks.number(learning_rate, "learning rate", least=0)
         steps = checks.whole(iterations, "iterations", least=0, most=2**53)
-        make = partial(Pass, self)
+        make = partial(TrainingStep, self)
         all_rows = Batches(inputs, targets, len(inputs), 0, [(0, rate)], average=False, make=make)
         with np.errstate(all="ignore"):
             all_rows.step(0, steps)

@@ -1,7 +1,7 @@
 """The arithmetic of a training: forward to the outputs, backward to the adjustments, a step.
 
-Forward and backward are formulas: called with arrays, they compute. A `Pass` records them, and
-what an update rule makes of the adjustments, once for all the steps of a training.
+Forward and backward are formulas: called with arrays, they compute. A `TrainingStep` records them,
+and what an update rule makes of the adjustments, once for all the steps of a training.
 """
 
 from copy import copy
@@ -16,15 +16,15 @@ from neuron_core.engine.recording import Call, Recording
 from neuron_core.engine.update_rule import PLAIN, UpdateRule
 
 
-class Stage(NamedTuple):
+class LayerValues(NamedTuple):
     """One layer's numbers on the way forward, each of shape (..., rows, units)."""
 
     sums: Array
     outputs: Array
 
-    def at(self, place: int) -> "Stage":
+    def at(self, place: int) -> "LayerValues":
         """Return that of one network of a stack, as views."""
-        return Stage(self.sums[place], self.outputs[place])
+        return LayerValues(self.sums[place], self.outputs[place])
 
 
 class Return(NamedTuple):
@@ -40,20 +40,20 @@ class Return(NamedTuple):
     deltas: Array
 
 
-def forward(network: Layers, weights: Weights, inputs: Array) -> list[Stage]:
+def forward(network: Layers, weights: Weights, inputs: Array) -> list[LayerValues]:
     """Return the sums and outputs of every layer, first to last."""
-    stages: list[Stage] = []
+    stages: list[LayerValues] = []
     for layer, matrix, biases in zip(network.layers, *weights, strict=True):
         sums = inputs @ matrix  # (rows, inputs) @ (inputs, units)
         if biases is not None:
             sums = sums + biases  # (rows, units) + (1, units)
         inputs = network.activations[layer.activation].output(sums)
-        stages.append(Stage(sums, inputs))
+        stages.append(LayerValues(sums, inputs))
     return stages
 
 
 def backward(
-    network: Layers, weights: Weights, inputs: Array, stages: list[Stage], targets: Array
+    network: Layers, weights: Weights, inputs: Array, stages: list[LayerValues], targets: Array
 ) -> tuple[list[Return], Weights]:
     """Return what comes back to every layer, and the adjustments of its weights and biases."""
     output_loss, last = network.output_loss, len(stages) - 1
@@ -86,7 +86,7 @@ def recorded(record: Recording, network: Layers) -> Weights:
     )
 
 
-class Pass:
+class TrainingStep:
     """The steps of a training over one table of rows, recorded: only the numbers change.
 
     Parameters
@@ -132,10 +132,10 @@ class Pass:
         self.tables, self.rate = (inputs, targets), np.array(rate)
         self.memory = update_rule.optimiser.memory(parameters) if memory is None else memory
         self.recording = record = Recording()
-        self._given = fed, wanted = record.given(inputs), record.given(targets)
+        self._given = entering, wanted = record.given(inputs), record.given(targets)
         weights = recorded(record, network)
-        stages = forward(network, weights, fed)
-        _, adjusted = backward(network, weights, fed, stages, wanted)
+        stages = forward(network, weights, entering)
+        _, adjusted = backward(network, weights, entering, stages, wanted)
         adjustments = np.zeros_like(parameters)
         for view, value in zip(parts(network.split(adjustments)), parts(adjusted), strict=True):
             record.store(view, value)
@@ -152,7 +152,7 @@ class Pass:
             record.store(target, value)
         self._step = record.operations()
 
-    def over(self, inputs: Array, targets: Array) -> "Pass":
+    def over(self, inputs: Array, targets: Array) -> "TrainingStep":
         """Return a pass over other tables of as many rows, which shares all arrays with this."""
         other = copy(self)
         other.tables = inputs, targets

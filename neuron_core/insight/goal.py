@@ -68,7 +68,7 @@ def judged(text: str, experiment: Experiment, network: Network) -> Judgement:
         return Judgement(number is not None and number >= least, number, said)
     if found := re.fullmatch(rf"answer ?= ?{NUMBER} ?\.\. ?{NUMBER}", plain):
         low, high = sorted(map(float, found.groups()))
-        outputs = network(experiment.fed([experiment.question]))
+        outputs = network(experiment.network_inputs([experiment.question]))
         answer = float(experiment.answered(outputs)[0, 0])
         said = f"an answer to the new situation from {low:g} to {high:g}"
         return Judgement(low <= answer <= high, answer if isfinite(answer) else None, said)

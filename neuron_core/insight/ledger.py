@@ -197,21 +197,21 @@ class _Step:
         column, is_output = unit - starts[layer], layer == len(self.network.layers) - 1
 
         stage, back = self.stages[layer], self.returns[layer]
-        fed = self.stages[layer - 1].outputs if layer else self.inputs  # (rows, inputs)
+        arriving = self.stages[layer - 1].outputs if layer else self.inputs  # (rows, inputs)
         deltas = back.deltas[:, column]
         weights, bias = self.of(self.network.parameters, layer, column)
         nothing = [None] * len(rows)
         columns = (
             (rows if numbers is None else numbers[rows]).tolist(),
-            fed.tolist(),
-            (fed * weights).tolist(),
+            arriving.tolist(),
+            (arriving * weights).tolist(),
             stage.sums[:, column].tolist(),
             stage.outputs[:, column].tolist(),
             self.targets[:, column].tolist() if is_output else nothing,
             back.errors[:, column].tolist(),
             np.broadcast_to(back.slopes, back.deltas.shape)[:, column].astype(float).tolist(),
             deltas.tolist(),
-            (fed * deltas[:, np.newaxis]).tolist(),
+            (arriving * deltas[:, np.newaxis]).tolist(),
             nothing if bias is None else deltas.tolist(),
             [[]] * len(rows) if is_output else self.sources(layer, column),
         )
@@ -290,20 +290,22 @@ class _Step:
 def scaling(experiment: Experiment, ledger: Ledger) -> dict[str, list[Line]]:
     """Return how the network gets the columns of a ledger's rows, and what its outputs mean.
 
-    Under ``"fed"`` there is a line for each column, for a neuron of the first layer; under
+    Under ``"inputs"`` there is a line for each column, for a neuron of the first layer; under
     ``"answer"`` one, for an output neuron. Where nothing is scaled there is none.
     """
     data, rows = experiment.data, [row.row for row in ledger.rows]
     columns = data.inputs.shape[1]
-    told: dict[str, list[Line]] = {"fed": [], "answer": []}
+    told: dict[str, list[Line]] = {"inputs": [], "answer": []}
     names = data.names or tuple(f"column {at + 1}" for at in range(len(data.scaling)))
     of_inputs, of_targets = data.scaling[:columns], data.scaling[columns:]
     if ledger.layer == 0 and {*of_inputs} - {(0.0, 1.0)}:
         own = data.inputs[rows]
-        for name, pair, given, fed in zip(names, of_inputs, own.T, data.fed(own).T, strict=False):
+        for name, pair, given, scaled in zip(
+            names, of_inputs, own.T, data.network_inputs(own).T, strict=False
+        ):
             before, behind = _divided(*pair)
             title, parts = f"{before}{name}{behind}", [before, given.tolist(), behind]
-            told["fed"].append(Line("fed", title, parts, fed.tolist()))
+            told["inputs"].append(Line("inputs", title, parts, scaled.tolist()))
     unit = ledger.unit - sum(layer.units for layer in experiment.layers[:-1])
     if ledger.output_layer and of_targets and not experiment.coding:
         pair, outputs = of_targets[unit], np.array([[row.output] for row in ledger.rows])

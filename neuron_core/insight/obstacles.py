@@ -12,7 +12,7 @@ import numpy as np
 from neuron_core.data.judgement import Flags
 from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.engine.network import Network
-from neuron_core.engine.passes import Stage
+from neuron_core.engine.passes import LayerValues
 from neuron_core.experiment import Experiment
 
 FLAT = 0.001
@@ -45,7 +45,7 @@ def tellable(experiment: Experiment) -> list[Obstacle]:
     return list(_all(experiment))
 
 
-def found_in(experiment: Experiment, network: Network, stages: list[Stage]) -> int | None:
+def found_in(experiment: Experiment, network: Network, stages: list[LayerValues]) -> int | None:
     """Return the place in `tellable` of the first obstacle that a network meets, or None.
 
     `stages` are those of its finished forward pass over the rows that it is trained on.
@@ -121,7 +121,7 @@ def _out_of_reach(experiment: Experiment) -> Iterator[Obstacle]:
     )
 
 
-def _is_met(obstacle: Obstacle, network: Network, stages: list[Stage], far: Flags) -> bool:
+def _is_met(obstacle: Obstacle, network: Network, stages: list[LayerValues], far: Flags) -> bool:
     place = obstacle.layer
     if place is None:
         return True

@@ -15,11 +15,11 @@ from neuron_core.data.dataset import MOST_SHOWN
 from neuron_core.engine.activations import ACTIVATIONS, activation
 from neuron_core.engine.compiled import Repeated
 from neuron_core.engine.network import Network
-from neuron_core.engine.passes import Stage, forward, recorded
+from neuron_core.engine.passes import LayerValues, forward, recorded
 from neuron_core.engine.recording import Recording
 from neuron_core.experiment import Experiment
 
-Picture = NDArray[np.float32]
+Heatmap = NDArray[np.float32]
 
 LEAST_POINTS, MOST_POINTS = 3, 161
 """Along each side of a picture."""
@@ -136,7 +136,10 @@ class Plane:
         self.axes: list[Array] = [across, *(axis[::-1] for axis in upwards)]
         self._answered = experiment.answered
         self._shape = (units, *(len(axis) for axis in reversed(self.axes)))
-        self._network, self._rows = network, experiment.fed(_rows(experiment, self.axes, cut))
+        self._network, self._rows = (
+            network,
+            experiment.network_inputs(_rows(experiment, self.axes, cut)),
+        )
         self._pictures = np.empty((units, len(self._rows)), dtype=np.float32)
         self._recorded: Repeated | None = None
         if network.activations is ACTIVATIONS:  # those of a reader may be any functions
@@ -145,7 +148,7 @@ class Plane:
             self._store(forward(network, weights, record.given(self._rows)), record.store)
             self._recorded = Repeated(record, self._pictures)
 
-    def outputs(self) -> Picture:
+    def outputs(self) -> Heatmap:
         """Return the neurons' outputs now, layer by layer, shape (units, points, points).
 
         Those of the output layer are in the units of the targets.
@@ -160,7 +163,7 @@ class Plane:
                 self._store(self._network.forward(self._rows).stages, np.copyto)
         return self._pictures.reshape(self._shape).copy()
 
-    def _store(self, stages: list[Stage], store: Callable[[Any, Array], None]) -> None:
+    def _store(self, stages: list[LayerValues], store: Callable[[Any, Array], None]) -> None:
         start = 0
         for stage in stages:
             outputs = self._answered(stage.outputs) if stage is stages[-1] else stage.outputs
@@ -170,7 +173,7 @@ class Plane:
 
 
 @dataclass(frozen=True)
-class Warped:
+class LayerSpace:
     """Where a layer takes the plane of inputs: the outputs of two of its neurons.
 
     Attributes
@@ -190,14 +193,14 @@ class Warped:
     ranges: list[tuple[float, float]]
 
 
-def warped(
+def layer_space(
     experiment: Experiment,
     network: Network,
     layer: int,
     first: int,
     second: int,
     cut: Sequence[float] | None = None,
-) -> Warped:
+) -> LayerSpace:
     """Return where a layer takes the plane, as two of its neurons' outputs.
 
     For the cut see `Plane`.
@@ -222,7 +225,7 @@ def warped(
     has_units = layer == len(network.layers) - 1 and experiment.data.scaling != ()
 
     def there(rows: Array) -> Array:
-        outputs = network.forward(experiment.fed(rows)).stages[layer].outputs
+        outputs = network.forward(experiment.network_inputs(rows)).stages[layer].outputs
         return (experiment.answered(outputs) if has_units else outputs)[:, pair]
 
     grid = there(_rows(experiment, axes, cut)).reshape(*(len(axis) for axis in reversed(axes)), 2)
@@ -230,7 +233,7 @@ def warped(
     room = (high - low) / 40
     ends = None if has_units or max(-low, high) > 1 else (low - room, high + room)
     reaches = [ends or _reach(values) for values in grid.reshape(-1, 2).T]
-    return Warped(grid, there(experiment.data.inputs[:MOST_SHOWN]), reaches)
+    return LayerSpace(grid, there(experiment.data.inputs[:MOST_SHOWN]), reaches)
 
 
 def ranges(experiment: Experiment) -> list[tuple[float, float]]:

@@ -14,7 +14,7 @@ from neuron_core import checks
 from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import Part
 from neuron_core.engine.batches import Batches
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 from neuron_core.experiment import LIMITS, Experiment
 
 _MOST_OUTPUTS = 10_000_000
@@ -125,7 +125,7 @@ class Stack:
             [(0, rate), *experiment.rates],
             experiment.average and update_rule.is_plain,
             partial(
-                Pass,
+                TrainingStep,
                 self.networks,
                 update_rule=update_rule,
                 memory=update_rule.optimiser.memory(self.networks.parameters),
@@ -207,7 +207,7 @@ class Spread(Stack):
     def answers(self) -> Answers:
         """Return what the networks have come to so far."""
         diverged = self.diverged
-        question = self.experiment.fed([self.experiment.question])
+        question = self.experiment.network_inputs([self.experiment.question])
         outputs = np.where(
             diverged[:, np.newaxis], np.nan, self.networks.forward(question).outputs[:, 0]
         )  # (networks, outputs)

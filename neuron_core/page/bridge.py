@@ -20,10 +20,10 @@ from neuron_core.engine.compiled import host
 from neuron_core.experiment import Experiment
 from neuron_core.insight import plane
 from neuron_core.insight.obstacles import tellable
-from neuron_core.insight.plane import Picture, Plane
+from neuron_core.insight.plane import Heatmap, Plane
 from neuron_core.insight.spread import Spread
 from neuron_core.page import frames
-from neuron_core.page.questions import QUESTIONS, told
+from neuron_core.page.queries import QUERIES, told
 from neuron_core.presets import PRESETS, filled
 from neuron_core.reader import own_rule
 from neuron_core.reader.own_rule import OwnRule
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from neuron_core.insight.sweep import Sweep
 
 
-class Lab:
+class Bridge:
     """One experiment on the bench, and its run.
 
     Attributes
@@ -111,17 +111,18 @@ class Lab:
         """Return what the page needs to know of the open experiment, besides its frames.
 
         Its plain form comes without its data, which may be large, if they are known already. The
-        rows that frames show are always under ``data``; ``fed`` and ``question_fed`` are what the
-        network gets of them and of the question. What never changes is in the `catalogue`.
+        rows that frames show are always under ``data``; ``network_inputs`` and
+        ``network_question`` are what the network gets of them and of the question. What never
+        changes is in the `catalogue`.
         """
-        data = self.experiment.data
+        data, network_inputs = self.experiment.data, self.experiment.network_inputs
         return {
             "experiment": self.experiment.plain(with_data),
             "preset": next((name for name, one in PRESETS.items() if one == self.experiment), ""),
             "edited": self.own is not None,
             "data": self._shown_data(),
-            "fed": self.experiment.fed(data.inputs[:MOST_SHOWN]).tolist(),
-            "question_fed": self.experiment.fed([self.experiment.question])[0].tolist(),
+            "network_inputs": network_inputs(data.inputs[:MOST_SHOWN]).tolist(),
+            "network_question": network_inputs([self.experiment.question])[0].tolist(),
             "features": [
                 {"name": one.name, "title": one.title}
                 for one in features.available(data.inputs.shape[1])
@@ -283,23 +284,23 @@ class Lab:
         self._open(proposed(data) if propose else self.experiment.about(data))
         return self._news(with_data=False)
 
-    def ask(self, question: str, *about: Any) -> Any:
-        """Answer one of the `QUESTIONS` about this iteration, with plain values and arrays."""
-        return told(QUESTIONS[question](self, *about))
+    def ask(self, query: str, *about: Any) -> Any:
+        """Answer one of the `QUERIES` about this iteration, with plain values and arrays."""
+        return told(QUERIES[query](self, *about))
 
     @property
-    def questions(self) -> list[str]:
+    def queries(self) -> list[str]:
         """The names of what it can be asked."""
-        return list(QUESTIONS)
+        return list(QUERIES)
 
-    def plane(self, points: int) -> Picture:
+    def plane(self, points: int) -> Heatmap:
         """Return every neuron's outputs over the plane of two inputs (see `Plane.outputs`)."""
         if points not in self._planes:
             self._planes = {points: Plane(self.experiment, self.run.network, points, self.cut_at)}
         return self._planes[points].outputs()
 
     def cut(self, values: list[float]) -> None:
-        """Have `plane` and `warped` show another slice, until the data have other columns.
+        """Have the plane and the layer space show another slice, until the data have other columns.
 
         Raises
         ------

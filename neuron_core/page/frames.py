@@ -94,7 +94,7 @@ def record(experiment: Experiment, run: Run) -> Array:
 def _shown(experiment: Experiment) -> Array:
     """Return what the network is fed with for the shown rows and, after them, the question."""
     rows = np.vstack([experiment.data.inputs[:MOST_SHOWN], experiment.question])
-    return experiment.fed(rows)
+    return experiment.network_inputs(rows)
 
 
 def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Array) -> Array:

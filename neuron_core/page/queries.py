@@ -1,8 +1,8 @@
-"""What may be asked about the iteration that is shown: a table of questions.
+"""What may be asked about the iteration that is shown: a table of queries.
 
-A panel of the page asks one of them. A question is a function of the open `Lab`, and of what else
-the page gives, that returns a record or other plain values; it is a line of `QUESTIONS`. The page
-calls it by its name and finds the type of its answer in ``site/python/questions.js``.
+A panel of the page makes one of them. A query is a function of the open `Bridge`, and of what else
+the page gives, that returns a record or other plain values; it is a line of `QUERIES`. The page
+calls it by its name and finds the type of its answer in ``site/python/queries.js``.
 """
 
 import platform
@@ -20,7 +20,7 @@ from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
 from neuron_core.insight.goal import Judgement, judged
 from neuron_core.insight.ledger import ledger, scaling
-from neuron_core.insight.plane import warped
+from neuron_core.insight.plane import layer_space
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
 from neuron_core.insight.truth_table import truth_table
@@ -28,48 +28,48 @@ from neuron_core.presets import filled
 from neuron_core.reader import own_rule, tutorial
 
 if TYPE_CHECKING:
-    from neuron_core.page.lab import Lab
+    from neuron_core.page.bridge import Bridge
 
 
-def _ledger(lab: "Lab", unit: int | None = None) -> dict[str, Any] | None:
+def _ledger(bridge: "Bridge", unit: int | None = None) -> dict[str, Any] | None:
     """Return the arithmetic of the step that led here, and the frame that it was taken from.
 
     At the start it is that of the first step. Under ``"scaling"`` is what is done to numbers before
     and after the network (see `ledger.scaling`). There is none for a reader's rule.
     """
-    if lab.own:
+    if bridge.own:
         return None
-    with lab.run.coming_back():
-        lab.goto(max(0, lab.iteration - 1))
-        step = ledger(lab.run, unit, lab.experiment.training.rows)
+    with bridge.run.coming_back():
+        bridge.goto(max(0, bridge.iteration - 1))
+        step = ledger(bridge.run, unit, bridge.experiment.training.rows)
         return {
             **step.plain(),
-            "scaling": told(scaling(lab.experiment, step)),
-            "frame": lab.frame(),
+            "scaling": told(scaling(bridge.experiment, step)),
+            "frame": bridge.frame(),
         }
 
 
-def _frames(lab: "Lab", iterations: list[int]) -> list[Array]:
+def _frames(bridge: "Bridge", iterations: list[int]) -> list[Array]:
     """Return the frames of other iterations; the run stays where it is."""
     found = []
-    with lab.run.coming_back():
+    with bridge.run.coming_back():
         for iteration in iterations:
-            lab.goto(iteration)
-            found.append(lab.frame())
+            bridge.goto(iteration)
+            found.append(bridge.frame())
     return found
 
 
-def _gradient_check(lab: "Lab") -> dict[str, Any]:
+def _gradient_check(bridge: "Bridge") -> dict[str, Any]:
     """Return the slopes of the loss over the first `MOST_SHOWN` rows that are trained on.
 
     Those by formula are what the rule in use takes them for.
     """
     shown = slice(MOST_SHOWN)
-    over = lab.run.network, lab.run.inputs[shown], lab.run.targets[shown]
-    return gradient_check(*over, lab.own.gradient(*over) if lab.own else None).plain()
+    over = bridge.run.network, bridge.run.inputs[shown], bridge.run.targets[shown]
+    return gradient_check(*over, bridge.own.gradient(*over) if bridge.own else None).plain()
 
 
-def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
+def _course(bridge: "Bridge", plain: Mapping[str, Any]) -> Course:
     """Return how the training of an experiment goes; what is open stays as it is.
 
     That of the open one is told of the run that there is, which is not trained anew.
@@ -80,13 +80,13 @@ def _course(lab: "Lab", plain: Mapping[str, Any]) -> Course:
         If the experiment is not accepted.
     """
     experiment = Experiment.from_plain(filled(plain))
-    if experiment != lab.experiment or lab.own:
+    if experiment != bridge.experiment or bridge.own:
         return course(experiment)
-    with lab.run.coming_back():
-        return course(experiment, lab.run)
+    with bridge.run.coming_back():
+        return course(experiment, bridge.run)
 
 
-def _answer(lab: "Lab", values: list[float]) -> list[float]:
+def _answer(bridge: "Bridge", values: list[float]) -> list[float]:
     """Return what the network says here of a row, both in the data's own units.
 
     Raises
@@ -94,38 +94,38 @@ def _answer(lab: "Lab", values: list[float]) -> list[float]:
     InputError
         If it is not a number for each input.
     """
-    asked = replace(lab.experiment, question=tuple(values))  # which checks it
-    answers: list[float] = asked.answers(lab.run.network, [asked.question])[0].tolist()
+    asked = replace(bridge.experiment, question=tuple(values))  # which checks it
+    answers: list[float] = asked.answers(bridge.run.network, [asked.question])[0].tolist()
     return answers
 
 
-def _goal(lab: "Lab", text: str) -> Judgement:
+def _goal(bridge: "Bridge", text: str) -> Judgement:
     """Return whether a goal is reached here, or why its text is none."""
     try:
-        return judged(text, lab.experiment, lab.run.network)
+        return judged(text, bridge.experiment, bridge.run.network)
     except InputError as problem:
         return Judgement(False, None, "", str(problem))
 
 
-QUESTIONS: dict[str, Callable[..., Any]] = {
+QUERIES: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
     "frames": _frames,
     "goal": _goal,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
-    "picture": lambda lab, points: lab.plane(points),
-    "quality": lambda lab: quality(lab.experiment, lab.run.network),
-    "rule": lambda lab: own_rule.source(lab.experiment),
-    "rule_problem": lambda lab: lab.rule_problem(),
-    "script": lambda lab: getsource(tutorial),
-    "surface": lambda lab, first, second, iterations=None: surface(
-        lab.run, first, second, iterations
+    "picture": lambda bridge, points: bridge.plane(points),
+    "quality": lambda bridge: quality(bridge.experiment, bridge.run.network),
+    "rule": lambda bridge: own_rule.source(bridge.experiment),
+    "rule_problem": lambda bridge: bridge.rule_problem(),
+    "script": lambda bridge: getsource(tutorial),
+    "surface": lambda bridge, first, second, iterations=None: surface(
+        bridge.run, first, second, iterations
     ),
-    "truth_table": lambda lab: truth_table(lab.run.network, lab.experiment),
-    "versions": lambda lab: {"python": platform.python_version(), "numpy": np.__version__},
-    "warped": lambda lab, layer, first, second: warped(
-        lab.experiment, lab.run.network, layer, first, second, lab.cut_at
+    "truth_table": lambda bridge: truth_table(bridge.run.network, bridge.experiment),
+    "versions": lambda bridge: {"python": platform.python_version(), "numpy": np.__version__},
+    "layer_space": lambda bridge, layer, first, second: layer_space(
+        bridge.experiment, bridge.run.network, layer, first, second, bridge.cut_at
     ),
 }
 """By its name, each question that the page may ask."""

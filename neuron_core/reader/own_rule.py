@@ -137,7 +137,7 @@ class OwnRule:
         run = experiment.run(self.rule)
         run.goto(1)
         run.curve()
-        run.network.forward(experiment.fed([experiment.question]))
+        run.network.forward(experiment.network_inputs([experiment.question]))
         if run.diverged_at is not None:
             line = Names(self).line("step")
             self.fail(Told("After one step a weight is not a finite number.", line))

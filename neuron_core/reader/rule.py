@@ -1,7 +1,7 @@
 """One training step in plain NumPy, as a learner would write it: what an editor shows.
 
-The engine computes the same with arrays that it makes once (see `passes.Pass`); tests hold the
-two together. The functions are shown as they stand, so they have no types.
+The engine computes the same with arrays that it makes once (see `passes.TrainingStep`); tests hold
+the two together. The functions are shown as they stand, so they have no types.
 """
 
 import numpy as np

@@ -15,7 +15,7 @@ from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS, Activation
 from neuron_core.engine.batches import Batches, Steps, rate_at
 from neuron_core.engine.network import Network
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 from neuron_core.engine.update_rule import PLAIN, UpdateRule
 from neuron_core.run.trace import Trace, is_kept, kept_between, next_kept
 
@@ -39,8 +39,8 @@ class Rule:
         See `Network`.
     steps
         Makes what takes the steps, from a network, inputs, targets and the rate. Its steps may
-        raise `RuleFailed`, which ends the run. None takes `Pass`, with the update rule; any other
-        rule descends in its own way.
+        raise `RuleFailed`, which ends the run. None takes `TrainingStep`, with the update rule; any
+        other rule descends in its own way.
     anew
         Makes steps that may depend on those before them begin as at a start; such a rule serves
         one run. None where a step depends on the network and its rows alone.
@@ -344,8 +344,8 @@ class Run:
     def _keep(self) -> None:
         self.trace.keep(self.iteration, self.network.parameters, self.memory)
 
-    def _pass(self, inputs: Array, targets: Array, rate: float) -> Pass:
-        return Pass(
+    def _pass(self, inputs: Array, targets: Array, rate: float) -> TrainingStep:
+        return TrainingStep(
             self.network, inputs, targets, rate, self.update_rule, self.memory, self.averages_first
         )
 

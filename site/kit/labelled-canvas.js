@@ -18,7 +18,7 @@ const THICKER = 1.8;
  *   moved: what it is called, where it stands among the parameters, and how far from 0 it can be moved. */
 
 /** What is drawn anew for each picture: shapes on the canvas; texts and parts are kept by name. */
-export class Sheet {
+export class LabelledCanvas {
   /** @type {Map<string, HTMLElement>} */
   #placed = new Map();
   #unused = new Set();
@@ -282,7 +282,7 @@ export const around = ({ x, y }, radius) => ({
  *
  * @param {Point} from
  * @param {Point} to
- * @param {number[]} bends As `Sheet.bow` has them.
+ * @param {number[]} bends As `LabelledCanvas.bow` has them.
  * @param {number} part How far along it is, from 0 to 1.
  * @returns {Point}
  */

@@ -7,7 +7,7 @@ import { count, fixed, indexed, rough, short } from "../model/format.js";
 
 /**
  * @import { Experiment, Frame } from "../model/frame.js"
- * @import { Course } from "../python/questions.js"
+ * @import { Course } from "../python/queries.js"
  */
 
 const TINY = 0.0001;

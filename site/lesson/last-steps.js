@@ -7,7 +7,7 @@ import { isSame } from "./guide.js";
 
 /**
  * @import { Frame } from "../model/frame.js"
- * @import { Surface } from "../python/questions.js"
+ * @import { Surface } from "../python/queries.js"
  * @import { Guide } from "./guide.js"
  */
 

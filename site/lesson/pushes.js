@@ -5,7 +5,7 @@ import { along } from "../kit/scale.js";
 import { element, words } from "../kit/svg.js";
 import { fixed, indexed } from "../model/format.js";
 
-/** @import { Ledger } from "../python/questions.js" */
+/** @import { Ledger } from "../python/queries.js" */
 
 const [WIDTH, LEFT, RIGHT, LANE, TIP] = [400, 34, 12, 66, 5];
 

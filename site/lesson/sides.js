@@ -3,8 +3,8 @@
 import { colours } from "../kit/colours.js";
 import { make } from "../kit/dom.js";
 import { along } from "../kit/scale.js";
+import { Heatmap } from "../plane/heatmap.js";
 import { paletteOf } from "../plane/palette.js";
-import { Picture } from "../plane/picture.js";
 import { drawPoint, places, radiusOf } from "../plane/points.js";
 
 /** @import { Guide } from "./guide.js" */
@@ -30,7 +30,7 @@ export function sides({ outputs, plane, table }, neurons) {
       pen.scale(2, 2);
       const theme = colours();
       const palette = paletteOf(theme);
-      const picture = new Picture();
+      const picture = new Heatmap();
       const rows = /** @type {Float32Array[]} */ (outputs[neuron]); // of two inputs, at least
       const all = Float32Array.from(rows.flatMap((row) => [...row]));
       picture.sides(all, rows.length, palette, plane.levels[neuron]);

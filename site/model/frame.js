@@ -52,7 +52,7 @@
  *   preset: string,
  *   edited: boolean,
  *   data: Rows,
- *   fed: number[][], question_fed: number[],
+ *   network_inputs: number[][], network_question: number[],
  *   features: Named[],
  *   layout: Layout,
  *   curve: {sums: number[], outputs: number[]},
@@ -60,7 +60,7 @@
  *   steps_in_epoch: number,
  *   meanings: {right?: string, near: string, learned: string},
  *   obstacles: Obstacle[],
- * }} Description What `neuron_core.page.lab.Lab.describe` returns; `fed` and `question_fed` are what
+ * }} Description What `neuron_core.page.bridge.Bridge.describe` returns; `network_inputs` and `network_question` are what
  *   the network is given for each shown row and for the new situation.
  * @typedef {Omit<Partial<Description>, "experiment"> & {
  *   experiment: Omit<Experiment, "data"> & {data: Data | null},

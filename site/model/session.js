@@ -15,7 +15,7 @@ import { followed, isArriving } from "./runtime.js";
  * @import { Client } from "../python/client.js"
  * @import { Recording } from "./recording.js"
  * @import { FileUse, Reading, Update } from "../python/worker.js"
- * @import { Problem } from "../python/questions.js"
+ * @import { Problem } from "../python/queries.js"
  * @import { Speed } from "./pace.js"
  * @import { Runtime } from "./runtime.js"
  */

@@ -14,7 +14,7 @@ import { panel } from "./panel.js";
 /**
  * @import { Session } from "../model/session.js"
  * @import { Panel } from "./panel.js"
- * @import { Problem } from "../python/questions.js"
+ * @import { Problem } from "../python/queries.js"
  * @import { CodeEditor } from "./code-mirror.js"
  */
 

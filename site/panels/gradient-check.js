@@ -13,7 +13,7 @@ import { panel } from "./panel.js";
  * @import { Description } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  * @import { Panel } from "./panel.js"
- * @import { GradientCheck as Check } from "../python/questions.js"
+ * @import { GradientCheck as Check } from "../python/queries.js"
  */
 
 /** @type {Panel} */

@@ -9,7 +9,7 @@ import { count } from "../model/format.js";
  * @import { Client } from "../python/client.js"
  * @import { Description } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
- * @import { Dated } from "../python/questions.js"
+ * @import { Dated } from "../python/queries.js"
  */
 
 /** While it trains, in milliseconds: weights that change their sign must not flash. */

@@ -3,7 +3,7 @@
 import { digits, indexed, short } from "../model/format.js";
 
 /**
- * @import { Ledger as Numbers, LedgerRow } from "../python/questions.js"
+ * @import { Ledger as Numbers, LedgerRow } from "../python/queries.js"
  *
  * @typedef {object} Column
  * @property {string} head
@@ -23,9 +23,11 @@ export const FEW = 4;
  */
 export function forward({ weights, bias, layer, scaling }, formula) {
   return [
-    ...scaling.fed.map(({ title }, index) => scaled(`${fed(0, index)} = ${title}`, "fed", index)),
+    ...scaling.inputs.map(({ title }, index) =>
+      scaled(`${arriving(0, index)} = ${title}`, "inputs", index),
+    ),
     ...weights.map((_, index) => ({
-      head: `${fed(layer, index)} × ${indexed("w", index)}`,
+      head: `${arriving(layer, index)} × ${indexed("w", index)}`,
       part: `sum-${index}`,
       how: (/** @type {LedgerRow} */ { inputs }, /** @type {Numbers} */ numbers) =>
         `${exact(inputs[index])} × ${after(numbers.weights[index])}`,
@@ -56,13 +58,13 @@ export function forward({ weights, bias, layer, scaling }, formula) {
  * A column of what is done to the numbers of the data before the network has them, or after.
  *
  * @param {string} head
- * @param {"fed" | "answer"} which
+ * @param {"inputs" | "answer"} which
  * @param {number} index
  * @returns {Column}
  */
 const scaled = (head, which, index) => ({
   head,
-  part: which === "fed" ? `sum-${index}` : "output",
+  part: which === "inputs" ? `sum-${index}` : "output",
   how: (_, { scaling }, at) => written(scaling[which][index].parts, at),
   value: (_, { scaling }, at) => scaling[which][index].values[at],
 });
@@ -99,7 +101,7 @@ export function backward(
       value: ({ delta }) => delta,
     },
     ...weights.map((_, index) => ({
-      head: `delta × ${fed(layer, index)}`,
+      head: `delta × ${arriving(layer, index)}`,
       part: `adjustment-${index}`,
       how: (/** @type {LedgerRow} */ { delta, inputs }) =>
         `${exact(delta)} × ${after(inputs[index])}`,
@@ -146,7 +148,7 @@ function inserted(formula, name, value) {
 }
 
 /** What the inputs of a layer are called. @param {number} layer @param {number} index */
-const fed = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
+const arriving = (layer, index) => indexed(layer === 0 ? "x" : "h", index);
 
 /**
  * A number after a sign of arithmetic.
@@ -176,7 +178,7 @@ export const figures = (value) =>
 /**
  * A formula that `neuron_core` tells, with its numbers for one weight or one row.
  *
- * @param {import("../python/questions.js").Line["parts"]} parts
+ * @param {import("../python/queries.js").Line["parts"]} parts
  * @param {number} at
  */
 export const written = (parts, at) =>

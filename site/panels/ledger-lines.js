@@ -4,7 +4,7 @@ import { count } from "../model/format.js";
 import { FEW, sumOf, written } from "./ledger-columns.js";
 
 /**
- * @import { Ledger as Numbers } from "../python/questions.js"
+ * @import { Ledger as Numbers } from "../python/queries.js"
  *
  * @typedef {{how?: string, value?: number, isSmall?: boolean}} Cell
  * @typedef {object} Line

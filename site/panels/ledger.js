@@ -19,7 +19,7 @@ import { Player } from "./player.js";
  * @import { Drawing } from "../stage/drawing.js"
  * @import { Panel } from "./panel.js"
  * @import { Stop } from "./player.js"
- * @import { Ledger as Numbers } from "../python/questions.js"
+ * @import { Ledger as Numbers } from "../python/queries.js"
  * @import { Column } from "./ledger-columns.js"
  */
 
@@ -119,7 +119,7 @@ class Ledger {
     const { layers } = this.session.description.experiment;
     const built = JSON.stringify([
       layers[layer].activation,
-      [...lines(numbers), ...numbers.scaling.fed, ...numbers.scaling.answer].map(
+      [...lines(numbers), ...numbers.scaling.inputs, ...numbers.scaling.answer].map(
         ({ title }) => title,
       ),
       numbers.slope_cancels,

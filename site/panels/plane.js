@@ -10,7 +10,7 @@ import { panel } from "./panel.js";
 /** @type {Panel} */
 export function plane(session) {
   const view = new Plane(session);
-  const { warped } = view;
+  const { layerSpace } = view;
   const root = panel(
     "plane",
     "What it makes of the plane",
@@ -18,11 +18,13 @@ export function plane(session) {
       "picture until the points fit what is around them.",
     view.root,
   );
-  keepUp(session, warped.root, {
-    about: () => [...shown(session), ...warped.chosen, session.slice.cut],
+  keepUp(session, layerSpace.root, {
+    about: () => [...shown(session), ...layerSpace.chosen, session.slice.cut],
     ask: async (python) =>
-      warped.isThere ? python.warped(...warped.chosen) : { iteration: 0, answer: null },
-    show: (numbers) => warped.show(numbers),
+      layerSpace.isThere
+        ? python.layer_space(...layerSpace.chosen)
+        : { iteration: 0, answer: null },
+    show: (numbers) => layerSpace.show(numbers),
     date: (numbers, iteration) => (numbers ? `At iteration ${count(iteration)}.` : ""),
     costly: true,
   });

@@ -10,7 +10,7 @@ import { panel } from "./panel.js";
 /**
  * @import { Session } from "../model/session.js"
  * @import { Panel } from "./panel.js"
- * @import { Over, Quality as Numbers } from "../python/questions.js"
+ * @import { Over, Quality as Numbers } from "../python/queries.js"
  */
 
 const R_SQUARED =

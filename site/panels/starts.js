@@ -13,7 +13,7 @@ import { panel } from "./panel.js";
  * @import { Session } from "../model/session.js"
  * @import { GoesOn } from "./many.js"
  * @import { Panel } from "./panel.js"
- * @import { Spread } from "../python/questions.js"
+ * @import { Spread } from "../python/queries.js"
  */
 
 const NETWORKS = 100;

@@ -12,7 +12,7 @@ import { panel } from "./panel.js";
 /**
  * @import { Session } from "../model/session.js"
  * @import { Panel } from "./panel.js"
- * @import { Surface as Numbers } from "../python/questions.js"
+ * @import { Surface as Numbers } from "../python/queries.js"
  */
 
 /** @type {Panel} */

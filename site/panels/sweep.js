@@ -15,7 +15,7 @@ import { panel } from "./panel.js";
  * @import { Session } from "../model/session.js"
  * @import { GoesOn } from "./many.js"
  * @import { Panel } from "./panel.js"
- * @import { Sweep as Found } from "../python/questions.js"
+ * @import { Sweep as Found } from "../python/queries.js"
  */
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT] = [640, 260, 76, 16, 28, 52];

@@ -8,7 +8,7 @@ import { panel } from "./panel.js";
 
 /**
  * @import { Panel } from "./panel.js"
- * @import { TruthTable as Rows } from "../python/questions.js"
+ * @import { TruthTable as Rows } from "../python/queries.js"
  */
 
 /** @type {Panel} */

@@ -3,10 +3,10 @@
 /**
  * @import { Level } from "../model/frame.js"
  * @import { Palette } from "./palette.js"
- * @import { Box } from "../kit/sheet.js"
+ * @import { Box } from "../kit/labelled-canvas.js"
  */
 
-export class Picture {
+export class Heatmap {
   #canvas = new OffscreenCanvas(1, 1);
   #pen = /** @type {OffscreenCanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
   #image = new ImageData(1, 1);

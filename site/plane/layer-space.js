@@ -8,13 +8,13 @@ import { rebuild, redraw, sizeOf } from "../kit/redraw.js";
 import { along } from "../kit/scale.js";
 import { short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
+import { neuronOutputs } from "./neuron-outputs.js";
 import { css, paletteOf } from "./palette.js";
-import { pictures } from "./pictures.js";
 import { drawPoint, isOff, radiusOf } from "./points.js";
 
 /**
  * @import { Session } from "../model/session.js"
- * @import { Warped as Numbers } from "../python/questions.js"
+ * @import { LayerSpace as Numbers } from "../python/queries.js"
  */
 
 /** Room for the axes, in pixels: as much across as upwards. */
@@ -22,7 +22,7 @@ const [LEFT, RIGHT, TOP] = [40, 8, 8];
 /** More rows than these would hide the grid. */
 const MOST_ROWS = 500;
 
-export class Warped {
+export class LayerSpace {
   #numbers = signal(/** @type {Numbers | null} */ (null));
   #chosen = signal(/** @type {[number, number, number]} */ ([0, 0, 0]));
 
@@ -31,13 +31,16 @@ export class Warped {
     this.session = session;
     const names = ["Layer", "Across", "Upwards"];
     this.selects = names.map((name) =>
-      make("select", { name: `warped-${name.toLowerCase()}`, onchange: () => this.#changed() }),
+      make("select", {
+        name: `layer-space-${name.toLowerCase()}`,
+        onchange: () => this.#changed(),
+      }),
     );
     this.canvas = make("canvas", { role: "img" });
     this.root = make(
       "div",
-      { className: "warped", hidden: true },
-      make("div", { className: "warped-picture" }, this.canvas),
+      { className: "layer-space", hidden: true },
+      make("div", { className: "layer-space-picture" }, this.canvas),
       make(
         "div",
         {},
@@ -175,7 +178,7 @@ export class Warped {
    */
   #grid(pen, grid, line) {
     const { session } = this;
-    const found = pictures(session);
+    const found = neuronOutputs(session);
     const outputs = neurons(session.description.experiment).filter(({ isOutput }) => isOutput);
     const { levels } = session.description.plane;
     const palette = paletteOf(colours());

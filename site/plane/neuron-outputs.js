@@ -8,7 +8,7 @@
  *
  * @param {Session} session
  */
-export function pictures({ plane, description }) {
+export function neuronOutputs({ plane, description }) {
   const { ranges, levels } = description.plane;
   if (!plane || plane.length % levels.length) return null;
   const size = plane.length / levels.length;

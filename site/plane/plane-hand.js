@@ -13,7 +13,7 @@ import { whyFixed, withoutRow, withRow, withRowAt } from "../model/row-edits.js"
 /**
  * @import { Plane } from "./plane.js"
  * @import { Experiment } from "../model/frame.js"
- * @import { Point } from "../kit/sheet.js"
+ * @import { Point } from "../kit/labelled-canvas.js"
  *
  * @typedef {{value: string, text: string, hint: string, targets?: number[], name?: string}} Mode
  */

@@ -9,18 +9,18 @@ import { heldBy, isSeen, rebuild, redraw, sizeOf } from "../kit/redraw.js";
 import { along, TICKS } from "../kit/scale.js";
 import { indexed, sentence, short } from "../model/format.js";
 import { neurons } from "../model/frame.js";
+import { Heatmap } from "./heatmap.js";
+import { LayerSpace } from "./layer-space.js";
+import { neuronOutputs } from "./neuron-outputs.js";
 import { classColour, classLetter, css, paletteOf } from "./palette.js";
-import { Picture } from "./picture.js";
-import { pictures } from "./pictures.js";
 import { PlaneHand } from "./plane-hand.js";
 import { drawPoint, drawQuestion, isOff, places, radiusOf } from "./points.js";
 import { Slice } from "./slice.js";
-import { Warped } from "./warped.js";
 
 /**
  * @import { Level } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
- * @import { Point } from "../kit/sheet.js"
+ * @import { Point } from "../kit/labelled-canvas.js"
  */
 
 /** Along each side of the picture. */
@@ -34,7 +34,7 @@ const NEAR_EDGE = 30;
 const FONT = "12px system-ui, sans-serif";
 
 export class Plane {
-  #picture = new Picture();
+  #picture = new Heatmap();
   #hasPicture = computed(() => this.session.plane !== null);
 
   /** @param {Session} session */
@@ -55,7 +55,7 @@ export class Plane {
     this.legend = make("ul", { className: "plane-legend" });
     const slice = new Slice(session);
     this.hand = new PlaneHand(this);
-    this.warped = new Warped(session);
+    this.layerSpace = new LayerSpace(session);
     this.root = make(
       "div",
       { className: "plane" },
@@ -80,7 +80,7 @@ export class Plane {
         this.legend,
         this.hand.modes,
         slice.root,
-        this.warped.root,
+        this.layerSpace.root,
       ),
     );
     const room = sizeOf(this.marks);
@@ -172,7 +172,7 @@ export class Plane {
    * @param {Point} point
    */
   valueAt({ x, y }) {
-    const found = pictures(this.session);
+    const found = neuronOutputs(this.session);
     if (!found) return "";
     const { across, upwards } = this.reach;
     const cell = (/** @type {number} */ share, /** @type {number} */ count) =>
@@ -190,7 +190,7 @@ export class Plane {
     const { session, box } = this;
     const pen = emptied(this.canvas, this.size.value, this.size.value);
     this.marks.ariaLabel = `What it makes of the plane: the ${this.#pictureName()} over ${this.names.join(" and ")}`;
-    const found = pictures(session);
+    const found = neuronOutputs(session);
     if (!found || session.stale) return;
     const { index } = session.chosenNeuron;
     const level = session.description.plane.levels[index];

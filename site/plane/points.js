@@ -6,7 +6,7 @@ import { classColour, classLetter, css } from "./palette.js";
 /**
  * @import { Level, Other, Rows } from "../model/frame.js"
  * @import { Palette, Theme } from "./palette.js"
- * @import { Point } from "../kit/sheet.js"
+ * @import { Point } from "../kit/labelled-canvas.js"
  *
  * @typedef {{row: number, x: number, y: number, isTest: boolean}} Place Of a row, in the plane's own
  *   coordinates; of one input only, the second is the target.

@@ -3,14 +3,14 @@
 import { signal } from "@preact/signals-core";
 import { make, write } from "../kit/dom.js";
 import { short } from "../model/format.js";
+import { Heatmap } from "./heatmap.js";
+import { neuronOutputs } from "./neuron-outputs.js";
 import { paletteOf } from "./palette.js";
-import { Picture } from "./picture.js";
-import { pictures } from "./pictures.js";
 
 /**
  * @import { Session } from "../model/session.js"
  * @import { Neuron } from "../model/frame.js"
- * @import { Point, Sheet } from "../kit/sheet.js"
+ * @import { Point, LabelledCanvas } from "../kit/labelled-canvas.js"
  */
 
 /** Points along each side that are enough for a small picture. */
@@ -21,18 +21,18 @@ const [AROUND, WORDS] = [10, 46];
 const GAP = 14;
 const CORNER = 0.32;
 
-export class SmallPictures {
-  /** @type {Picture[]} */
+export class Thumbnails {
+  /** @type {Heatmap[]} */
   #pictures = [];
-  #large = new Picture();
-  /** @type {ReturnType<typeof pictures>} */
+  #large = new Heatmap();
+  /** @type {ReturnType<typeof neuronOutputs>} */
   #found = null;
   /** The neuron that is pointed at, or has the focus. */
   #pointed = signal(/** @type {number | null} */ (null));
 
   /**
    * @param {Session} session
-   * @param {Sheet} sheet
+   * @param {LabelledCanvas} sheet
    */
   constructor(session, sheet) {
     this.session = session;
@@ -59,7 +59,7 @@ export class SmallPictures {
   /** Gets the pictures of this frame; whether there are any. */
   begin() {
     this.session.watchPlane(this, SMALL_POINTS);
-    this.#found = this.session.stale ? null : pictures(this.session);
+    this.#found = this.session.stale ? null : neuronOutputs(this.session);
     if (!this.#found) this.figure.hidden = true;
     return this.#found !== null;
   }
@@ -82,7 +82,7 @@ export class SmallPictures {
     const { of, width } = this.#found;
     const level = this.session.description.plane.levels[index];
     const every = Math.max(1, Math.round(width / SMALL_POINTS));
-    const picture = (this.#pictures[index] ??= new Picture());
+    const picture = (this.#pictures[index] ??= new Heatmap());
     picture.signed(of(index), width, paletteOf(colours), level, every);
     const box = { x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius };
     pen.save();

@@ -10,7 +10,7 @@ import { along, TICKS } from "../kit/scale.js";
 import { short } from "../model/format.js";
 import { landscape } from "./landscape.js";
 
-/** @import { Surface as Numbers } from "../python/questions.js" */
+/** @import { Surface as Numbers } from "../python/queries.js" */
 
 /** Room for the axes, in pixels. */
 const [LEFT, BOTTOM, TOP, RIGHT] = [54, 40, 8, 14];

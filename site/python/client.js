@@ -6,8 +6,8 @@ import { ROOT } from "../built/root.js";
 import workers from "../built/workers.json" with { type: "json" };
 
 /**
- * @import { Count } from "./snapshot/keeper.js"
- * @import { Questions } from "./questions.js"
+ * @import { Count } from "./snapshot/loader.js"
+ * @import { Questions } from "./queries.js"
  * @import { Remote, Progress, Start } from "./worker.js"
  */
 
@@ -21,8 +21,8 @@ const STILL = 60;
 const SILENT = 240;
 
 export class Client {
-  /** @type {Keeper | string | undefined} Or why there is none. */
-  #keeper;
+  /** @type {SnapshotLoader | string | undefined} Or why there is none. */
+  #loader;
   /** @type {PythonWorker | undefined} */
   #worker;
   /** @type {PythonWorker | undefined} The one that is to be started next. */
@@ -35,7 +35,7 @@ export class Client {
 
   /** Begins to fetch all that a start needs. */
   prepare() {
-    this.#keeper ??= new Keeper();
+    this.#loader ??= new SnapshotLoader();
     this.#next ??= new PythonWorker();
   }
 
@@ -97,7 +97,7 @@ export class Client {
    * @param {(progress?: Progress) => void} onSign
    */
   #started({ python }, onSign) {
-    const keeper = this.#keeper;
+    const loader = this.#loader;
     const start = (/** @type {MessagePort | string} */ from) => {
       const given = from instanceof MessagePort ? Comlink.transfer(from, [from]) : from;
       return python.start(
@@ -106,19 +106,19 @@ export class Client {
         Comlink.proxy(() => onSign()),
       );
     };
-    if (!(keeper instanceof Keeper)) return start(String(keeper));
+    if (!(loader instanceof SnapshotLoader)) return start(String(loader));
     let isHere = false;
-    keeper.onCount = ({ received, total }) => {
+    loader.onCount = ({ received, total }) => {
       onSign(isHere ? undefined : { stage: "downloading", received, total });
       isHere = received >= total; // what comes after are signs that it is unpacked
     };
-    return Promise.race([start(keeper.port()), keeper.lost.then(start)]);
+    return Promise.race([start(loader.port()), loader.lost.then(start)]);
   }
 
   /** @param {string | undefined} why There shall be no other one; else there may be. */
   #letGo(why) {
-    if (this.#keeper instanceof Keeper) this.#keeper.end();
-    this.#keeper = why;
+    if (this.#loader instanceof SnapshotLoader) this.#loader.end();
+    this.#loader = why;
   }
 }
 
@@ -162,11 +162,11 @@ class PythonWorker {
 }
 
 /** The worker that fetches the snapshot, once for all workers that are to run Python. */
-class Keeper {
+class SnapshotLoader {
   #lose = (/** @type {string} */ _) => {};
   /** @type {Promise<string>} Why it cannot do its work, should that be so. */
   lost = new Promise((resolve) => (this.#lose = resolve));
-  #worker = thread("keeper", (reason) => this.#lose(reason));
+  #worker = thread("loader", (reason) => this.#lose(reason));
   onCount = (/** @type {Count} */ _) => {};
 
   constructor() {

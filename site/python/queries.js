@@ -22,7 +22,7 @@ import { Printing } from "./stdout.js";
  *   weights: number[], bias: number | null, rows: LedgerRow[], batch: number, error: Line | null,
  *   adjustments: number[], bias_adjustment: number | null, lines: Line[],
  *   new_weights: number[], new_bias: number | null,
- *   scaling: {fed: Line[], answer: Line[]},
+ *   scaling: {inputs: Line[], answer: Line[]},
  *   frame: Float64Array,
  * }} Ledger One step's arithmetic for one neuron, `neuron_core.insight.ledger.Ledger`, and the frame before it.
  * @typedef {{inputs: number[], output: number, target: number | null}[]} TruthTable
@@ -35,7 +35,7 @@ import { Printing } from "./stdout.js";
  * }} Surface
  * @typedef {{
  *   grid: Float64Array[][] | Float64Array[], rows: Float64Array[], ranges: [number, number][],
- * }} Warped Where a layer takes the plane: `neuron_core.insight.plane.Warped`.
+ * }} LayerSpace Where a layer takes the plane: `neuron_core.insight.plane.LayerSpace`.
  * @typedef {{value: number, losses: (number | null)[], median: number | null, learned: number, best: number | null}} Tried
  * @typedef {{
  *   title: string, tested: boolean, tried: Tried[], best: number | null,
@@ -75,17 +75,17 @@ import { Printing } from "./stdout.js";
  *   surface(first: number, second: number, iterations?: number[]): Surface,
  *   truth_table(): TruthTable | null,
  *   versions(): {python: string, numpy: string},
- *   warped(layer: number, first: number, second: number): Warped,
- * }} Answers What Python answers to each of `neuron_core.page.questions.QUESTIONS`. Parameters are
+ *   layer_space(layer: number, first: number, second: number): LayerSpace,
+ * }} Answers What Python answers to each of `neuron_core.page.queries.QUERIES`. Parameters are
  *   counted as in a frame, neurons layer by layer.
  * @typedef {{
  *   [Name in keyof Answers]:
  *     (...about: Parameters<Answers[Name]>) => Promise<Dated<ReturnType<Answers[Name]>>>
  * }} Questions
  *
- * @typedef {object} Bench What the worker has at hand, once Python runs.
+ * @typedef {object} WorkerContext What the worker has at hand, once Python runs.
  * @property {() => import("pyodide").PyodideAPI} python
- * @property {() => any} lab A proxy of the `neuron_core.page.lab.Lab`.
+ * @property {() => any} bridge A proxy of the `neuron_core.page.bridge.Bridge`.
  * @property {() => Update} update
  * @property {() => void} interrupt Ends the training that goes on.
  * @property {() => Promise<unknown>} turn Lets waiting messages in.
@@ -104,8 +104,8 @@ const SLICE = 20;
 /** And how far it is, is told that often. */
 const TELLING = 100;
 
-/** @param {Bench} bench */
-export const questions = ({ python, lab, update, interrupt, turn, outside, accepted }) => {
+/** @param {WorkerContext} bench */
+export const queries = ({ python, bridge, update, interrupt, turn, outside, accepted }) => {
   /** @param {(text: string) => void} onPrint Gets what is printed from now on. */
   const listen = (onPrint) => {
     const { write } = new Printing(onPrint);
@@ -147,7 +147,7 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
      *   if there is a problem with so many.
      */
     async spread(seeds, goesOn) {
-      return trained(() => lab().spreading(seeds), goesOn);
+      return trained(() => bridge().spreading(seeds), goesOn);
     },
 
     /**
@@ -158,7 +158,7 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
      * @returns {Promise<{problem: string, found: Sweep | null}>}
      */
     async sweep(setting, goesOn) {
-      return trained(() => lab().sweeping(setting), goesOn);
+      return trained(() => bridge().sweeping(setting), goesOn);
     },
 
     /**
@@ -170,10 +170,10 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
      */
     async link(withWeights, isFile = false) {
       return accepted(() => {
-        const plain = outside(lab().link(withWeights));
+        const plain = outside(bridge().link(withWeights));
         return {
           text: isFile ? `${written(plain)}\n` : JSON.stringify(plain),
-          iteration: lab().iteration,
+          iteration: bridge().iteration,
         };
       });
     },
@@ -188,7 +188,7 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
     async useRule(source, onPrint) {
       listen(onPrint);
       interrupt();
-      const problem = outside(lab().use_rule(source ?? undefined));
+      const problem = outside(bridge().use_rule(source ?? undefined));
       return { problem, update: update() };
     },
 
@@ -199,7 +199,7 @@ export const questions = ({ python, lab, update, interrupt, turn, outside, accep
      */
     async runScript(source, onPrint) {
       listen(onPrint);
-      return outside(lab().run_script(source));
+      return outside(bridge().run_script(source));
     },
   };
 };

@@ -4,7 +4,7 @@ import * as Comlink from "comlink";
 import { PACES } from "../model/pace.js";
 import { letCompile } from "./compiling.js";
 import { plainStart } from "./plain-start.js";
-import { questions } from "./questions.js";
+import { queries } from "./queries.js";
 import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
 import { bringWorkbooks, isZip } from "./workbooks.js";
@@ -12,7 +12,7 @@ import { bringWorkbooks, isZip } from "./workbooks.js";
 /**
  * @import { Experiment, News } from "../model/frame.js"
  * @import { Speed } from "../model/pace.js"
- * @import { Answers } from "./questions.js"
+ * @import { Answers } from "./queries.js"
  *
  * @typedef {{
  *   name: string, kind: "numbers" | "classes" | "dates" | "neither", classes: string[], problem: string | null,
@@ -53,9 +53,9 @@ const MOST_SHARE = 1 / 4;
 
 /** @type {import("pyodide").PyodideAPI} */
 let python;
-/** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.page.lab.Lab`. */
-let lab;
-/** @type {typeof lab} Python's own reader of JSON: null becomes None, 10000 an int. */
+/** @type {import("pyodide/ffi").PyProxy & Record<string, any>} A `neuron_core.page.bridge.Bridge`. */
+let bridge;
+/** @type {typeof bridge} Python's own reader of JSON: null becomes None, 10000 an int. */
 let json;
 /** The training that goes on, if any; another call puts itself in its place, which ends it. */
 let current = 0;
@@ -72,23 +72,23 @@ const remote = {
   /**
    * Starts Python; nothing else may be called before that is done.
    *
-   * @param {MessagePort | string} keeper Gives the snapshot to restore; or why there is none.
+   * @param {MessagePort | string} loader Gives the snapshot to restore; or why there is none.
    * @param {(progress: Progress) => void} onProgress
    * @param {() => void} onStep Called whenever the start has come further.
    * @returns {Promise<Start>}
    */
-  async start(keeper, onProgress, onStep) {
+  async start(loader, onProgress, onStep) {
     mustBeAllowed();
     let start;
-    ({ python, ...start } = await restoredOrPlain(keeper, onProgress, onStep));
+    ({ python, ...start } = await restoredOrPlain(loader, onProgress, onStep));
     // Makes Python call JavaScript now and then: WebKit ends no worker that never does.
     python.setInterruptBuffer(new Int32Array(1));
     onProgress({ stage: "importing" });
     letCompile(python);
     json = python.pyimport("json");
-    lab = python.pyimport("neuron_core.page.lab").Lab();
-    for (const name of outside(lab.questions)) Object.assign(remote, { [name]: asking(name) });
-    return { ...start, versions: outside(lab.ask("versions")) };
+    bridge = python.pyimport("neuron_core.page.bridge").Bridge();
+    for (const name of outside(bridge.queries)) Object.assign(remote, { [name]: asking(name) });
+    return { ...start, versions: outside(bridge.ask("versions")) };
   },
 
   /**
@@ -100,7 +100,7 @@ const remote = {
    */
   async open(experiment) {
     return accepted(() => {
-      const news = outside(lab.open(inside(experiment)));
+      const news = outside(bridge.open(inside(experiment)));
       const trained = trainedOf(news);
       if ("preset" in experiment || experiment.data || opened !== trained) current += 1;
       opened = trained;
@@ -116,7 +116,7 @@ const remote = {
    */
   async changeRate(rate) {
     return accepted(() => {
-      const news = outside(lab.change_rate(inside(rate)));
+      const news = outside(bridge.change_rate(inside(rate)));
       opened = trainedOf(news);
       return { news };
     });
@@ -132,7 +132,7 @@ const remote = {
   async readFile(source, reading) {
     if (isZip(source)) await bringWorkbooks(python);
     return accepted(() => ({
-      sheet: outside(lab.read_csv.callKwargs(python.toPy(source), reading)),
+      sheet: outside(bridge.read_csv.callKwargs(python.toPy(source), reading)),
     }));
   },
 
@@ -144,7 +144,9 @@ const remote = {
    * @returns {Promise<{costs: string, proposal: string} | {problem: string}>}
    */
   async weighFile({ inputs, target, classes, order }) {
-    return accepted(() => outside(lab.csv_costs(inside(inputs), inside(target), classes, order)));
+    return accepted(() =>
+      outside(bridge.csv_costs(inside(inputs), inside(target), classes, order)),
+    );
   },
 
   /**
@@ -155,7 +157,7 @@ const remote = {
    */
   async useFile({ inputs, target, ...choices }) {
     return accepted(() => {
-      const news = outside(lab.use_csv.callKwargs(inside(inputs), inside(target), choices));
+      const news = outside(bridge.use_csv.callKwargs(inside(inputs), inside(target), choices));
       current += 1;
       opened = trainedOf(news);
       return transferred({ news, update: update() });
@@ -169,8 +171,8 @@ const remote = {
    */
   async goto(iteration) {
     const mine = (current += 1);
-    if (iteration < lab.iteration) lab.goto(iteration);
-    while (mine === current && !lab.travel(iteration, SLICE)) await turn();
+    if (iteration < bridge.iteration) bridge.goto(iteration);
+    while (mine === current && !bridge.travel(iteration, SLICE)) await turn();
     return transferred(update());
   },
 
@@ -184,15 +186,16 @@ const remote = {
    */
   async train(until, speed, onUpdate) {
     const mine = (current += 1);
-    if (lab.iteration === lab.stopped_at && lab.iteration < until) lab.goto(lab.iteration + 1);
-    else if (lab.iteration >= until || lab.ended) lab.goto(0);
+    if (bridge.iteration === bridge.stopped_at && bridge.iteration < until)
+      bridge.goto(bridge.iteration + 1);
+    else if (bridge.iteration >= until || bridge.ended) bridge.goto(0);
     const { due, every } = PACES[speed];
-    let shown = { iteration: lab.iteration, since: performance.now() };
+    let shown = { iteration: bridge.iteration, since: performance.now() };
     let next = shown.since + every;
     while (mine === current) {
       const goal = Math.min(until, due(shown.iteration, (performance.now() - shown.since) / 1000));
-      const reached = lab.train(goal, SLICE);
-      if (reached && (goal === until || lab.ended)) break;
+      const reached = bridge.train(goal, SLICE);
+      if (reached && (goal === until || bridge.ended)) break;
       const now = performance.now();
       if (now >= next) {
         onUpdate(transferred(update()));
@@ -222,7 +225,7 @@ const remote = {
    */
   async cut(values) {
     return accepted(() => {
-      lab.cut(inside(values));
+      bridge.cut(inside(values));
       return transferred({ update: update() });
     });
   },
@@ -232,9 +235,9 @@ const remote = {
     current += 1;
   },
 
-  ...questions({
+  ...queries({
     python: () => python,
-    lab: () => lab,
+    bridge: () => bridge,
     interrupt: () => (current += 1),
     update,
     turn: () => turn(),
@@ -247,14 +250,14 @@ const remote = {
 Comlink.expose(remote);
 
 /**
- * @param {MessagePort | string} keeper
+ * @param {MessagePort | string} loader
  * @param {(progress: Progress) => void} onProgress
  * @param {() => void} onStep
  */
-async function restoredOrPlain(keeper, onProgress, onStep) {
+async function restoredOrPlain(loader, onProgress, onStep) {
   try {
-    if (typeof keeper === "string") throw new Error(keeper);
-    return { python: await restore(keeper, onStep), restored: true };
+    if (typeof loader === "string") throw new Error(loader);
+    return { python: await restore(loader, onStep), restored: true };
   } catch (error) {
     const { message: why } = /** @type {Error} */ (error);
     return { python: await plainStart(onProgress), restored: false, why };
@@ -274,7 +277,7 @@ function accepted(ask) {
   } catch (error) {
     if (/** @type {Error & {type?: string}} */ (error).type === "InputError")
       return { problem: python.runPython("import sys; str(sys.last_value)") };
-    lab.forget();
+    bridge.forget();
     throw error;
   }
 }
@@ -311,20 +314,20 @@ function withNull(value) {
 }
 
 /**
- * One of Python's questions, and the iteration that its answer is about: a training goes on meanwhile.
+ * One of Python's queries, and the iteration that its answer is about: a training goes on meanwhile.
  *
  * @param {string} name
  */
 const asking =
   (name) =>
   async (/** @type {unknown[]} */ ...about) => ({
-    iteration: lab.iteration,
-    answer: outside(lab.ask(name, ...about.map(inside))),
+    iteration: bridge.iteration,
+    answer: outside(bridge.ask(name, ...about.map(inside))),
   });
 
 /** @returns {Update} The iteration that the run is at, and its curve. */
 function update() {
-  return { serial: (serial += 1), ...outside(lab.update(watched)) };
+  return { serial: (serial += 1), ...outside(bridge.update(watched)) };
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import { signal } from "@preact/signals-core";
 import { isStill } from "../kit/dom.js";
+import { LabelledCanvas } from "../kit/labelled-canvas.js";
 import { redraw } from "../kit/redraw.js";
-import { Sheet } from "../kit/sheet.js";
 import { digits, short } from "../model/format.js";
 import { Handles } from "./handles.js";
 import { Network } from "./network.js";
@@ -36,7 +36,7 @@ export class Drawing {
   constructor(session, root, hand) {
     this.session = session;
     this.root = root;
-    this.sheet = new Sheet(root);
+    this.sheet = new LabelledCanvas(root);
     const handles = new Handles(hand, this.sheet);
     this.neuron = new OneNeuron(session, this.sheet, handles);
     this.network = new Network(session, this.sheet, handles);
@@ -79,11 +79,12 @@ export class Drawing {
     const isOfThis = this.#instead.value?.layout === session.description.layout;
     const frame = (isOfThis && this.#instead.value) || session.frame;
     this.root.classList.toggle("stale", session.stale);
-    const { fed, question_fed: questionFed } = session.description;
     const isQuestion = selected >= frame.rows;
     // Columns are shown in their own units; what is made of them, as the network gets it.
     const given = isQuestion ? experiment.question : session.table.inputs[selected];
-    const made = isQuestion ? questionFed : fed[selected];
+    const made = isQuestion
+      ? session.description.network_question
+      : session.description.network_inputs[selected];
     const inputs = experiment.features.length ? made : given;
     const aims = isQuestion ? null : session.table.aims[selected];
     const isOne = experiment.layers.length === 1 && experiment.layers[0].units === 1;

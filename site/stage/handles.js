@@ -3,7 +3,7 @@
 import { TypedWeight } from "./typed-weight.js";
 
 /**
- * @import { Box, Point, Sheet } from "../kit/sheet.js"
+ * @import { Box, Point, LabelledCanvas } from "../kit/labelled-canvas.js"
  * @import { Hand } from "./hand.js"
  * @typedef {{place: number, value: number, most: number, isMoved: boolean, y?: number}} Gesture What is
  *   being moved, how far it may go, and whether it has been moved; where the pointer is, if it is not keys.
@@ -30,7 +30,7 @@ export class Handles {
 
   /**
    * @param {Hand} hand
-   * @param {Sheet} sheet
+   * @param {LabelledCanvas} sheet
    */
   constructor(hand, sheet) {
     this.hand = hand;

@@ -1,16 +1,16 @@
 /** A network, layer by layer, with one row on its way through it; one neuron of it is chosen. */
 
 import { signal } from "@preact/signals-core";
-import { around, thickness } from "../kit/sheet.js";
+import { around, thickness } from "../kit/labelled-canvas.js";
 import { brief, indexed, short } from "../model/format.js";
 import { inputNames, neurons } from "../model/frame.js";
 
 /**
  * @import { Session } from "../model/session.js"
  * @import { Frame, Neuron } from "../model/frame.js"
- * @import { Point, Sheet } from "../kit/sheet.js"
+ * @import { Point, LabelledCanvas } from "../kit/labelled-canvas.js"
  * @import { Passing } from "./drawing.js"
- * @import { SmallPictures } from "../plane/small-picture.js"
+ * @import { Thumbnails } from "../plane/thumbnails.js"
  * @import { Handles } from "./handles.js"
  */
 
@@ -51,7 +51,7 @@ const SQUARE = 10;
 export class Network {
   /**
    * @param {Session} session
-   * @param {Sheet} sheet
+   * @param {LabelledCanvas} sheet
    * @param {Handles} handles
    */
   constructor(session, sheet, handles) {
@@ -59,7 +59,7 @@ export class Network {
     this.sheet = sheet;
     this.handles = handles;
     /** They come with the first network that has them. */
-    this.arrived = signal(/** @type {SmallPictures | null} */ (null));
+    this.arrived = signal(/** @type {Thumbnails | null} */ (null));
     this.coming = false;
   }
 
@@ -140,8 +140,8 @@ export class Network {
   async #fetch() {
     this.coming = true;
     try {
-      const { SmallPictures } = await import("../plane/small-picture.js");
-      this.arrived.value = new SmallPictures(this.session, this.sheet);
+      const { Thumbnails } = await import("../plane/thumbnails.js");
+      this.arrived.value = new Thumbnails(this.session, this.sheet);
     } catch {
       // Without a network they do not come: neurons have the colour of their output.
     }

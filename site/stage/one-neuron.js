@@ -1,12 +1,12 @@
 /** One neuron, with one row on its way through it. */
 
-import { around, onBow, thickness } from "../kit/sheet.js";
+import { around, onBow, thickness } from "../kit/labelled-canvas.js";
 import { fixed, indexed, short } from "../model/format.js";
 
 /**
  * @import { Frame } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
- * @import { Point, Sheet } from "../kit/sheet.js"
+ * @import { Point, LabelledCanvas } from "../kit/labelled-canvas.js"
  * @import { Passing, Way } from "./drawing.js"
  * @import { Handles } from "./handles.js"
  */
@@ -34,7 +34,7 @@ const BACK = 0.6;
 export class OneNeuron {
   /**
    * @param {Session} session
-   * @param {Sheet} sheet
+   * @param {LabelledCanvas} sheet
    * @param {Handles} handles
    */
   constructor(session, sheet, handles) {

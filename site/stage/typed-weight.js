@@ -3,7 +3,7 @@
 import { make, write } from "../kit/dom.js";
 
 /**
- * @import { Box, Sheet } from "../kit/sheet.js"
+ * @import { Box, LabelledCanvas } from "../kit/labelled-canvas.js"
  * @import { Hand } from "./hand.js"
  * @typedef {Box & {place: number, name: string}} Typing Where it is among the parameters, what it is
  *   called, and where on the drawing it stands.
@@ -20,7 +20,7 @@ export class TypedWeight {
 
   /**
    * @param {Hand} hand
-   * @param {Sheet} sheet
+   * @param {LabelledCanvas} sheet
    */
   constructor(hand, sheet) {
     this.hand = hand;

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from neuron_core import Experiment
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 from tests.bench.figures import Row, Target, alternating
 from tests.bench.plain import tutorial
 from tests.bench.visits import Visits
@@ -20,14 +20,14 @@ def training(visits: Visits) -> list[Row]:
     return [
         Row(f"10,000 iterations natively, {name}", "ms", this, "the tutorial's loop", loop, limit)
         for limit in [Target(0.7)]
-        for name, this in {"a Pass": steps, "a Run with its trace": run}.items()
+        for name, this in {"a TrainingStep": steps, "a Run with its trace": run}.items()
     ]
 
 
 def a_pass() -> None:
     experiment = Experiment()
     data, network = experiment.data, experiment.network()
-    Pass(network, data.inputs, data.targets).step(ITERATIONS)
+    TrainingStep(network, data.inputs, data.targets).step(ITERATIONS)
 
 
 def a_run() -> None:

@@ -19,13 +19,13 @@ import numpy as np
 from builder import runtime
 from builder.files import SITE
 from neuron_core import Experiment, InputError
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
-from neuron_core.page.questions import QUESTIONS
+from neuron_core.page.queries import QUERIES
 from neuron_core.presets import PRESETS
 
 TYPES = {"model/frame.js": "Catalogue, Description, News", "python/worker.js": "Sheet, Update"}
-TYPES |= {"python/questions.js": "Answers, Problem, Spread, Sweep"}
+TYPES |= {"python/queries.js": "Answers, Problem, Spread, Sweep"}
 ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "goal": (("loss <= 1",), ("right = all",), ("none",)),
     "course": (({"preset": "tutorial", "iterations": 50},),),
@@ -33,7 +33,7 @@ ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "ledger": ((None,), (0,)),
     "picture": ((11,),),
     "surface": ((0, 1), (0, 1, [0, 1])),
-    "warped": ((0, 0, 1),),
+    "layer_space": ((0, 0, 1),),
 }
 """What else is asked along with some questions."""
 TABLE = "size;colour;note\n1,5;red;a\n2;blue;b\n3;white;c\n4;red;d\n"
@@ -66,37 +66,39 @@ def literal(value: Any) -> str:
 
 def answers(experiment: Experiment) -> Iterator[tuple[str, Any]]:
     """Yield all that the page is told of an experiment, each with the type that it has there."""
-    lab, columns = Lab(), len(experiment.question)
-    lab.open({"seed": 5})
-    yield "News", lab.open(experiment.plain())
-    yield "News", lab.open({**experiment.plain(), "data": None, "question": [0.5] * columns})
-    yield "News", lab.change_rate(0.05)
-    lab.open(experiment.plain())
-    lab.goto(experiment.iterations // 50)
-    yield "Description", lab.describe()
-    yield "Update", {"serial": 1, **lab.update(0)}
-    yield "Update", {"serial": 2, **lab.update(9)}
-    for name in QUESTIONS:
+    bridge, columns = Bridge(), len(experiment.question)
+    bridge.open({"seed": 5})
+    yield "News", bridge.open(experiment.plain())
+    yield "News", bridge.open({**experiment.plain(), "data": None, "question": [0.5] * columns})
+    yield "News", bridge.change_rate(0.05)
+    bridge.open(experiment.plain())
+    bridge.goto(experiment.iterations // 50)
+    yield "Description", bridge.describe()
+    yield "Update", {"serial": 1, **bridge.update(0)}
+    yield "Update", {"serial": 2, **bridge.update(9)}
+    for name in QUERIES:
         for about in ABOUT.get(name, ((),)):
             if name == "answer":
                 about = ([0.5] * columns,)
             try:
-                yield f'ReturnType<Answers["{name}"]>', lab.ask(name, *about)
-            except InputError:  # a layer of one neuron cannot be warped, one weight has no surface
-                assert name in {"surface", "warped"}
-    yield "Spread", lab.spreading(2).told()
-    yield "Sweep", lab.sweeping("rate").told()
+                yield f'ReturnType<Answers["{name}"]>', bridge.ask(name, *about)
+            except (
+                InputError
+            ):  # a layer of one neuron has no layer space, one weight has no surface
+                assert name in {"surface", "layer_space"}
+    yield "Spread", bridge.spreading(2).told()
+    yield "Sweep", bridge.sweeping("rate").told()
 
 
 def others() -> Iterator[tuple[str, Any]]:
     """Yield what the page is told whatever is open."""
-    lab = Lab()
+    bridge = Bridge()
     yield "Catalogue", catalogue()
-    yield "Sheet", lab.read_csv(TABLE)
-    yield "News", lab.use_csv([0], 1)
-    yield "Problem", lab.use_rule("x = 1 / 0")
-    yield "Problem", lab.run_script("def")
-    yield "Problem", lab.run_script("x = 1 / 0")
+    yield "Sheet", bridge.read_csv(TABLE)
+    yield "News", bridge.use_csv([0], 1)
+    yield "Problem", bridge.use_rule("x = 1 / 0")
+    yield "Problem", bridge.run_script("def")
+    yield "Problem", bridge.run_script("x = 1 / 0")
 
 
 def scripts(told: Iterator[tuple[str, Any]]) -> str:
@@ -150,18 +152,18 @@ def changed(value: Any, way: tuple[str | int, ...], to: Any = ...) -> Any:
 
 
 def test_what_departs_from_the_types_is_found(tmp_path: Path) -> None:
-    lab = Lab()
-    described, step = lab.describe(), lab.ask("ledger")
+    bridge = Bridge()
+    described, step = bridge.describe(), bridge.ask("ledger")
     cases = {
         "undeclared": ("Description", changed(described, ("toy",), 1)),
         "undeclared-inside": ("Description", changed(described, ("plane", "levels", 0, "toy"), 1)),
         "missing": ("Description", changed(described, ("steps_in_epoch",))),
         "missing-inside": ('ReturnType<Answers["ledger"]>', changed(step, ("rows", 3, "delta"))),
         "null": ("Description", changed(described, ("meanings", "right"), None)),
-        "null-of-many": ("Description", changed(described, ("fed", 3, 1), None)),
+        "null-of-many": ("Description", changed(described, ("network_inputs", 3, 1), None)),
         "another-type": ("Catalogue", changed(catalogue(), ("limits", "rows"), [1, "2"])),
         "a-list-for-an-array": ('ReturnType<Answers["ledger"]>', changed(step, ("frame",), [1.0])),
-        "no-type": ('ReturnType<Answers["toy"]>', lab.iteration),
+        "no-type": ('ReturnType<Answers["toy"]>', bridge.iteration),
         "none-of-it": ("Description", described),
     }
     found = faults(tmp_path, {name: scripts(iter([told])) for name, told in cases.items()})

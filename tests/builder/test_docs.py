@@ -14,7 +14,7 @@ from builder.files import ROOT
 from neuron_core import Experiment, Neuron
 from neuron_core.data.dataset import TUTORIAL
 from neuron_core.data.judgement import Yardstick
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 DOCS = ROOT / "docs"
@@ -136,7 +136,7 @@ def test_experiments_in_addresses_are_what_python_accepts() -> None:
     for preset in in_code(presets)[:-1]:  # the last one is the file with all of them
         assert preset in PRESETS
     (written,) = re.findall(r"#experiment=(\{.*?\})'", text)
-    Lab().open(json.loads(written))
+    Bridge().open(json.loads(written))
 
 
 def test_every_row_of_the_comparison_has_its_test() -> None:

@@ -18,8 +18,8 @@ from neuron_core import (
 )
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 from neuron_core.reader.own_rule import OwnRule, source
 from tests.core import toys
 from tests.core.worked_out import check, worked_out
@@ -73,7 +73,7 @@ def test_it_passes_the_gradient_check(experiment: Experiment) -> None:
 
 
 def test_the_page_offers_it(experiment: Experiment) -> None:
-    Lab().open(experiment.plain())
+    Bridge().open(experiment.plain())
     told = catalogue()
     for table, name in {
         "activations": "softsign", "optimisers": "rmsprop", "regularisations": "fading",

@@ -7,7 +7,7 @@ import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer
 from neuron_core.insight.course import course
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 TUTORIAL = Experiment()
@@ -99,42 +99,42 @@ def test_a_short_training_has_the_stops_before_its_end_only() -> None:
 
 
 def test_the_page_asks_for_it_without_opening_anything() -> None:
-    lab = Lab()
-    lab.goto(7)
-    told = lab.ask("course", {"preset": "tutorial", "learning_rate": 0.5})
+    bridge = Bridge()
+    bridge.goto(7)
+    told = bridge.ask("course", {"preset": "tutorial", "learning_rate": 0.5})
     assert told["ending"] == "settles"
-    assert (lab.iteration, lab.experiment) == (7, Experiment())
+    assert (bridge.iteration, bridge.experiment) == (7, Experiment())
     with pytest.raises(InputError, match="learning rate"):
-        lab.ask("course", {"preset": "tutorial", "learning_rate": -1})
+        bridge.ask("course", {"preset": "tutorial", "learning_rate": -1})
 
 
 def test_a_student_is_asked_about_in_hours_and_answered_in_points() -> None:
-    lab = Lab()
-    lab.open({"preset": "hours"})
-    lab.goto(lab.experiment.iterations)
+    bridge = Bridge()
+    bridge.open({"preset": "hours"})
+    bridge.goto(bridge.experiment.iterations)
     for hours, points in (([2.0, 9.0], 92), ([1.0, 5.0], 86), ([3.0, 6.0], 89)):
-        assert lab.ask("answer", hours) == pytest.approx([points], abs=0.05)
-    frame, layout = lab.frame(), lab.layout()["outputs"]
+        assert bridge.ask("answer", hours) == pytest.approx([points], abs=0.05)
+    frame, layout = bridge.frame(), bridge.layout()["outputs"]
     last = frame[layout["start"] + int(np.prod(layout["shape"])) - 1]
-    assert lab.ask("answer", [4, 8]) == pytest.approx([100 * last])
+    assert bridge.ask("answer", [4, 8]) == pytest.approx([100 * last])
     for wrong in ([4.0], [4.0, 8.0, 90.0], [4.0, 8.0, 90.0, 1.0], [float("nan"), 8.0]):
         with pytest.raises(InputError):
-            lab.ask("answer", wrong)
+            bridge.ask("answer", wrong)
 
 
 def test_data_without_scales_are_asked_about_as_they_are() -> None:
-    lab = Lab()
-    lab.goto(10_000)
-    assert lab.ask("answer", [1, 0, 0]) == pytest.approx([0.99995873], abs=5e-9)
+    bridge = Bridge()
+    bridge.goto(10_000)
+    assert bridge.ask("answer", [1, 0, 0]) == pytest.approx([0.99995873], abs=5e-9)
 
 
 def test_the_course_of_the_open_run_is_told_without_training_it_anew() -> None:
-    lab = Lab()
-    lab.open({"preset": "exact-slope"})
-    lab.goto(10_000)
-    lab.goto(7)
-    run = lab.run
-    told = lab.ask("course", {"preset": "exact-slope"})
+    bridge = Bridge()
+    bridge.open({"preset": "exact-slope"})
+    bridge.goto(10_000)
+    bridge.goto(7)
+    run = bridge.run
+    told = bridge.ask("course", {"preset": "exact-slope"})
     assert told == course(PRESETS["exact-slope"]).__dict__
-    assert lab.run is run
-    assert lab.iteration == 7
+    assert bridge.run is run
+    assert bridge.iteration == 7

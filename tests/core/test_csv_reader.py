@@ -10,7 +10,7 @@ import pytest
 
 from neuron_core import Experiment, InputError, Layer
 from neuron_core.data.csv_reader import Sheet, dataset, read
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 STUDENTS = "studied,slept,score\n2,9,92\n1,5,86\n3,6,89\n"
@@ -155,7 +155,9 @@ def test_a_cell_that_is_not_a_number_has_its_line_and_column(cell: str, words: s
 
 def test_columns_are_scaled_as_the_tutorials_hours_are() -> None:
     data = dataset(read(STUDENTS), [0, 1], 2, scaling="largest")
-    np.testing.assert_allclose(data.fed(data.inputs), np.array([[2, 9], [1, 5], [3, 6]]) / (3, 9))
+    np.testing.assert_allclose(
+        data.network_inputs(data.inputs), np.array([[2, 9], [1, 5], [3, 6]]) / (3, 9)
+    )
     np.testing.assert_allclose(data.aimed(data.targets), np.array([[92], [86], [89]]) / 92)
     assert data.scaling == ((0, 3), (0, 9), (0, 92))
     assert data.names == ("studied", "slept", "score")
@@ -174,7 +176,7 @@ def test_the_scale_is_that_of_the_rows_that_are_trained_on() -> None:
     found = np.array(standard.scaling)
     np.testing.assert_allclose(found, [(part.mean(), part.std()) for part in parts], rtol=1e-12)
     huge = dataset(read("a,b\n1e200,1\n3e200,2"), [0], 1)
-    np.testing.assert_allclose(huge.fed(huge.inputs), [[-1], [1]])
+    np.testing.assert_allclose(huge.network_inputs(huge.inputs), [[-1], [1]])
     steady = read("a,b\n0.1,1\n0.1,2\n0.1,3")
     assert dataset(steady, [0], 1).scaling[0] == (0.1, 1)
     zeros = read("a,b\n0,1\n0,2\n0,3")
@@ -229,71 +231,73 @@ def test_numbers_become_classes_if_it_is_said() -> None:
 def test_a_choice_that_cannot_be_is_told_and_the_bench_stays(
     choices: dict[str, Any], words: str
 ) -> None:
-    bench = Lab()
+    bridge = Bridge()
     with pytest.raises(InputError, match="No file has been read yet"):
-        bench.use_csv([0], 1)
-    bench.read_csv(STUDENTS)
-    bench.goto(20)
+        bridge.use_csv([0], 1)
+    bridge.read_csv(STUDENTS)
+    bridge.goto(20)
     with pytest.raises(InputError) as raised:
-        bench.use_csv(**choices)
+        bridge.use_csv(**choices)
     assert words in str(raised.value)
     with pytest.raises(InputError):
-        bench.read_csv("")
-    assert bench.experiment == Experiment()
-    assert bench.iteration == 20
-    bench.use_csv([0], 2)
-    assert bench.experiment.data.names == ("studied", "score")  # the table is still kept
+        bridge.read_csv("")
+    assert bridge.experiment == Experiment()
+    assert bridge.iteration == 20
+    bridge.use_csv([0], 2)
+    assert bridge.experiment.data.names == ("studied", "score")  # the table is still kept
 
 
 def test_a_file_comes_to_the_bench_by_way_of_a_preview() -> None:
-    bench = Lab()
-    bench.open(PRESETS["multi-gauss"].plain())
-    told = bench.read_csv(FLOWERS)
+    bridge = Bridge()
+    bridge.open(PRESETS["multi-gauss"].plain())
+    told = bridge.read_csv(FLOWERS)
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     assert told["rows"] == 4
     assert told["first"][0] == ["1,5", "red"]
     assert [column["kind"] for column in told["columns"]] == ["numbers", "classes"]
-    described = bench.use_csv([0], 1, title="Flowers")
-    plain = bench.experiment.plain()
-    assert Experiment.from_plain(json.loads(json.dumps(plain, allow_nan=False))) == bench.experiment
-    assert [layer.units for layer in bench.experiment.layers] == [12, 8, 3]
-    assert bench.experiment.layers[-1] == Layer(3, "tanh")
-    assert bench.experiment.features == ("x1", "sin x1")
-    assert bench.experiment.question == (1.5,)
-    assert bench.experiment.batch_size == 25  # more than there are, and so all of them
-    assert bench.experiment.steps_in_epoch == 1
-    assert bench.experiment.seed == PRESETS["multi-gauss"].seed
+    described = bridge.use_csv([0], 1, title="Flowers")
+    plain = bridge.experiment.plain()
+    assert (
+        Experiment.from_plain(json.loads(json.dumps(plain, allow_nan=False))) == bridge.experiment
+    )
+    assert [layer.units for layer in bridge.experiment.layers] == [12, 8, 3]
+    assert bridge.experiment.layers[-1] == Layer(3, "tanh")
+    assert bridge.experiment.features == ("x1", "sin x1")
+    assert bridge.experiment.question == (1.5,)
+    assert bridge.experiment.batch_size == 25  # more than there are, and so all of them
+    assert bridge.experiment.steps_in_epoch == 1
+    assert bridge.experiment.seed == PRESETS["multi-gauss"].seed
     assert described["data"]["title"] == "Flowers"
-    bench.goto(100)
-    assert bench.ask("quality")["classes"] == ["blue", "red", "white"]
+    bridge.goto(100)
+    assert bridge.ask("quality")["classes"] == ["blue", "red", "white"]
 
 
 def test_data_that_are_not_sent_stay_and_are_not_sent_back() -> None:
-    bench = Lab()
-    bench.read_csv(STUDENTS)
-    described = bench.use_csv([0, 1], 2)
+    bridge = Bridge()
+    bridge.read_csv(STUDENTS)
+    described = bridge.use_csv([0, 1], 2)
     assert described["experiment"]["data"] is None
-    data = bench.experiment.data
+    data = bridge.experiment.data
     for plain in (described["experiment"], {**described["experiment"], "learning_rate": 0.5}):
-        again = bench.open(json.loads(json.dumps(plain)))
-        assert bench.experiment.data is data
+        again = bridge.open(json.loads(json.dumps(plain)))
+        assert bridge.experiment.data is data
         assert again["experiment"] == plain
         assert "data" not in again  # their rows are as they were
-    bench.open({**plain, "data": {"test_share": 0.3, "seed": 2}})
-    kept = bench.experiment.data
+    bridge.open({**plain, "data": {"test_share": 0.3, "seed": 2}})
+    kept = bridge.experiment.data
     assert kept == replace(data, test_share=0.3, seed=2)
     with pytest.raises(InputError, match="data: 'colour' is not known"):
-        bench.open({**plain, "data": {"colour": 2}})
-    assert bench.experiment.data is kept
-    bench.open({**plain, "data": {"test_share": 0, "seed": 0}})
-    data = bench.experiment.data
+        bridge.open({**plain, "data": {"colour": 2}})
+    assert bridge.experiment.data is kept
+    bridge.open({**plain, "data": {"test_share": 0, "seed": 0}})
+    data = bridge.experiment.data
     del plain["data"]
-    bench.open(plain)
-    assert bench.experiment.data is data
-    assert bench.describe()["experiment"]["data"] == data.plain()
+    bridge.open(plain)
+    assert bridge.experiment.data is data
+    assert bridge.describe()["experiment"]["data"] == data.plain()
     with pytest.raises(InputError, match="new situation"):
-        bench.open({"question": [1]})
-    assert bench.experiment.data is data
+        bridge.open({"question": [1]})
+    assert bridge.experiment.data is data
 
 
 def test_a_file_of_20_000_rows_is_read_at_once() -> None:

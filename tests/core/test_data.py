@@ -12,7 +12,7 @@ from neuron_core import TUTORIAL, Dataset, Experiment, InputError, Layer
 from neuron_core.data.dataset import AND, HOURS
 from neuron_core.data.features import available, made
 from neuron_core.data.patterns import PATTERNS, RECIPE_LIMITS, Recipe
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 
 COLUMN = np.arange(20.0)[:, np.newaxis]
 EACH = pytest.mark.parametrize("name", list(PATTERNS))
@@ -242,15 +242,15 @@ def test_an_experiment_is_fed_with_its_features_and_asked_in_columns() -> None:
     )
     benches = []
     for experiment in (plain, other):
-        bench = Lab()
-        bench.open(json.loads(json.dumps(experiment.plain())))
-        assert bench.experiment == experiment
-        bench.goto(100)
-        benches.append(bench)
+        bridge = Bridge()
+        bridge.open(json.loads(json.dumps(experiment.plain())))
+        assert bridge.experiment == experiment
+        bridge.goto(100)
+        benches.append(bridge)
     np.testing.assert_allclose(benches[0].frame(), benches[1].frame(), rtol=1e-9)
-    assert plain.fed([[2, 3, 4]]).tolist() == [[6, math.sin(3), 2]]
+    assert plain.network_inputs([[2, 3, 4]]).tolist() == [[6, math.sin(3), 2]]
     assert [row["inputs"] for row in benches[0].ask("truth_table")][:2] == [[0, 0, 0], [0, 0, 1]]
-    networks = [bench.spreading(3) for bench in benches]
+    networks = [bridge.spreading(3) for bridge in benches]
     assert all(one.train() for one in networks)
     answers = [one.answers().answers for one in networks]
     np.testing.assert_allclose(answers[0], answers[1], rtol=1e-9)

@@ -227,7 +227,7 @@ def test_a_plain_form_of_before_is_turned_into_own_units_and_gives_the_same_run(
 
 def test_data_keep_their_units_whatever_the_network_gets() -> None:
     hours = PRESETS["hours"]
-    assert hours.fed([[4, 8]]).tolist() == [[4 / 3, 8 / 9]]
+    assert hours.network_inputs([[4, 8]]).tolist() == [[4 / 3, 8 / 9]]
     assert hours.answered(np.array([[0.5]])).tolist() == [[50]]
     for scaling in SCALINGS:
         pairs = pairs_of(np.hstack([hours.data.inputs, hours.data.targets]), scaling)
@@ -239,4 +239,4 @@ def test_data_keep_their_units_whatever_the_network_gets() -> None:
     assert fed.mean(axis=0) == pytest.approx([0, 0])
     assert fed.std(axis=0) == pytest.approx([1, 1])
     squares = replace(hours, features=("x1^2", "x2"))
-    assert squares.fed([[4, 8]]).tolist() == [[(4 / 3) ** 2, 8 / 9]]
+    assert squares.network_inputs([[4, 8]]).tolist() == [[(4 / 3) ** 2, 8 / 9]]

@@ -5,7 +5,7 @@ import pytest
 from neuron_core import Experiment, InputError
 from neuron_core.insight.goal import judged
 from neuron_core.insight.quality import quality
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 
 
 def tutorial(iteration: int, **changes: object) -> tuple[Experiment, object]:
@@ -49,9 +49,9 @@ def test_a_goal_that_is_met_exactly_is_reached() -> None:
 
 
 def test_of_amounts_none_is_right_but_some_may_be_near() -> None:
-    lab = Lab()
-    lab.open({"preset": "curve"})
-    assert lab.ask("goal", "right >= 1") == {
+    bridge = Bridge()
+    bridge.open({"preset": "curve"})
+    assert bridge.ask("goal", "right >= 1") == {
         "reached": False,
         "value": None,
         "said": "at least 1 rows right",
@@ -60,17 +60,17 @@ def test_of_amounts_none_is_right_but_some_may_be_near() -> None:
 
 
 def test_after_a_divergence_nothing_is_reached() -> None:
-    lab = Lab()
+    bridge = Bridge()
     layers = [{"units": 1, "activation": "linear", "bias": False}]
-    lab.open({"layers": layers, "learning_rate": 50})
-    lab.goto(10_000)
-    assert lab.run.diverged_at is not None
+    bridge.open({"layers": layers, "learning_rate": 50})
+    bridge.goto(10_000)
+    assert bridge.run.diverged_at is not None
     for goal in ("loss <= 1e300", "right = all", "near = all", "answer = -1e300 .. 1e300"):
-        assert not lab.ask("goal", goal)["reached"], goal
+        assert not bridge.ask("goal", goal)["reached"], goal
 
 
 @pytest.mark.parametrize("text", ["", "loss", "loss >= 1", "right = most", "answer = 1", "x <= 1"])
 def test_what_is_no_goal_is_told_with_what_is_accepted(text: str) -> None:
     with pytest.raises(InputError, match=r"is not one; accepted are “loss <= 0\.01”"):
         judged(text, *tutorial(0))  # type: ignore[arg-type]
-    assert "accepted are" in Lab().ask("goal", text)["problem"]
+    assert "accepted are" in Bridge().ask("goal", text)["problem"]

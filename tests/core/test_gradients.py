@@ -18,7 +18,7 @@ from neuron_core import (
     gradient_check,
 )
 from neuron_core.insight.explain import LIMIT
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule
 
@@ -116,22 +116,22 @@ def test_a_distance_within_the_noise_of_nudging_says_nothing() -> None:
 
 @pytest.mark.parametrize("name", [*PRESETS])
 def test_along_a_training_exact_slopes_pass_and_the_tutorials_fail(name: str) -> None:
-    bench = Lab()
-    bench.open(PRESETS[name].plain())
+    bridge = Bridge()
+    bridge.open(PRESETS[name].plain())
     exact = PRESETS[name].layers[-1].activation != "tanh-tutorial"
     for iteration in (0, 1, 9, 500, PRESETS[name].iterations):
-        bench.goto(iteration)
-        check = bench.ask("gradient_check")
+        bridge.goto(iteration)
+        check = bridge.ask("gradient_check")
         assert check["passed"] == exact
         assert (check["relative_error"] < check["limit"]) == exact
         assert check["relative_error"] < LIMIT or check["relative_error"] > 1e-4
 
 
 def test_the_page_is_given_both_slopes_of_every_parameter() -> None:
-    bench = Lab()
-    bench.open(PRESETS["hours"].plain())
-    bench.goto(20)
-    told = bench.ask("gradient_check")
+    bridge = Bridge()
+    bridge.open(PRESETS["hours"].plain())
+    bridge.goto(20)
+    told = bridge.ask("gradient_check")
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     run = PRESETS["hours"].run()
     run.goto(20)
@@ -142,18 +142,18 @@ def test_the_page_is_given_both_slopes_of_every_parameter() -> None:
 
 
 def test_at_the_tutorials_start_the_page_is_given_its_failure() -> None:
-    check = Lab().ask("gradient_check")
+    check = Bridge().ask("gradient_check")
     assert f"{check['relative_error']:.3f}" == "0.124"
     assert not check["passed"]
 
 
 def test_what_has_diverged_does_not_pass() -> None:
-    bench = Lab()
+    bridge = Bridge()
     diverging = replace(PRESETS["tutorial"], layers=(Layer(1, "linear"),), learning_rate=5.0)
-    bench.open(diverging.plain())
-    bench.goto(10_000)
-    assert bench.iteration == bench.run.diverged_at
-    assert not bench.ask("gradient_check")["passed"]
+    bridge.open(diverging.plain())
+    bridge.goto(10_000)
+    assert bridge.iteration == bridge.run.diverged_at
+    assert not bridge.ask("gradient_check")["passed"]
 
 
 def test_a_relu_exactly_on_its_kink_has_no_slope_to_agree_on() -> None:
@@ -241,10 +241,10 @@ def test_so_it_is_for_a_kink_of_a_readers_own() -> None:
     ):
         assert old in text
         text = text.replace(old, new)
-    bench = Lab()
-    bench.open(experiment.plain())
-    assert bench.use_rule(f"signs = []\n{text}") is None
-    told = bench.ask("gradient_check")
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    assert bridge.use_rule(f"signs = []\n{text}") is None
+    told = bridge.ask("gradient_check")
     assert told["passed"]
     kinks = [one["kink"] for one in told["parameters"]]
     assert [kink is not None for kink in kinks] == [False] * 8 + [True] * 4 + [False] * 5

@@ -11,8 +11,8 @@ import pytest
 from neuron_core import Dataset, Experiment, Layer, Network
 from neuron_core.engine.initialisers import INITIALISERS, STREAMS
 from neuron_core.insight.spread import Spread
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 
 WIDE = Experiment(
     data=Dataset(np.ones((2, 20)), np.ones((2, 5))),
@@ -99,10 +99,10 @@ def test_the_page_is_told_of_the_starts() -> None:
     "change", [{"start": "he"}, {"parameters": [0.1, 0.2, 0.3]}, {"loss": "squared"}], ids=str
 )
 def test_another_start_begins_a_new_run(change: dict[str, Any]) -> None:
-    bench = Lab()
-    bench.goto(20)
-    bench.open({**Experiment().plain(), **change})
-    assert bench.iteration == (20 if "loss" in change else 0)
+    bridge = Bridge()
+    bridge.goto(20)
+    bridge.open({**Experiment().plain(), **change})
+    assert bridge.iteration == (20 if "loss" in change else 0)
 
 
 def test_a_stack_of_networks_can_be_drawn_at_once() -> None:

@@ -10,7 +10,7 @@ from neuron_core import Dataset, Experiment, Layer
 from neuron_core.data.judgement import MOST_CLASSES, Yardstick
 from neuron_core.data.patterns import Recipe
 from neuron_core.insight.quality import quality
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 F07 = {
@@ -29,17 +29,17 @@ RISING = {
 }
 
 
-def bench_of(plain: dict[str, Any], iteration: int | None = None) -> Lab:
-    bench = Lab()
-    bench.open(plain)
-    bench.goto(bench.experiment.iterations if iteration is None else iteration)
-    return bench
+def bench_of(plain: dict[str, Any], iteration: int | None = None) -> Bridge:
+    bridge = Bridge()
+    bridge.open(plain)
+    bridge.goto(bridge.experiment.iterations if iteration is None else iteration)
+    return bridge
 
 
-def part(bench: Lab, name: str) -> list[float]:
-    place = bench.layout()[name]
+def part(bridge: Bridge, name: str) -> list[float]:
+    place = bridge.layout()[name]
     size = int(np.prod(place["shape"]))
-    found: list[float] = bench.frame()[place["start"] : place["start"] + size].tolist()
+    found: list[float] = bridge.frame()[place["start"] : place["start"] + size].tolist()
     return found
 
 
@@ -49,17 +49,17 @@ def yardstick(targets: Any, kind: str | None = None) -> Yardstick:
 
 
 def test_the_tutorials_rows_are_all_right_and_two_of_them_far() -> None:
-    bench = bench_of({})
-    assert part(bench, "right") == [1, 1, 1, 1]
-    assert part(bench, "near") == [0, 1, 1, 0]
-    assert part(bench, "training")[:2] == [2, 4]
-    assert part(bench, "learned") == [0]
+    bridge = bench_of({})
+    assert part(bridge, "right") == [1, 1, 1, 1]
+    assert part(bridge, "near") == [0, 1, 1, 0]
+    assert part(bridge, "training")[:2] == [2, 4]
+    assert part(bridge, "learned") == [0]
 
 
 def test_at_its_lowest_error_it_has_learned() -> None:
-    bench = bench_of({}, 9)
-    assert part(bench, "near") == [1, 1, 1, 1]
-    assert part(bench, "learned") == [1]
+    bridge = bench_of({}, 9)
+    assert part(bridge, "near") == [1, 1, 1, 1]
+    assert part(bridge, "learned") == [1]
 
 
 @pytest.mark.parametrize(
@@ -67,36 +67,36 @@ def test_at_its_lowest_error_it_has_learned() -> None:
     [("tutorial", 1), ("exact-slope", 1), ("small-rate", 0), ("rate-above", 0), ("circle", 0)],
 )
 def test_what_ends_far_above_its_lowest_error_is_much_worse(preset: str, much_worse: int) -> None:
-    bench = bench_of({"preset": preset})
-    assert part(bench, "much_worse") == [much_worse]
-    iteration, loss = part(bench, "lowest")
-    bench.goto(int(iteration))
-    assert part(bench, "loss") == pytest.approx([loss])
-    assert part(bench, "much_worse") == [0]
+    bridge = bench_of({"preset": preset})
+    assert part(bridge, "much_worse") == [much_worse]
+    iteration, loss = part(bridge, "lowest")
+    bridge.goto(int(iteration))
+    assert part(bridge, "loss") == pytest.approx([loss])
+    assert part(bridge, "much_worse") == [0]
 
 
 def test_amounts_are_judged_by_their_own_spread() -> None:
-    bench = bench_of(F07)
-    assert part(bench, "near") == [0, 0, 0, 0]
-    assert np.isnan(part(bench, "right")).all()
-    near, right, r_squared = part(bench, "training")
+    bridge = bench_of(F07)
+    assert part(bridge, "near") == [0, 0, 0, 0]
+    assert np.isnan(part(bridge, "right")).all()
+    near, right, r_squared = part(bridge, "training")
     assert near == 0
     assert np.isnan(right)
     assert r_squared == pytest.approx(-0.5)  # 1 - 0.075 / 0.05
-    assert part(bench, "learned") == [0]
+    assert part(bridge, "learned") == [0]
 
 
 @pytest.mark.parametrize("test_share", [0, 0.5])
 def test_where_the_loss_is_above_its_start_nothing_has_been_learned(test_share: float) -> None:
-    bench = bench_of(RISING, 200)
-    bench.open(
+    bridge = bench_of(RISING, 200)
+    bridge.open(
         replace(
-            bench.experiment, data=replace(bench.experiment.data, test_share=test_share)
+            bridge.experiment, data=replace(bridge.experiment.data, test_share=test_share)
         ).plain()
     )
-    bench.goto(200)
-    assert part(bench, "loss")[0] > part(bench, "start_loss")[0]
-    assert part(bench, "learned") == [0]
+    bridge.goto(200)
+    assert part(bridge, "loss")[0] > part(bridge, "start_loss")[0]
+    assert part(bridge, "learned") == [0]
 
 
 @pytest.mark.parametrize(
@@ -211,10 +211,10 @@ def test_r_squared_counts_each_output_about_its_own_mean() -> None:
 @pytest.mark.parametrize("name", list(PRESETS))
 def test_every_place_says_the_same_of_a_preset(name: str) -> None:
     preset = replace(PRESETS[name], iterations=min(PRESETS[name].iterations, 300))
-    bench = bench_of(preset.plain())
-    quality = bench.ask("quality")
+    bridge = bench_of(preset.plain())
+    quality = bridge.ask("quality")
     for which in ("training", "test"):
-        near, right, r_squared = part(bench, which)
+        near, right, r_squared = part(bridge, which)
         over = quality[which]
         if over is None:
             assert np.isnan([near, right, r_squared]).all()
@@ -226,16 +226,16 @@ def test_every_place_says_the_same_of_a_preset(name: str) -> None:
     if len(rows.inputs) <= 500:
         tested = set(rows.test.rows.tolist())
         trained = [row for row in range(len(rows.inputs)) if row not in tested]
-        flags = part(bench, "near")
-        assert sum(flags[row] for row in trained) == part(bench, "training")[0]
+        flags = part(bridge, "near")
+        assert sum(flags[row] for row in trained) == part(bridge, "training")[0]
 
 
 def test_the_rows_beyond_those_shown_count_too() -> None:
     data = Dataset(recipe=Recipe("gauss", 1_200), test_share=0.25)
-    bench = bench_of(replace(PRESETS["gauss"], data=data, iterations=50).plain())
-    outputs = bench.run.network(data.training.inputs)[:, 0]
+    bridge = bench_of(replace(PRESETS["gauss"], data=data, iterations=50).plain())
+    outputs = bridge.run.network(data.training.inputs)[:, 0]
     right = np.sign(outputs) == data.training.targets[:, 0]
-    assert part(bench, "training")[1] == right.sum() > 500
+    assert part(bridge, "training")[1] == right.sum() > 500
 
 
 def test_the_words_name_their_measures() -> None:

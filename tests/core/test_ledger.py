@@ -12,7 +12,7 @@ import pytest
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer, Network
 from neuron_core.insight.ledger import Ledger, ledger
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from tests.core.worked_out import check, worked_out
 
 RANDOM = np.random.default_rng(5)
@@ -209,7 +209,7 @@ def test_an_error_of_a_hidden_neuron_comes_from_the_neurons_after_it() -> None:
 
 
 def test_the_tutorials_first_step() -> None:
-    page = Lab().ask("ledger")
+    page = Bridge().ask("ledger")
     assert page["iteration"] == page["layer"] == page["unit"] == 0
     assert (page["output_layer"], page["bias"]) == (True, None)
     assert [line["title"] for line in page["lines"]] == [
@@ -237,41 +237,41 @@ def test_the_tutorials_first_step() -> None:
 @pytest.mark.parametrize("batch", list(BATCHES))
 def test_looking_at_it_moves_nothing(batch: str) -> None:
     experiment = replace(DEEP, **BATCHES[batch])
-    bench, fresh = Lab(), experiment.run()
-    bench.open(experiment.plain())
+    bridge, fresh = Bridge(), experiment.run()
+    bridge.open(experiment.plain())
     for iteration in (1, 2, 3, 9, 4, 5):
-        bench.goto(iteration)
-        np.testing.assert_equal(bench.ask("ledger", 1), bench.ask("ledger", 1))
+        bridge.goto(iteration)
+        np.testing.assert_equal(bridge.ask("ledger", 1), bridge.ask("ledger", 1))
         fresh.goto(iteration)
-        assert bench.run.network.parameters.tolist() == fresh.network.parameters.tolist()
+        assert bridge.run.network.parameters.tolist() == fresh.network.parameters.tolist()
 
 
 @pytest.mark.parametrize("batch", list(BATCHES))
 def test_it_is_the_step_that_was_just_taken(batch: str) -> None:
     experiment = replace(DEEP, **BATCHES[batch])
-    bench, before = Lab(), experiment.run()
-    bench.open(experiment.plain())
+    bridge, before = Bridge(), experiment.run()
+    bridge.open(experiment.plain())
     for iteration in (0, 1, 2, 30, 29, 11):
-        bench.goto(iteration)
+        bridge.goto(iteration)
         before.goto(max(0, iteration - 1))
-        page = bench.ask("ledger", 2)
+        page = bridge.ask("ledger", 2)
         assert page.pop("frame")[0] == before.iteration
-        assert page.pop("scaling") == {"fed": [], "answer": []}
+        assert page.pop("scaling") == {"inputs": [], "answer": []}
         assert page == ledger(before, 2).plain()
-        assert bench.iteration == iteration
+        assert bridge.iteration == iteration
 
 
 def test_it_is_plain_and_the_last_neuron_is_what_it_tells_about_unless_asked() -> None:
-    bench = Lab()
-    bench.open(DEEP.plain())
-    page = bench.ask("ledger")
+    bridge = Bridge()
+    bridge.open(DEEP.plain())
+    page = bridge.ask("ledger")
     assert page["unit"] == 6
-    np.testing.assert_equal(page, bench.ask("ledger", 6))
-    assert page.pop("frame").tobytes() == bench.frame().tobytes()  # the run is at its start
+    np.testing.assert_equal(page, bridge.ask("ledger", 6))
+    assert page.pop("frame").tobytes() == bridge.frame().tobytes()  # the run is at its start
     assert json.loads(json.dumps(page, allow_nan=False)) == page
-    assert page["weights"] != bench.ask("ledger", 5)["weights"]
+    assert page["weights"] != bridge.ask("ledger", 5)["weights"]
     assert page["rows"][0]["from"] == []
-    source = bench.ask("ledger", 0)["rows"][0]["from"][0]
+    source = bridge.ask("ledger", 0)["rows"][0]["from"][0]
     assert set(source) == {"unit", "weight", "delta", "product"}
 
 
@@ -283,11 +283,11 @@ def test_a_neuron_that_there_is_not_is_refused(unit: Any) -> None:
 
 
 def test_after_a_divergence_it_shows_what_is_there() -> None:
-    bench = Lab()
-    bench.open(replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=5.0).plain())
-    bench.goto(10_000)
-    assert bench.iteration == bench.run.diverged_at
-    assert not all(math.isfinite(weight) for weight in bench.ask("ledger")["new_weights"])
+    bridge = Bridge()
+    bridge.open(replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=5.0).plain())
+    bridge.goto(10_000)
+    assert bridge.iteration == bridge.run.diverged_at
+    assert not all(math.isfinite(weight) for weight in bridge.ask("ledger")["new_weights"])
 
 
 def test_a_power_has_no_line_where_there_is_one_weight_alone() -> None:
@@ -305,36 +305,36 @@ def test_a_power_has_no_line_where_there_is_one_weight_alone() -> None:
 
 
 def test_what_scaling_does_is_told_with_the_numbers_of_each_row() -> None:
-    lab = Lab()
-    lab.open({"preset": "hours"})
-    lab.goto(5)
-    told = lab.ask("ledger")["scaling"]
-    assert told["fed"] == []  # the output neuron is fed by neurons
+    bridge = Bridge()
+    bridge.open({"preset": "hours"})
+    bridge.goto(5)
+    told = bridge.ask("ledger")["scaling"]
+    assert told["inputs"] == []  # the output neuron is fed by neurons
     (answer,) = told["answer"]
     assert answer["title"] == "score = output × 100"
-    rows = lab.ask("ledger")["rows"]
+    rows = bridge.ask("ledger")["rows"]
     assert answer["values"] == [row["output"] * 100 for row in rows]
     assert answer["parts"] == [[row["output"] for row in rows], " × 100"]
-    first = lab.ask("ledger", 0)
+    first = bridge.ask("ledger", 0)
     assert first["scaling"]["answer"] == []
-    assert [one["title"] for one in first["scaling"]["fed"]] == [
+    assert [one["title"] for one in first["scaling"]["inputs"]] == [
         "hours studied ÷ 3",
         "hours slept ÷ 9",
     ]
-    for column, line in enumerate(first["scaling"]["fed"]):
+    for column, line in enumerate(first["scaling"]["inputs"]):
         assert line["values"] == [row["inputs"][column] for row in first["rows"]]
-        assert line["parts"][1] == [row[column] for row in lab.experiment.data.inputs.tolist()]
+        assert line["parts"][1] == [row[column] for row in bridge.experiment.data.inputs.tolist()]
 
 
 def test_scaling_by_the_mean_is_told_and_where_there_is_none_nothing_is() -> None:
-    lab = Lab()
-    assert lab.ask("ledger")["scaling"] == {"fed": [], "answer": []}
-    lab.read_csv("a,b\n-3,10\n-1,20\n-2,60\n")
-    lab.use_csv([0], 1, propose=True)
-    (fed,) = lab.ask("ledger", 0)["scaling"]["fed"]
-    assert fed["title"] == "(a + 2) ÷ 0.816496581"
-    (answer,) = lab.ask("ledger")["scaling"]["answer"]
+    bridge = Bridge()
+    assert bridge.ask("ledger")["scaling"] == {"inputs": [], "answer": []}
+    bridge.read_csv("a,b\n-3,10\n-1,20\n-2,60\n")
+    bridge.use_csv([0], 1, propose=True)
+    (scaled,) = bridge.ask("ledger", 0)["scaling"]["inputs"]
+    assert scaled["title"] == "(a + 2) ÷ 0.816496581"
+    (answer,) = bridge.ask("ledger")["scaling"]["answer"]
     assert answer["title"] == "b = output × 21.602469 + 30"
-    lab.read_csv("a,b\n-3,no\n-1,yes\n-2,yes\n")
-    lab.use_csv([0], 1, propose=True)
-    assert lab.ask("ledger")["scaling"]["answer"] == []  # classes are what they are
+    bridge.read_csv("a,b\n-3,no\n-1,yes\n-2,yes\n")
+    bridge.use_csv([0], 1, propose=True)
+    assert bridge.ask("ledger")["scaling"]["answer"] == []  # classes are what they are

@@ -16,8 +16,8 @@ from neuron_core.engine.activations import picture
 from neuron_core.engine.losses import LOSSES
 from neuron_core.insight.explain import LIMIT
 from neuron_core.insight.spread import Spread
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 from neuron_core.reader.own_rule import OwnRule, source
 from neuron_core.reader.rule import FUNCTIONS
 
@@ -111,10 +111,10 @@ def test_its_slopes_are_those_of_the_sum_over_rows_nudged_by_hand(output: str) -
 @EACH_OUTPUT
 @pytest.mark.parametrize("iteration", [0, 3, 200, 2_000])
 def test_the_gradient_check_passes_along_a_training(output: str, iteration: int) -> None:
-    bench = Lab()
-    bench.open(experiment(output).plain())
-    bench.goto(iteration)
-    assert bench.ask("gradient_check")["relative_error"] < LIMIT
+    bridge = Bridge()
+    bridge.open(experiment(output).plain())
+    bridge.goto(iteration)
+    assert bridge.ask("gradient_check")["relative_error"] < LIMIT
 
 
 def test_the_gradient_check_finds_a_slope_that_should_have_cancelled() -> None:
@@ -255,15 +255,15 @@ def test_its_picture_is_that_beside_a_neuron_with_a_sum_of_0() -> None:
 
 @EACH_OUTPUT
 def test_of_the_last_layer_slopes_are_1_and_deltas_are_errors(output: str) -> None:
-    bench = Lab()
-    bench.open(experiment(output, batch_size=4).plain())
+    bridge = Bridge()
+    bridge.open(experiment(output, batch_size=4).plain())
     for iteration in (0, 1, 7):
-        bench.goto(iteration)
-        for row in bench.ask("ledger")["rows"]:
+        bridge.goto(iteration)
+        for row in bridge.ask("ledger")["rows"]:
             assert row["slope"] == 1
             assert row["error"] == row["target"] - row["output"]
             assert row["delta"] == row["error"] * row["slope"]
-        assert any(row["slope"] != 1 for row in bench.ask("ledger", 0)["rows"])
+        assert any(row["slope"] != 1 for row in bridge.ask("ledger", 0)["rows"])
 
 
 @EACH_OUTPUT
@@ -350,19 +350,19 @@ def test_two_classes_may_be_written_with_any_two_numbers(
     other = replace(usual, data=written)
     assert other.coding == {low: 0.0, high: 1.0}
     assert usual.coding == {}
-    benches = [Lab(), Lab()]
+    benches = [Bridge(), Bridge()]
     told: list[dict[str, Any]] = []
-    for bench, one in zip(benches, (usual, other), strict=True):
-        told.append(bench.open(one.plain()))
-        bench.goto(60)
+    for bridge, one in zip(benches, (usual, other), strict=True):
+        told.append(bridge.open(one.plain()))
+        bridge.goto(60)
     first, second = benches
     assert first.frame().tobytes() == second.frame().tobytes()
     np.testing.assert_equal(first.ask("ledger"), second.ask("ledger"))
-    networks = [bench.spreading(3) for bench in benches]
+    networks = [bridge.spreading(3) for bridge in benches]
     assert all(one.train() for one in networks)
     assert networks[0].told() == networks[1].told()
     assert first.ask("gradient_check") == second.ask("gradient_check")
-    qualities = [bench.ask("quality") for bench in benches]
+    qualities = [bridge.ask("quality") for bridge in benches]
     assert qualities[0]["training"] == qualities[1]["training"]
     assert qualities[0]["test"] == qualities[1]["test"]
     assert qualities[1]["classes"] == [f"{low:g}", f"{high:g}"]
@@ -393,10 +393,10 @@ def test_squared_errors_take_targets_as_they_are_written() -> None:
 
 def test_a_circle_opens_with_cross_entropy_and_is_learned() -> None:
     layers = [{"units": 4, "activation": "tanh"}, {"units": 1, "activation": "sigmoid"}]
-    bench = Lab()
-    bench.open({"preset": "circle", "loss": "cross-entropy", "layers": layers})
-    assert bench.train(3_000, milliseconds=1_000_000)
-    assert bench.ask("quality")["training"]["accuracy"] > 0.95
+    bridge = Bridge()
+    bridge.open({"preset": "circle", "loss": "cross-entropy", "layers": layers})
+    assert bridge.train(3_000, milliseconds=1_000_000)
+    assert bridge.ask("quality")["training"]["accuracy"] > 0.95
 
 
 @pytest.mark.parametrize(

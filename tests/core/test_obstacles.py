@@ -8,19 +8,19 @@ import pytest
 
 from neuron_core import Dataset, Experiment, Layer
 from neuron_core.insight.obstacles import tellable
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 YES_NO = Dataset(np.arange(20.0)[:, np.newaxis], np.where(np.arange(20) < 10, -1.0, 1.0))
 
 
 def met(experiment: Experiment, iteration: int) -> tuple[str, int | None] | None:
-    bench = Lab()
-    bench.open(experiment.plain())
-    bench.goto(iteration)
-    place = bench.frame()[bench.layout()["obstacle"]["start"]]
-    told = bench.describe()["obstacles"]
-    found = tellable(bench.experiment)
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    bridge.goto(iteration)
+    place = bridge.frame()[bridge.layout()["obstacle"]["start"]]
+    told = bridge.describe()["obstacles"]
+    found = tellable(bridge.experiment)
     assert [one["title"] for one in told] == [one.title for one in found]
     return None if np.isnan(place) else (found[int(place)].kind, found[int(place)].layer)
 
@@ -113,8 +113,8 @@ def test_no_preset_meets_one(name: str) -> None:
 
 def test_after_a_divergence_none_is_told() -> None:
     wild: Any = replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=100.0)
-    bench = Lab()
-    bench.open(wild.plain())
-    bench.goto(10_000)
-    assert bench.iteration == bench.run.diverged_at
-    assert np.isnan(bench.frame()[bench.layout()["obstacle"]["start"]])
+    bridge = Bridge()
+    bridge.open(wild.plain())
+    bridge.goto(10_000)
+    assert bridge.iteration == bridge.run.diverged_at
+    assert np.isnan(bridge.frame()[bridge.layout()["obstacle"]["start"]])

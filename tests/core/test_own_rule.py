@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from neuron_core import ACTIVATIONS, Dataset, Experiment, Layer, Run
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule, rule
 from neuron_core.reader.own_rule import OwnRule
@@ -90,8 +90,8 @@ def test_layers_may_differ() -> None:
 
 
 def test_what_is_shown_is_the_source_of_the_functions_that_the_experiment_needs() -> None:
-    bench = Lab()
-    shown = bench.ask("rule")
+    bridge = Bridge()
+    shown = bridge.ask("rule")
     assert shown == TUTORIALS
     assert shown.startswith("import numpy as np\n\n\ndef tanh(sums):\n")
     assert [line for line in shown.splitlines() if line.startswith("def ")] == [
@@ -99,78 +99,78 @@ def test_what_is_shown_is_the_source_of_the_functions_that_the_experiment_needs(
         "def tutorial_slope(outputs):",
         "def step(layers, inputs, targets, learning_rate):",
     ]
-    bench.open(replace(DEEP, layers=(Layer(3, "relu"), Layer(2, "sigmoid"))).plain())
+    bridge.open(replace(DEEP, layers=(Layer(3, "relu"), Layer(2, "sigmoid"))).plain())
     for name in ("relu", "relu_slope", "sigmoid", "sigmoid_slope", "step"):
-        assert f"\n\n\ndef {name}(" in bench.ask("rule")
-    assert "tanh" not in bench.ask("rule")
+        assert f"\n\n\ndef {name}(" in bridge.ask("rule")
+    assert "tanh" not in bridge.ask("rule")
 
 
 def test_a_mended_slope_trains_the_stage_as_the_exact_one() -> None:
-    bench, exact = Lab(), PRESETS["exact-slope"].run()
-    bench.goto(100)
-    assert bench.use_rule(OWN_SLOPE) is None
-    assert bench.iteration == 0
-    assert bench.train(10_000, milliseconds=1_000_000)
+    bridge, exact = Bridge(), PRESETS["exact-slope"].run()
+    bridge.goto(100)
+    assert bridge.use_rule(OWN_SLOPE) is None
+    assert bridge.iteration == 0
+    assert bridge.train(10_000, milliseconds=1_000_000)
     exact.goto(10_000)
-    assert bench.run.network.parameters.tolist() == exact.network.parameters.tolist()
-    assert bench.losses()[:2].tolist() == np.stack(exact.curve()).tolist()
-    assert bench.describe()["edited"]
-    assert bench.ask("ledger") is None
-    assert bench.rule_problem() is None
-    assert not bench.ended
+    assert bridge.run.network.parameters.tolist() == exact.network.parameters.tolist()
+    assert bridge.losses()[:2].tolist() == np.stack(exact.curve()).tolist()
+    assert bridge.describe()["edited"]
+    assert bridge.ask("ledger") is None
+    assert bridge.rule_problem() is None
+    assert not bridge.ended
 
 
 def test_none_brings_the_engine_back() -> None:
-    bench, fresh = Lab(), Lab()
-    assert bench.use_rule(OWN_SLOPE) is None
-    bench.goto(7)
-    assert bench.use_rule(None) is None
-    assert bench.iteration == 0
-    assert not bench.describe()["edited"]
-    for one in (bench, fresh):
+    bridge, fresh = Bridge(), Bridge()
+    assert bridge.use_rule(OWN_SLOPE) is None
+    bridge.goto(7)
+    assert bridge.use_rule(None) is None
+    assert bridge.iteration == 0
+    assert not bridge.describe()["edited"]
+    for one in (bridge, fresh):
         one.goto(50)
-    assert bench.frame().tobytes() == fresh.frame().tobytes()
-    np.testing.assert_equal(bench.ask("ledger"), fresh.ask("ledger"))
+    assert bridge.frame().tobytes() == fresh.frame().tobytes()
+    np.testing.assert_equal(bridge.ask("ledger"), fresh.ask("ledger"))
 
 
 @pytest.mark.parametrize("way", [[30, 12, 31, 0, 300, 299, 29], [1, 0, 1, 2]], ids=str)
 def test_a_run_with_an_own_rule_can_go_anywhere_too(way: list[int]) -> None:
     text = replaced("learning_rate * adjustments", "0.5 * learning_rate * adjustments")
-    bench, half = Lab(), replace(Experiment(), learning_rate=0.5).run()
-    assert bench.use_rule(text) is None
+    bridge, half = Bridge(), replace(Experiment(), learning_rate=0.5).run()
+    assert bridge.use_rule(text) is None
     for iteration in way:
-        bench.goto(iteration)
+        bridge.goto(iteration)
         half.goto(iteration)
-        assert bench.iteration == iteration
-        assert bench.run.network.parameters.tolist() == half.network.parameters.tolist()
+        assert bridge.iteration == iteration
+        assert bridge.run.network.parameters.tolist() == half.network.parameters.tolist()
 
 
 def test_an_own_activation_is_what_everything_shown_is_computed_with() -> None:
     text = replaced("return np.tanh(sums)", "return np.sin(sums)")
-    bench = Lab()
-    assert bench.use_rule(text) is None
-    bench.goto(5)
-    weights = bench.run.network.parameters
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
+    bridge.goto(5)
+    weights = bridge.run.network.parameters
     rows = np.array([*Experiment().data.inputs.tolist(), (1.0, 0.0, 0.0)])
-    place = bench.layout()["outputs"]
-    outputs = bench.frame()[place["start"] : place["start"] + 5]
+    place = bridge.layout()["outputs"]
+    outputs = bridge.frame()[place["start"] : place["start"] + 5]
     np.testing.assert_allclose(outputs, np.sin(rows @ weights), rtol=1e-12)
     errors = Experiment().data.targets.ravel() - outputs[:4]
-    assert bench.losses()[1, -1] == pytest.approx(np.mean(errors**2), rel=1e-12)
-    table = bench.ask("truth_table") or []
+    assert bridge.losses()[1, -1] == pytest.approx(np.mean(errors**2), rel=1e-12)
+    table = bridge.ask("truth_table") or []
     assert table[4]["output"] == pytest.approx(np.sin(weights[0]), rel=1e-12)
 
 
 def test_an_own_activation_sees_one_network_at_a_time() -> None:
     text = replaced("return np.tanh(sums)", "return sums - sums.mean(axis=0)")
-    bench = Lab()
-    assert bench.use_rule(text) is None
-    bench.goto(3)
-    first = Lab()
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
+    bridge.goto(3)
+    first = Bridge()
     assert first.use_rule(text) is None
     for iteration in range(4):
         first.goto(iteration)
-        assert first.losses()[1, -1] == bench.losses()[1, iteration]
+        assert first.losses()[1, -1] == bridge.losses()[1, iteration]
 
 
 @pytest.mark.parametrize("iteration", [0, 1, 9, 200])
@@ -199,20 +199,20 @@ def test_an_own_activation_sees_one_network_at_a_time() -> None:
     ids=["the tutorial's", "mended", "a cube", "another curve, old slope", "another error"],
 )
 def test_the_gradient_check_judges_an_own_rule(text: str, passes: bool, iteration: int) -> None:
-    bench = Lab()
-    bench.open(replace(Experiment(), learning_rate=0.01).plain())
-    assert bench.use_rule(text) is None
-    bench.goto(iteration)
-    before = bench.run.network.parameters.copy()
-    check = bench.ask("gradient_check")
+    bridge = Bridge()
+    bridge.open(replace(Experiment(), learning_rate=0.01).plain())
+    assert bridge.use_rule(text) is None
+    bridge.goto(iteration)
+    before = bridge.run.network.parameters.copy()
+    check = bridge.ask("gradient_check")
     assert check["passed"] == passes
-    assert bench.run.network.parameters.tolist() == before.tolist()
+    assert bridge.run.network.parameters.tolist() == before.tolist()
 
 
 def test_the_gradient_check_of_the_unchanged_rule_is_that_of_the_engine() -> None:
-    bench, engine = Lab(), Lab()
-    assert bench.use_rule(TUTORIALS) is None
-    own, known = bench.ask("gradient_check"), engine.ask("gradient_check")
+    bridge, engine = Bridge(), Bridge()
+    assert bridge.use_rule(TUTORIALS) is None
+    own, known = bridge.ask("gradient_check"), engine.ask("gradient_check")
     assert f"{own['relative_error']:.3f}" == "0.124"
     for pair, expected in zip(own["parameters"], known["parameters"], strict=True):
         assert pair.pop("kink") is expected.pop("kink") is None
@@ -220,11 +220,13 @@ def test_the_gradient_check_of_the_unchanged_rule_is_that_of_the_engine() -> Non
 
 
 def test_a_gradient_check_of_a_rule_that_fails_says_so() -> None:
-    bench = Lab()
-    assert bench.use_rule(failing_when("learning_rate == 1.0 and layers[0].weights[0] > 0")) is None
-    bench.goto(10)
-    assert not bench.ask("gradient_check")["passed"]
-    assert bench.rule_problem() is not None
+    bridge = Bridge()
+    assert (
+        bridge.use_rule(failing_when("learning_rate == 1.0 and layers[0].weights[0] > 0")) is None
+    )
+    bridge.goto(10)
+    assert not bridge.ask("gradient_check")["passed"]
+    assert bridge.rule_problem() is not None
 
 
 def failing_when(condition: str) -> str:
@@ -238,21 +240,21 @@ ADDED = "layer.weights += learning_rate * adjustments"
 
 
 def test_a_slope_may_be_one_number_for_all() -> None:
-    bench, flat = Lab(), Lab()
-    assert bench.use_rule(replaced("return 1 - np.tanh(outputs) ** 2", "return 1")) is None
+    bridge, flat = Bridge(), Bridge()
+    assert bridge.use_rule(replaced("return 1 - np.tanh(outputs) ** 2", "return 1")) is None
     assert flat.use_rule(replaced("1 - np.tanh(outputs) ** 2", "np.ones_like(outputs)")) is None
-    for one in (bench, flat):
+    for one in (bridge, flat):
         one.goto(20)
-    assert bench.frame().tobytes() == flat.frame().tobytes()
+    assert bridge.frame().tobytes() == flat.frame().tobytes()
 
 
 def test_weights_may_be_replaced_as_well_as_added_to() -> None:
-    bench, known = Lab(), Experiment().run()
+    bridge, known = Bridge(), Experiment().run()
     text = replaced(ADDED, "layer.weights = layer.weights + learning_rate * adjustments")
-    assert bench.use_rule(text) is None
-    bench.goto(50)
+    assert bridge.use_rule(text) is None
+    bridge.goto(50)
     known.goto(50)
-    assert bench.run.network.parameters.tolist() == known.network.parameters.tolist()
+    assert bridge.run.network.parameters.tolist() == known.network.parameters.tolist()
 
 
 def counting(event: str) -> str:
@@ -276,32 +278,32 @@ MIDWAY: dict[str, Callable[[str], str]] = {"counting": counting, "at a weight": 
 @pytest.mark.parametrize("way", list(MIDWAY))
 @pytest.mark.parametrize("event", ["1 / 0", "layers[0].weights = 'all'", "return missing"])
 def test_an_error_later_ends_the_training_where_it_was_and_is_told(way: str, event: str) -> None:
-    bench, text = Lab(), MIDWAY[way](event)
-    assert bench.use_rule(text) is None
-    assert bench.rule_problem() is None
-    assert bench.train(10_000, milliseconds=1_000_000)
-    assert 0 < bench.iteration < 70
-    assert bench.ended
-    assert bench.iteration != bench.run.diverged_at
-    problem = bench.rule_problem()
+    bridge, text = Bridge(), MIDWAY[way](event)
+    assert bridge.use_rule(text) is None
+    assert bridge.rule_problem() is None
+    assert bridge.train(10_000, milliseconds=1_000_000)
+    assert 0 < bridge.iteration < 70
+    assert bridge.ended
+    assert bridge.iteration != bridge.run.diverged_at
+    problem = bridge.rule_problem()
     assert problem is not None
     if "layers" not in event:
         assert problem["line"] == number_of_line(text, event)
-    ended_at, known = bench.iteration, Experiment().run()
+    ended_at, known = bridge.iteration, Experiment().run()
     known.goto(ended_at)
-    assert bench.run.network.parameters.tolist() == known.network.parameters.tolist()
-    assert np.isnan(bench.frame()[bench.layout()["diverged"]["start"]])
+    assert bridge.run.network.parameters.tolist() == known.network.parameters.tolist()
+    assert np.isnan(bridge.frame()[bridge.layout()["diverged"]["start"]])
 
-    assert bench.train(10_000, milliseconds=1_000_000)
-    assert bench.iteration == ended_at
+    assert bridge.train(10_000, milliseconds=1_000_000)
+    assert bridge.iteration == ended_at
     for iteration in (0, 5, ended_at - 1):
-        bench.goto(iteration)
-        assert bench.iteration == iteration
-        assert not bench.ended
-    assert bench.use_rule(None) is None
-    assert bench.rule_problem() is None
-    assert bench.train(100, milliseconds=1_000_000)
-    assert bench.iteration == 100
+        bridge.goto(iteration)
+        assert bridge.iteration == iteration
+        assert not bridge.ended
+    assert bridge.use_rule(None) is None
+    assert bridge.rule_problem() is None
+    assert bridge.train(100, milliseconds=1_000_000)
+    assert bridge.iteration == 100
 
 
 def test_a_rule_with_chance_in_it_always_comes_to_an_end() -> None:
@@ -311,83 +313,83 @@ def test_a_rule_with_chance_in_it_always_comes_to_an_end() -> None:
             "import numpy as np",
             f"import numpy as np\nrandom = np.random.RandomState({next(chances)})",
         )
-        bench = Lab()
-        assert bench.use_rule(text) is None
-        assert bench.train(10_000, milliseconds=1_000_000)
-        assert bench.ended
-        assert np.isfinite(bench.frame()[: bench.layout()["sums"]["start"]]).sum() > 1
+        bridge = Bridge()
+        assert bridge.use_rule(text) is None
+        assert bridge.train(10_000, milliseconds=1_000_000)
+        assert bridge.ended
+        assert np.isfinite(bridge.frame()[: bridge.layout()["sums"]["start"]]).sum() > 1
 
 
 def test_a_rule_that_diverges_does_so_at_the_iteration_at_which_it_does() -> None:
     text = replaced(ADDED, "layer.weights *= -1e100")
-    bench = Lab()
-    assert bench.use_rule(text) is None
-    assert bench.train(100, milliseconds=1_000_000)
-    assert bench.iteration == bench.run.diverged_at
-    assert bench.iteration == 4
-    assert bench.rule_problem() is None
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
+    assert bridge.train(100, milliseconds=1_000_000)
+    assert bridge.iteration == bridge.run.diverged_at
+    assert bridge.iteration == 4
+    assert bridge.rule_problem() is None
 
 
 def test_an_activation_that_fails_where_it_is_only_looked_at_is_told_too() -> None:
     fails = "    if len(sums) == 8:\n        1 / 0\n    return np.tanh(sums)"  # a truth table's
     text = replaced("    return np.tanh(sums)", fails)
-    bench = Lab()
-    assert bench.use_rule(text) is None
-    bench.goto(5)
-    bench.frame()
-    assert bench.rule_problem() is None
-    table = bench.ask("truth_table") or []
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
+    bridge.goto(5)
+    bridge.frame()
+    assert bridge.rule_problem() is None
+    table = bridge.ask("truth_table") or []
     assert all(np.isnan(row["output"]) for row in table)
-    problem = bench.rule_problem()
+    problem = bridge.rule_problem()
     assert problem is not None
     assert problem["problem"] == "Something is divided by 0 here."
-    bench.goto(50)
-    assert bench.iteration == 50
+    bridge.goto(50)
+    assert bridge.iteration == 50
 
 
 def test_another_experiment_keeps_the_rule_and_its_own_activations() -> None:
-    bench = Lab()
+    bridge = Bridge()
     text = replaced("learning_rate * adjustments", "0.5 * learning_rate * adjustments")
-    assert bench.use_rule(text) is None
-    described = bench.open(PRESETS["hours"].plain())
+    assert bridge.use_rule(text) is None
+    described = bridge.open(PRESETS["hours"].plain())
     assert described["edited"]
-    bench.goto(200)
+    bridge.goto(200)
     half = replace(PRESETS["hours"], learning_rate=0.25).run()
     half.goto(200)
-    np.testing.assert_allclose(bench.run.network.parameters, half.network.parameters, rtol=1e-12)
-    bench.open({**PRESETS["hours"].plain(), "question": [0, 0]})
-    assert bench.iteration == 200
+    np.testing.assert_allclose(bridge.run.network.parameters, half.network.parameters, rtol=1e-12)
+    bridge.open({**PRESETS["hours"].plain(), "question": [0, 0]})
+    assert bridge.iteration == 200
 
 
 def test_a_rule_that_another_experiment_breaks_makes_way_for_the_engine() -> None:
-    bench = Lab()
-    assert bench.use_rule(failing_when("len(layers) > 1")) is None
-    assert bench.rule_problem() is None
-    described = bench.open(PRESETS["hours"].plain())
+    bridge = Bridge()
+    assert bridge.use_rule(failing_when("len(layers) > 1")) is None
+    assert bridge.rule_problem() is None
+    described = bridge.open(PRESETS["hours"].plain())
     assert not described["edited"]
-    problem = bench.rule_problem()
+    problem = bridge.rule_problem()
     assert problem is not None
     assert problem["problem"] == "Something is divided by 0 here."
-    bench.goto(20)
+    bridge.goto(20)
     known = PRESETS["hours"].run()
     known.goto(20)
-    assert bench.run.network.parameters.tolist() == known.network.parameters.tolist()
-    bench.open(Experiment().plain())
-    assert not bench.describe()["edited"]
-    assert bench.rule_problem() is None
+    assert bridge.run.network.parameters.tolist() == known.network.parameters.tolist()
+    bridge.open(Experiment().plain())
+    assert not bridge.describe()["edited"]
+    assert bridge.rule_problem() is None
 
 
 def test_an_interruption_is_no_mistake_of_the_readers() -> None:
-    bench = Lab()
+    bridge = Bridge()
     with pytest.raises(KeyboardInterrupt):
-        bench.use_rule(replaced(IN_STEP, "    raise KeyboardInterrupt\n"))
+        bridge.use_rule(replaced(IN_STEP, "    raise KeyboardInterrupt\n"))
     with pytest.raises(KeyboardInterrupt):
-        bench.run_script("raise KeyboardInterrupt")
+        bridge.run_script("raise KeyboardInterrupt")
 
 
 def test_what_a_rule_prints_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    bench = Lab()
-    assert bench.use_rule(replaced(IN_STEP, "    print(targets.ravel())\n")) is None
+    bridge = Bridge()
+    assert bridge.use_rule(replaced(IN_STEP, "    print(targets.ravel())\n")) is None
     capsys.readouterr()
-    bench.goto(3)
+    bridge.goto(3)
     assert capsys.readouterr().out == "[0. 1. 1. 0.]\n" * 3

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer
-from neuron_core.insight.plane import Plane, levels, others, ranges, warped
-from neuron_core.page.lab import Lab
+from neuron_core.insight.plane import Plane, layer_space, levels, others, ranges
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule
 
@@ -124,23 +124,23 @@ def test_a_slice_may_be_anywhere_between_the_rows_and_the_question() -> None:
 
 @pytest.mark.parametrize("cut", [[], [0.0, 1.0], ["1"], [None], [np.inf], 1.0, None])
 def test_a_slice_that_is_none_is_refused(cut: Any) -> None:
-    bench = Lab()
+    bridge = Bridge()
     with pytest.raises(InputError, match="slice: "):
-        bench.cut(cut)
-    assert bench.describe()["plane"]["cut"] == [1.0]
+        bridge.cut(cut)
+    assert bridge.describe()["plane"]["cut"] == [1.0]
 
 
 def test_the_page_chooses_a_slice_until_the_columns_are_others() -> None:
-    bench = Lab()
-    assert bench.describe()["plane"]["cut"] == [1.0]
-    bench.cut([0.25])
-    assert bench.describe()["plane"]["cut"] == [0.25]
-    expected = Plane(Experiment(), bench.run.network, 9, [0.25]).outputs()
-    assert bench.plane(9).tolist() == expected.tolist()
-    bench.open(Experiment(question=(0.0, 1.0, 7.0), seed=3).plain())
-    assert bench.describe()["plane"]["cut"] == [0.25]
-    bench.open(TWO.plain())
-    assert bench.describe()["plane"]["cut"] == []
+    bridge = Bridge()
+    assert bridge.describe()["plane"]["cut"] == [1.0]
+    bridge.cut([0.25])
+    assert bridge.describe()["plane"]["cut"] == [0.25]
+    expected = Plane(Experiment(), bridge.run.network, 9, [0.25]).outputs()
+    assert bridge.plane(9).tolist() == expected.tolist()
+    bridge.open(Experiment(question=(0.0, 1.0, 7.0), seed=3).plain())
+    assert bridge.describe()["plane"]["cut"] == [0.25]
+    bridge.open(TWO.plain())
+    assert bridge.describe()["plane"]["cut"] == []
 
 
 def test_one_input_is_a_curve() -> None:
@@ -156,12 +156,12 @@ def test_one_input_is_a_curve() -> None:
 
 
 def test_it_is_what_a_readers_own_activation_makes() -> None:
-    bench = Lab()
+    bridge = Bridge()
     text = own_rule.source(Experiment()).replace("return np.tanh(sums)", "return np.sin(sums)")
-    assert bench.use_rule(text) is None
-    plane = Plane(bench.experiment, bench.run.network, 11)
-    sums = np.array([plane.axes[0][2], plane.axes[1][9], 1.0]) @ bench.run.network.parameters
-    assert bench.plane(11)[0, 9, 2] == pytest.approx(np.sin(sums), rel=1e-5)
+    assert bridge.use_rule(text) is None
+    plane = Plane(bridge.experiment, bridge.run.network, 11)
+    sums = np.array([plane.axes[0][2], plane.axes[1][9], 1.0]) @ bridge.run.network.parameters
+    assert bridge.plane(11)[0, 9, 2] == pytest.approx(np.sin(sums), rel=1e-5)
 
 
 def test_a_run_that_diverges_is_drawn_without_a_warning() -> None:
@@ -250,7 +250,7 @@ def test_many_shades_are_pale_where_classes_split_and_of_amounts_at_0_or_halfway
 def test_a_layer_takes_the_plane_where_its_outputs_are(experiment: Experiment, layer: int) -> None:
     run = experiment.run()
     run.goto(30)
-    found = warped(experiment, run.network, layer, 1, 0)
+    found = layer_space(experiment, run.network, layer, 1, 0)
     lines = len(found.grid)
     beyond = [other.value for other in others(experiment)]
     assert found.grid.shape == (lines, lines, 2)
@@ -269,18 +269,18 @@ def test_a_layer_takes_the_plane_where_its_outputs_are(experiment: Experiment, l
 
 
 def test_a_layer_s_picture_reaches_as_far_as_it_goes() -> None:
-    tanh = warped(TWO, TWO.network(), 0, 0, 1)
+    tanh = layer_space(TWO, TWO.network(), 0, 0, 1)
     assert tanh.ranges == [(-1.05, 1.05)] * 2
-    sigmoid = warped(SEVERAL, SEVERAL.network(), 0, 0, 1)
+    sigmoid = layer_space(SEVERAL, SEVERAL.network(), 0, 0, 1)
     assert sigmoid.ranges == [pytest.approx((-0.025, 1.025))] * 2
-    relu = warped(TWO, TWO.network(), 1, 0, 1)
+    relu = layer_space(TWO, TWO.network(), 1, 0, 1)
     for (least, most), values in zip(relu.ranges, relu.grid.reshape(-1, 2).T, strict=True):
         assert least < values.min()
         assert most > values.max()
 
 
 def test_a_layer_takes_a_line_where_there_is_one_input() -> None:
-    found = warped(ONE, ONE.network(), 0, 0, 2)
+    found = layer_space(ONE, ONE.network(), 0, 0, 2)
     assert found.grid.ndim == 2
     assert found.grid.shape[1] == 2
     assert found.rows.shape == (9, 2)
@@ -300,7 +300,7 @@ def test_layers_and_neurons_that_there_are_not_are_refused(
     arguments: tuple[Any, Any, Any], words: str
 ) -> None:
     with pytest.raises(InputError, match=words):
-        warped(TWO, TWO.network(), *arguments)
+        layer_space(TWO, TWO.network(), *arguments)
 
 
 @pytest.mark.parametrize("points", [2, 1_000, 9.5, None, True])
@@ -310,27 +310,27 @@ def test_points_that_are_too_few_or_too_many_are_refused(points: Any) -> None:
 
 
 def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
-    bench = Lab()
-    described = bench.open(TWO.plain())
+    bridge = Bridge()
+    described = bridge.open(TWO.plain())
     assert described["plane"]["ranges"] == [[-6.0, 6.0], [-6.0, 6.0]]
     assert described["plane"]["heights"] == [-1.5, 1.5]
     assert len(described["plane"]["levels"]) == 7
-    before = bench.plane(9)
-    bench.goto(50)
-    after = bench.plane(9)
+    before = bridge.plane(9)
+    bridge.goto(50)
+    after = bridge.plane(9)
     assert (after != before).any()
-    assert after.tolist() == Plane(TWO, bench.run.network, 9).outputs().tolist()
-    assert bench.plane(21).shape == (7, 21, 21)
+    assert after.tolist() == Plane(TWO, bridge.run.network, 9).outputs().tolist()
+    assert bridge.plane(21).shape == (7, 21, 21)
 
-    bench.open(THREE.plain())
-    slices = bench.plane(9)
-    bench.cut([-2.0])
-    assert (bench.plane(9) != slices).any()
-    bench.goto(20)
-    bench.use_rule(None)  # a new run, at its start
+    bridge.open(THREE.plain())
+    slices = bridge.plane(9)
+    bridge.cut([-2.0])
+    assert (bridge.plane(9) != slices).any()
+    bridge.goto(20)
+    bridge.use_rule(None)  # a new run, at its start
     fresh = Plane(THREE, THREE.network(), 9, [-2.0])
-    assert bench.plane(9).tolist() == fresh.outputs().tolist()
+    assert bridge.plane(9).tolist() == fresh.outputs().tolist()
 
-    found = bench.ask("warped", 0, 0, 1)
+    found = bridge.ask("layer_space", 0, 0, 1)
     assert found["ranges"] == [(-1.05, 1.05)] * 2
     assert found["grid"].dtype == found["rows"].dtype == np.float64

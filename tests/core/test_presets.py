@@ -10,8 +10,8 @@ import pytest
 from neuron_core import Experiment, InputError, Layer, Run
 from neuron_core.insight.quality import Over, Quality, quality
 from neuron_core.insight.spread import Spread
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 from neuron_core.presets import MEANT_TO_FAIL, PRESETS, TITLES, filled
 
 CLOSE = 0.05
@@ -59,12 +59,12 @@ def test_there_are_the_lessons_experiments_and_the_page_is_given_them() -> None:
         "curve",
     ]
     assert list(TITLES) == list(PRESETS)
-    bench, told = Lab(), catalogue()
+    bridge, told = Bridge(), catalogue()
     presets = told["presets"]
     assert presets == {name: preset.plain() for name, preset in PRESETS.items()}
     assert told["titles"] == TITLES
     for plain in presets.values():
-        assert bench.open(plain)["experiment"] == plain
+        assert bridge.open(plain)["experiment"] == plain
 
 
 def test_the_tutorial_answers_rightly_and_has_not_learned_two_of_its_rows() -> None:
@@ -124,7 +124,7 @@ def test_hours_are_scaled_by_the_columns_of_the_training_and_so_is_the_question(
     assert hours.training.inputs.max(axis=0).tolist() == [1, 1]
     assert hours.training.targets.tolist() == [[0.92], [0.86], [0.89]]
     assert hours.question == (4, 8)
-    assert hours.fed([hours.question]).tolist() == [[4 / 3, 8 / 9]]
+    assert hours.network_inputs([hours.question]).tolist() == [[4 / 3, 8 / 9]]
     assert len(hours.data.names) == len(hours.data.scaling)
 
 

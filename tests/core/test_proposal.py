@@ -13,7 +13,7 @@ import pytest
 from neuron_core import Dataset, Experiment, InputError, Layer
 from neuron_core.data.csv_reader import dataset, read
 from neuron_core.insight.quality import Over, quality
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.proposal import proposed, reason
 
 RECORDED = Path(__file__).with_name("peers") / "scikit-learn.json.gz"
@@ -92,20 +92,20 @@ def test_output_and_loss_fit_the_target(text: str, output: Layer, loss: str, wor
 
 
 def test_a_proposal_can_be_refused_and_then_the_experiment_stays_as_far_as_it_fits() -> None:
-    lab = Lab()
-    lab.open({"preset": "xor-hidden", "seed": 9})
-    lab.read_csv(BOUGHT)
-    told = lab.csv_costs([0, 1], 2, True, False)
+    bridge = Bridge()
+    bridge.open({"preset": "xor-hidden", "seed": 9})
+    bridge.read_csv(BOUGHT)
+    told = bridge.csv_costs([0, 1], 2, True, False)
     assert told["costs"] == ""
     assert told["proposal"] == reason(2, 1, 12, True)
-    assert "costs" in lab.csv_costs([], 2, True, False)
-    lab.use_csv([0, 1], 2, title="Bought", propose=False)
-    assert (lab.experiment.seed, lab.experiment.optimiser) == (9, "plain")
-    assert lab.experiment.layers == (Layer(4, "tanh", bias=False), Layer(1, "tanh", bias=False))
-    lab.use_csv([0, 1], 2, title="Bought", propose=True)
-    assert lab.experiment == proposed(whole(BOUGHT, title="Bought"))
+    assert "costs" in bridge.csv_costs([], 2, True, False)
+    bridge.use_csv([0, 1], 2, title="Bought", propose=False)
+    assert (bridge.experiment.seed, bridge.experiment.optimiser) == (9, "plain")
+    assert bridge.experiment.layers == (Layer(4, "tanh", bias=False), Layer(1, "tanh", bias=False))
+    bridge.use_csv([0, 1], 2, title="Bought", propose=True)
+    assert bridge.experiment == proposed(whole(BOUGHT, title="Bought"))
     with pytest.raises(InputError, match="column of the target"):
-        lab.csv_costs([0], 3, False, False)
+        bridge.csv_costs([0], 3, False, False)
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_what_is_proposed_before_data_are_made_is_for_data_of_that_shape(
     text: str, inputs: list[int], target: int | list[int], classes: bool, order: bool,
     right: tuple[int, int, int, bool],
 ) -> None:  # fmt: skip
-    lab = Lab()
-    lab.read_csv(text)
-    assert lab.csv_costs(inputs, target, classes, order)["proposal"] == reason(*right)
+    bridge = Bridge()
+    bridge.read_csv(text)
+    assert bridge.csv_costs(inputs, target, classes, order)["proposal"] == reason(*right)
     if order:
         return  # order is for tables without other inputs
-    lab.use_csv(inputs, target, classes=classes, propose=True)
-    data = lab.experiment.data
+    bridge.use_csv(inputs, target, classes=classes, propose=True)
+    data = bridge.experiment.data
     shape = data.inputs.shape[1], data.targets.shape[1], len(data.training.rows)
     assert (*shape, data.kind == "classification") == right

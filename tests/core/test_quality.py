@@ -10,25 +10,25 @@ import pytest
 
 from neuron_core import Dataset, Experiment, Layer
 from neuron_core.data.patterns import Recipe
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 
-def quality_of(experiment: Experiment, iteration: int) -> tuple[dict[str, Any], Lab]:
-    bench = Lab()
-    bench.open(experiment.plain())
-    bench.goto(iteration)
-    told = bench.ask("quality")
+def quality_of(experiment: Experiment, iteration: int) -> tuple[dict[str, Any], Bridge]:
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    bridge.goto(iteration)
+    told = bridge.ask("quality")
     assert json.loads(json.dumps(told, allow_nan=False)) == told
-    return told, bench
+    return told, bridge
 
 
-def counted(bench: Lab, part: str, nearest: Any) -> list[list[int]]:
-    rows = getattr(bench.experiment, part)
+def counted(bridge: Bridge, part: str, nearest: Any) -> list[list[int]]:
+    rows = getattr(bridge.experiment, part)
     size = len(nearest.classes)
     table = [[0] * size for _ in range(size)]
     for inputs, targets in zip(rows.inputs, rows.targets.tolist(), strict=True):
-        output = bench.run.network(inputs).tolist()
+        output = bridge.run.network(inputs).tolist()
         table[nearest.of(targets)][nearest.of(output)] += 1
     return table
 
@@ -52,20 +52,20 @@ class Largest:
 @pytest.mark.parametrize(("name", "nearest"), [("circle", Two), ("several-classes", Largest)])
 @pytest.mark.parametrize("iteration", [0, 5, 200])
 def test_a_classification_is_counted(name: str, nearest: Any, iteration: int) -> None:
-    told, bench = quality_of(PRESETS[name], iteration)
+    told, bridge = quality_of(PRESETS[name], iteration)
     assert told["kind"] == "classification"
     assert len(told["classes"]) == len(nearest.classes)
     for part in ("training", "test"):
-        table = counted(bench, part, nearest)
+        table = counted(bridge, part, nearest)
         over = told[part]
         assert over["confusion"] == table
         assert over["rows"] == 150 == sum(map(sum, table))
         right = sum(table[place][place] for place in range(len(table)))
         assert over["accuracy"] == pytest.approx(right / 150)
         assert over["r_squared"] is None
-        rows = getattr(bench.experiment, part)
-        outputs = bench.run.network(rows.inputs)
-        if bench.experiment.loss == "squared":
+        rows = getattr(bridge.experiment, part)
+        outputs = bridge.run.network(rows.inputs)
+        if bridge.experiment.loss == "squared":
             each = (rows.targets - outputs) ** 2
         else:
             each = -np.log((rows.targets * outputs).sum(axis=1))
@@ -73,11 +73,11 @@ def test_a_classification_is_counted(name: str, nearest: Any, iteration: int) ->
 
 
 def test_a_regression_has_a_share_that_is_explained() -> None:
-    told, bench = quality_of(PRESETS["curve"], 300)
+    told, bridge = quality_of(PRESETS["curve"], 300)
     for part in ("training", "test"):
-        rows = getattr(bench.experiment, part)
+        rows = getattr(bridge.experiment, part)
         targets = rows.targets[:, 0].tolist()
-        outputs = [float(bench.run.network(inputs)[0]) for inputs in rows.inputs]
+        outputs = [float(bridge.run.network(inputs)[0]) for inputs in rows.inputs]
         mean = math.fsum(targets) / len(targets)
         lost = math.fsum((a - b) ** 2 for a, b in zip(targets, outputs, strict=True))
         scatter = math.fsum((a - mean) ** 2 for a in targets)
@@ -96,13 +96,13 @@ def test_the_tutorials_neuron_has_every_class_right_and_nothing_to_test() -> Non
 
 def test_numbers_that_are_not_finite_are_none() -> None:
     wild = replace(PRESETS["plane"], learning_rate=100.0)
-    told, bench = quality_of(wild, 10_000)
-    assert bench.iteration == bench.run.diverged_at
+    told, bridge = quality_of(wild, 10_000)
+    assert bridge.iteration == bridge.run.diverged_at
     assert told["training"]["loss"] is None
     assert told["training"]["r_squared"] is None
     wild = replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=100.0)
-    told, bench = quality_of(wild, 10_000)
-    assert bench.iteration == bench.run.diverged_at
+    told, bridge = quality_of(wild, 10_000)
+    assert bridge.iteration == bridge.run.diverged_at
     assert told["training"]["accuracy"] is None
 
 
@@ -124,9 +124,9 @@ def test_a_class_that_no_row_has_can_still_come_out() -> None:
 def test_a_large_table_is_shown_in_part_and_judged_as_a_whole() -> None:
     data = Dataset(recipe=Recipe("gauss", 1_200), test_share=0.25)
     experiment = replace(PRESETS["gauss"], data=data)
-    told, bench = quality_of(experiment, 20)
+    told, bridge = quality_of(experiment, 20)
     assert told["training"]["rows"] + told["test"]["rows"] == 1_200
-    layout, frame = bench.layout(), bench.frame()
+    layout, frame = bridge.layout(), bridge.frame()
     assert layout["outputs"]["shape"] == [501, 1]
     assert layout["errors"]["shape"] == [500, 1]
 
@@ -135,14 +135,14 @@ def test_a_large_table_is_shown_in_part_and_judged_as_a_whole() -> None:
         size = int(np.prod(layout[name]["shape"]))
         return list(frame[start : start + size])
 
-    outputs = bench.run.network(data.inputs)[:, 0]
+    outputs = bridge.run.network(data.inputs)[:, 0]
     np.testing.assert_allclose(part("outputs")[:500], outputs[:500])
-    np.testing.assert_allclose(part("outputs")[500], bench.run.network([1, 1])[0])
+    np.testing.assert_allclose(part("outputs")[500], bridge.run.network([1, 1])[0])
     errors = data.targets[:, 0] - outputs
     np.testing.assert_allclose(part("errors"), errors[:500])
     assert part("loss")[0] == pytest.approx(np.mean(errors[data.training.rows] ** 2))
     assert part("test_loss")[0] == pytest.approx(np.mean(errors[data.test.rows] ** 2))
-    shown = bench.describe()["data"]
+    shown = bridge.describe()["data"]
     assert shown["rows"] == 1_200
     assert shown["inputs"] == data.inputs[:500].tolist()
     assert shown["targets"] == data.targets[:500].tolist()
@@ -152,9 +152,9 @@ def test_a_large_table_is_shown_in_part_and_judged_as_a_whole() -> None:
 
 def test_a_ledgers_rows_are_those_of_the_table() -> None:
     data = Dataset(recipe=Recipe("gauss", 40), test_share=0.5)
-    bench = Lab()
-    bench.open(replace(PRESETS["gauss"], data=data, batch_size=5).plain())
-    rows = bench.ask("ledger")["rows"]
+    bridge = Bridge()
+    bridge.open(replace(PRESETS["gauss"], data=data, batch_size=5).plain())
+    rows = bridge.ask("ledger")["rows"]
     assert len(rows) == 5
     for row in rows:
         assert row["row"] in data.training.rows
@@ -164,14 +164,14 @@ def test_a_ledgers_rows_are_those_of_the_table() -> None:
 
 def test_a_large_table_is_taken_apart_in_part_and_added_up_as_a_whole() -> None:
     data = Dataset(recipe=Recipe("gauss", 1_200))
-    bench = Lab()
-    bench.open(replace(PRESETS["circle"], data=data, batch_size=None).plain())
+    bridge = Bridge()
+    bridge.open(replace(PRESETS["circle"], data=data, batch_size=None).plain())
     for unit in (0, 6):
-        told = bench.ask("ledger", unit)
+        told = bridge.ask("ledger", unit)
         assert [row["row"] for row in told["rows"]] == list(range(500))
         alone = sum(row["bias_contribution"] for row in told["rows"])
         assert told["bias_adjustment"] != pytest.approx(alone)
-    before = bench.run.network.parameters.copy()
-    bench.run.step()
-    assert told["new_bias"] == bench.run.network.parameters[-1] != before[-1]
-    assert bench.ask("gradient_check")["passed"]
+    before = bridge.run.network.parameters.copy()
+    bridge.run.step()
+    assert told["new_bias"] == bridge.run.network.parameters[-1] != before[-1]
+    assert bridge.ask("gradient_check")["passed"]

@@ -12,8 +12,7 @@ import pytest
 from neuron_core import Dataset, Experiment, InputError, Layer
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
-from neuron_core.page import lab
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.reader.own_rule import OwnRule, source
 from neuron_core.run.trace import is_kept, next_kept
 
@@ -77,23 +76,23 @@ def test_each_step_has_the_rate_of_its_iteration_whichever_way_it_is_reached(kin
 @EACH_KIND
 def test_a_rate_changed_on_the_way_is_as_if_it_had_been_known(kind: str) -> None:
     known = replace(DEEP, **KINDS[kind])
-    bench = Lab()
-    bench.open(replace(known, rates=()).plain())
+    bridge = Bridge()
+    bridge.open(replace(known, rates=()).plain())
     changed: list[tuple[int, float]] = []
     for iteration, rate in known.rates:
-        bench.goto(iteration)
-        run = bench.run
+        bridge.goto(iteration)
+        run = bridge.run
         changed.append((iteration, rate))
-        bench.open(replace(known, rates=tuple(changed)).plain())
-        assert bench.run is run
-        assert bench.iteration == iteration
-    bench.goto(160)
+        bridge.open(replace(known, rates=tuple(changed)).plain())
+        assert bridge.run is run
+        assert bridge.iteration == iteration
+    bridge.goto(160)
     at_once = known.run()
     at_once.goto(160)
-    assert bench.run.network.parameters.tolist() == at_once.network.parameters.tolist()
-    assert bench.run.trace.iterations == at_once.trace.iterations
-    assert bench.run.trace.parameters.tolist() == at_once.trace.parameters.tolist()
-    np.testing.assert_allclose(bench.losses()[:2], at_once.curve(), rtol=1e-9)
+    assert bridge.run.network.parameters.tolist() == at_once.network.parameters.tolist()
+    assert bridge.run.trace.iterations == at_once.trace.iterations
+    assert bridge.run.trace.parameters.tolist() == at_once.trace.parameters.tolist()
+    np.testing.assert_allclose(bridge.losses()[:2], at_once.curve(), rtol=1e-9)
 
 
 @EACH_KIND
@@ -114,42 +113,42 @@ def test_a_single_change_is_made_where_it_is_said_also_at_an_iteration_not_kept(
 
 
 def test_a_rate_changed_before_where_the_run_is_brings_it_back_there() -> None:
-    bench = Lab()
-    bench.goto(500)
-    bench.open({**Experiment().plain(), "rates": [[129, 0.1]]})
-    assert bench.iteration == 129
-    assert bench.run.trace.iterations[-1] == 129
-    bench.open({**Experiment().plain(), "learning_rate": 0.5, "rates": [[129, 0.1]]})
-    assert bench.iteration == 0
-    bench.goto(200)
+    bridge = Bridge()
+    bridge.goto(500)
+    bridge.open({**Experiment().plain(), "rates": [[129, 0.1]]})
+    assert bridge.iteration == 129
+    assert bridge.run.trace.iterations[-1] == 129
+    bridge.open({**Experiment().plain(), "learning_rate": 0.5, "rates": [[129, 0.1]]})
+    assert bridge.iteration == 0
+    bridge.goto(200)
     at_once = replace(Experiment(), learning_rate=0.5, rates=((129, 0.1),)).run()
     at_once.goto(200)
-    assert bench.run.network.parameters.tolist() == at_once.network.parameters.tolist()
-    bench.open({**Experiment().plain(), "learning_rate": 0.5})
-    bench.goto(200)
+    assert bridge.run.network.parameters.tolist() == at_once.network.parameters.tolist()
+    bridge.open({**Experiment().plain(), "learning_rate": 0.5})
+    bridge.goto(200)
     constant = replace(Experiment(), learning_rate=0.5).run()
     constant.goto(200)
-    assert bench.run.network.parameters.tolist() == constant.network.parameters.tolist()
+    assert bridge.run.network.parameters.tolist() == constant.network.parameters.tolist()
 
 
 def test_after_a_divergence_a_smaller_rate_before_it_leads_elsewhere() -> None:
-    bench = Lab()
+    bridge = Bridge()
     diverging = replace(
         Experiment(), layers=(Layer(1, "linear", bias=False),), learning_rate=5.0, iterations=5_000
     )
-    bench.open(diverging.plain())
-    bench.goto(5_000)
-    ended = bench.run.diverged_at
+    bridge.open(diverging.plain())
+    bridge.goto(5_000)
+    ended = bridge.run.diverged_at
     assert ended is not None
-    bench.open(replace(diverging, rates=((ended + 5, 0.1),)).plain())
-    assert bench.run.diverged_at == bench.iteration == ended
-    bench.open(replace(diverging, rates=((20, 0.1),)).plain())
-    assert bench.run.diverged_at is None
-    bench.goto(5_000)
-    assert bench.iteration == 5_000
-    bench.open(diverging.plain())
-    bench.goto(5_000)
-    assert bench.run.diverged_at == bench.iteration == ended
+    bridge.open(replace(diverging, rates=((ended + 5, 0.1),)).plain())
+    assert bridge.run.diverged_at == bridge.iteration == ended
+    bridge.open(replace(diverging, rates=((20, 0.1),)).plain())
+    assert bridge.run.diverged_at is None
+    bridge.goto(5_000)
+    assert bridge.iteration == 5_000
+    bridge.open(diverging.plain())
+    bridge.goto(5_000)
+    assert bridge.run.diverged_at == bridge.iteration == ended
 
 
 @pytest.mark.parametrize("kind", ["all rows", "averaged", "L1"])
@@ -176,17 +175,17 @@ def test_a_readers_rule_is_given_the_rate_of_its_iteration(kind: str) -> None:
 
 
 def test_the_ledger_tells_the_rate_of_its_step() -> None:
-    bench = Lab()
-    bench.open(DEEP.plain())
+    bridge = Bridge()
+    bridge.open(DEEP.plain())
     for iteration in (0, 2, 3, 99, 100, 101, 150):
-        bench.goto(iteration)
-        line = bench.ask("ledger")["lines"][0]
+        bridge.goto(iteration)
+        line = bridge.ask("ledger")["lines"][0]
         assert line["title"] == "change = learning rate × adjustment"
         assert set(line["parts"][0]) == {rate_of(max(0, iteration - 1))}
-        bench.goto(iteration + 1)
-        after = bench.ask("ledger", 0)["new_weights"]
-        bench.goto(iteration + 2)
-        assert bench.ask("ledger", 0)["weights"] == after
+        bridge.goto(iteration + 1)
+        after = bridge.ask("ledger", 0)["new_weights"]
+        bridge.goto(iteration + 2)
+        assert bridge.ask("ledger", 0)["weights"] == after
 
 
 def test_rates_survive_json() -> None:
@@ -245,17 +244,17 @@ def test_a_training_ends_at_the_first_kept_iteration_with_a_loss_that_low(
     expected = first_low(experiment, loss, 3_000)
     if slices == "in slices":
         ticks = count(1)
-        monkeypatch.setattr(lab, "perf_counter", lambda: next(ticks) / 1000)
-    bench = Lab()
-    bench.open(experiment.plain())
-    done = [bench.train(3_000, 4)]
+        monkeypatch.setattr("neuron_core.page.bridge.perf_counter", lambda: next(ticks) / 1000)
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    done = [bridge.train(3_000, 4)]
     while not done[-1]:
-        done.append(bench.train(3_000, 4))
-    assert bench.stopped_at == expected
-    assert bench.iteration == (3_000 if expected is None else expected)
-    assert bench.ended == (expected is not None)
-    assert bench.train(3_000, 4)
-    assert bench.iteration == (3_000 if expected is None else expected)
+        done.append(bridge.train(3_000, 4))
+    assert bridge.stopped_at == expected
+    assert bridge.iteration == (3_000 if expected is None else expected)
+    assert bridge.ended == (expected is not None)
+    assert bridge.train(3_000, 4)
+    assert bridge.iteration == (3_000 if expected is None else expected)
 
 
 def test_the_losses_tried_here_are_reached_early_late_and_never() -> None:
@@ -268,61 +267,61 @@ def test_the_losses_tried_here_are_reached_early_late_and_never() -> None:
 def test_the_way_there_does_not_matter_nor_what_is_seen_beyond_it() -> None:
     at = first_low(STOPPING, 0.3, 3_000)
     assert at is not None
-    bench = Lab()
-    bench.open(replace(STOPPING, stop_at=0.3).plain())
-    assert bench.stopped_at is None
-    bench.travel(2_001, 1e6)
-    assert bench.iteration == 2_001
-    assert bench.stopped_at == at
-    assert not bench.ended
-    bench.goto(at + 1)
-    assert not bench.ended
-    assert bench.train(at + 200, 1e6)  # beyond it, it is not in the way
-    assert bench.iteration == at + 200
-    bench.goto(0)
-    assert bench.train(3_000, 1e6)
-    assert bench.iteration == at
-    assert bench.ended
+    bridge = Bridge()
+    bridge.open(replace(STOPPING, stop_at=0.3).plain())
+    assert bridge.stopped_at is None
+    bridge.travel(2_001, 1e6)
+    assert bridge.iteration == 2_001
+    assert bridge.stopped_at == at
+    assert not bridge.ended
+    bridge.goto(at + 1)
+    assert not bridge.ended
+    assert bridge.train(at + 200, 1e6)  # beyond it, it is not in the way
+    assert bridge.iteration == at + 200
+    bridge.goto(0)
+    assert bridge.train(3_000, 1e6)
+    assert bridge.iteration == at
+    assert bridge.ended
 
 
 def test_stepping_goes_beyond_it() -> None:
-    bench = Lab()
-    bench.open(replace(STOPPING, stop_at=0.3).plain())
-    bench.train(3_000, 1e6)
-    at = bench.iteration
-    assert bench.travel(at + 1, 1e6)
-    assert bench.iteration == at + 1
+    bridge = Bridge()
+    bridge.open(replace(STOPPING, stop_at=0.3).plain())
+    bridge.train(3_000, 1e6)
+    at = bridge.iteration
+    assert bridge.travel(at + 1, 1e6)
+    assert bridge.iteration == at + 1
 
 
 def test_another_loss_to_stop_at_is_the_same_run() -> None:
-    bench = Lab()
-    bench.open(replace(STOPPING, stop_at=0.3).plain())
-    bench.train(3_000, 1e6)
-    run, at = bench.run, bench.iteration
-    bench.open(replace(STOPPING, stop_at=0.25).plain())
-    assert bench.run is run
-    assert bench.iteration == at
-    assert not bench.ended
-    bench.train(3_000, 1e6)
-    assert bench.iteration == first_low(STOPPING, 0.25, 3_000)
+    bridge = Bridge()
+    bridge.open(replace(STOPPING, stop_at=0.3).plain())
+    bridge.train(3_000, 1e6)
+    run, at = bridge.run, bridge.iteration
+    bridge.open(replace(STOPPING, stop_at=0.25).plain())
+    assert bridge.run is run
+    assert bridge.iteration == at
+    assert not bridge.ended
+    bridge.train(3_000, 1e6)
+    assert bridge.iteration == first_low(STOPPING, 0.25, 3_000)
 
 
 def test_an_iteration_that_is_kept_only_as_the_last_one_does_not_stop_it() -> None:
-    bench = Lab()
-    bench.open(replace(STOPPING, stop_at=0.3).plain())
+    bridge = Bridge()
+    bridge.open(replace(STOPPING, stop_at=0.3).plain())
     at = first_low(STOPPING, 0.3, 3_000)
     assert at is not None
     before = next(one for one in range(at - 1, 0, -1) if not is_kept(one))
-    bench.goto(before)
-    bench.open(replace(STOPPING, stop_at=float(bench.losses()[1, -1])).plain())
-    assert bench.run.trace.iterations[-1] == before
-    assert bench.stopped_at is None
+    bridge.goto(before)
+    bridge.open(replace(STOPPING, stop_at=float(bridge.losses()[1, -1])).plain())
+    assert bridge.run.trace.iterations[-1] == before
+    assert bridge.stopped_at is None
 
 
 def test_a_record_ends_where_a_training_does() -> None:
-    bench = Lab()
-    bench.open(replace(STOPPING, stop_at=0.3).plain())
-    assert bench.record()[-1, 0] == first_low(STOPPING, 0.3, 3_000)
+    bridge = Bridge()
+    bridge.open(replace(STOPPING, stop_at=0.3).plain())
+    assert bridge.record()[-1, 0] == first_low(STOPPING, 0.3, 3_000)
 
 
 @pytest.mark.parametrize("digits", [1, 2, 6, 7])
@@ -343,8 +342,8 @@ def test_an_experiment_knows_how_many_steps_make_an_epoch(
     data = Dataset(SEVEN.inputs[:rows], SEVEN.targets[:rows])
     experiment = replace(STOPPING, data=data, batch_size=size)
     assert experiment.steps_in_epoch == steps
-    bench = Lab()
-    assert bench.open(experiment.plain())["steps_in_epoch"] == steps
+    bridge = Bridge()
+    assert bridge.open(experiment.plain())["steps_in_epoch"] == steps
 
 
 @pytest.mark.parametrize(("rows", "size"), [(200, 1), (67, 2), (66, 1), (65, 2), (64, 2), (32, 1)])

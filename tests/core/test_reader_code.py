@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.reader import tutorial
 
-BENCH = Lab()
+BENCH = Bridge()
 
 
 def test_the_tutorials_program_prints_the_tutorials_numbers(

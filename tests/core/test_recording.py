@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from neuron_core import ACTIVATIONS, LOSSES, OPTIMISERS, REGULARISATIONS, Layer, Network
-from neuron_core.engine.passes import Pass
+from neuron_core.engine.passes import TrainingStep
 from neuron_core.engine.recording import Recording
 from neuron_core.engine.update_rule import UpdateRule
 
@@ -45,7 +45,7 @@ def test_recorded_steps_are_the_formulas_called_with_arrays_to_the_bit(
     update_rule = UpdateRule(OPTIMISERS[optimiser], REGULARISATIONS[regularisation], 0.01)
     average, rate = bool(random.integers(2)), float(random.choice([0.01, 0.1]))
     recorded = network.like(network.parameters.copy())
-    work = Pass(recorded, inputs, targets, rate, update_rule, average=average)
+    work = TrainingStep(recorded, inputs, targets, rate, update_rule, average=average)
     other = work.over(inputs[::-1].copy(), targets[::-1].copy())
 
     memory = update_rule.optimiser.split(
@@ -107,7 +107,7 @@ def test_sparing_arrays_changes_no_number(seed: int) -> None:
 
 def test_a_step_allocates_nothing() -> None:
     network = Network(2, [Layer(3), Layer(1)])
-    work = Pass(
+    work = TrainingStep(
         network, np.ones((4, 2)), np.ones((4, 1)), update_rule=UpdateRule(OPTIMISERS["adam"])
     )
     before = [id(call.out.array) for call in work.recording.calls]

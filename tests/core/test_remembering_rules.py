@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Experiment
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule
 from neuron_core.reader.own_rule import STRAYED
@@ -88,76 +88,76 @@ def history(steps: int, experiment: Experiment = TUTORIAL) -> list[list[float]]:
     return kept
 
 
-def weights(bench: Lab) -> list[float]:
-    found: list[float] = bench.run.network.parameters.tolist()
+def weights(bridge: Bridge) -> list[float]:
+    found: list[float] = bridge.run.network.parameters.tolist()
     return found
 
 
-def looked_at(bench: Lab) -> None:
+def looked_at(bridge: Bridge) -> None:
     """Have everything computed that is shown, and a step that is only tried."""
-    bench.frame()
-    bench.losses()
-    bench.ask("quality")
-    bench.ask("truth_table")
-    bench.ask("gradient_check")
-    bench.plane(21)
-    bench.ask("surface", 0, 1)
+    bridge.frame()
+    bridge.losses()
+    bridge.ask("quality")
+    bridge.ask("truth_table")
+    bridge.ask("gradient_check")
+    bridge.plane(21)
+    bridge.ask("surface", 0, 1)
 
 
 @EACH
 def test_momentum_begins_at_0_at_every_run(way: str) -> None:
-    bench, expected = Lab(), history(200)
-    assert bench.use_rule(MOMENTA[way]) is None
+    bridge, expected = Bridge(), history(200)
+    assert bridge.use_rule(MOMENTA[way]) is None
     for _ in range(2):
-        bench.goto(200)
-        assert f"{weights(bench)[0]:.8f}" == "5.05479825"
-        assert weights(bench) == pytest.approx(expected[200], rel=1e-9, abs=1e-9)
-        bench.open({**TUTORIAL.plain(), "seed": 2})
-        assert bench.iteration == 0
-        bench.goto(30)
-        assert weights(bench) == pytest.approx(history(30, replace(TUTORIAL, seed=2))[30])
-        bench.open(TUTORIAL.plain())
-    assert bench.use_rule(MOMENTA[way]) is None
-    bench.goto(200)
-    assert weights(bench) == pytest.approx(expected[200], rel=1e-9, abs=1e-9)
+        bridge.goto(200)
+        assert f"{weights(bridge)[0]:.8f}" == "5.05479825"
+        assert weights(bridge) == pytest.approx(expected[200], rel=1e-9, abs=1e-9)
+        bridge.open({**TUTORIAL.plain(), "seed": 2})
+        assert bridge.iteration == 0
+        bridge.goto(30)
+        assert weights(bridge) == pytest.approx(history(30, replace(TUTORIAL, seed=2))[30])
+        bridge.open(TUTORIAL.plain())
+    assert bridge.use_rule(MOMENTA[way]) is None
+    bridge.goto(200)
+    assert weights(bridge) == pytest.approx(expected[200], rel=1e-9, abs=1e-9)
 
 
 @EACH
 @pytest.mark.parametrize("there", [[150, 0, 1, 0, 149, 130, 129, 151], [64, 63, 62, 200, 7]])
 def test_any_iteration_is_the_same_from_wherever_it_is_come_to(way: str, there: list[int]) -> None:
-    bench, expected = Lab(), history(200)
-    assert bench.use_rule(MOMENTA[way]) is None
+    bridge, expected = Bridge(), history(200)
+    assert bridge.use_rule(MOMENTA[way]) is None
     for iteration in there:
-        bench.goto(iteration)
-        looked_at(bench)
-        assert bench.iteration == iteration
-        assert weights(bench) == pytest.approx(expected[iteration], rel=1e-9, abs=1e-9)
-    assert bench.run.strayed_at is None
-    assert bench.rule_problem() is None
+        bridge.goto(iteration)
+        looked_at(bridge)
+        assert bridge.iteration == iteration
+        assert weights(bridge) == pytest.approx(expected[iteration], rel=1e-9, abs=1e-9)
+    assert bridge.run.strayed_at is None
+    assert bridge.rule_problem() is None
 
 
 def test_trained_in_slices_after_having_gone_back_it_comes_to_the_same() -> None:
-    bench = Lab()
-    assert bench.use_rule(MOMENTA["in a dict"]) is None
-    bench.goto(120)
-    bench.goto(40)
-    while not bench.train(200, milliseconds=0):
-        looked_at(bench)
-    assert f"{weights(bench)[0]:.8f}" == "5.05479825"
+    bridge = Bridge()
+    assert bridge.use_rule(MOMENTA["in a dict"]) is None
+    bridge.goto(120)
+    bridge.goto(40)
+    while not bridge.train(200, milliseconds=0):
+        looked_at(bridge)
+    assert f"{weights(bridge)[0]:.8f}" == "5.05479825"
 
 
 def test_another_rate_from_some_iteration_on_keeps_what_was_before() -> None:
-    bench, fresh = Lab(), Lab()
+    bridge, fresh = Bridge(), Bridge()
     later = replace(TUTORIAL, rates=((60, 0.5),)).plain()
-    for one in (bench, fresh):
+    for one in (bridge, fresh):
         assert one.use_rule(MOMENTA["in a dict"]) is None
-    bench.goto(100)
-    bench.open(later)
-    assert bench.iteration == 60
+    bridge.goto(100)
+    bridge.open(later)
+    assert bridge.iteration == 60
     fresh.open(later)
-    for one in (bench, fresh):
+    for one in (bridge, fresh):
         one.goto(100)
-    assert weights(bench) == weights(fresh)
+    assert weights(bridge) == weights(fresh)
 
 
 @pytest.mark.parametrize("batch_size", [2, 3])
@@ -166,14 +166,14 @@ def test_batches_share_what_is_remembered(batch_size: int) -> None:
         "steps = [0]",
         "steps[0] += 1\nlayer.weights += 0 * adjustments + steps[0]",
     )
-    bench = Lab()
-    assert bench.use_rule(counting) is None
-    bench.open(replace(TUTORIAL, batch_size=batch_size, average=True).plain())
-    start = weights(bench)
+    bridge = Bridge()
+    assert bridge.use_rule(counting) is None
+    bridge.open(replace(TUTORIAL, batch_size=batch_size, average=True).plain())
+    start = weights(bridge)
     for iteration in (5, 3, 6):
-        bench.goto(iteration)
+        bridge.goto(iteration)
         added = sum(range(1, iteration + 1))
-        assert weights(bench) == pytest.approx([one + added for one in start])
+        assert weights(bridge) == pytest.approx([one + added for one in start])
 
 
 def noisy(draw: str, before: str = "") -> str:
@@ -195,32 +195,32 @@ def test_chance_is_the_same_at_every_run_and_leaves_that_of_others_alone(text: s
     others = np.random.random(3).tolist()
     for seed in (1, 2):
         np.random.seed(5)
-        bench = Lab()
-        assert bench.use_rule(text) is None
+        bridge = Bridge()
+        assert bridge.use_rule(text) is None
         assert np.random.random(3).tolist() == others
         np.random.seed(seed)
-        bench.goto(50)
-        at_50 = weights(bench)
-        looked_at(bench)
-        bench.goto(20)
-        bench.goto(50)
-        assert weights(bench) == at_50
-        assert bench.rule_problem() is None
+        bridge.goto(50)
+        at_50 = weights(bridge)
+        looked_at(bridge)
+        bridge.goto(20)
+        bridge.goto(50)
+        assert weights(bridge) == at_50
+        assert bridge.rule_problem() is None
         found.append(at_50)
     assert found[0] == found[1]
 
 
 def test_a_rule_that_never_comes_to_the_same_says_that_it_cannot_be_gone_back_in() -> None:
-    bench = Lab()
-    assert bench.use_rule(noisy("draw.normal()", "draw = np.random.default_rng()")) is None
-    bench.goto(50)
-    assert bench.rule_problem() is None
-    bench.goto(20)
-    assert bench.rule_problem() == {"problem": STRAYED, "line": None, "traceback": ""}
-    assert bench.run.strayed_at == 1
+    bridge = Bridge()
+    assert bridge.use_rule(noisy("draw.normal()", "draw = np.random.default_rng()")) is None
+    bridge.goto(50)
+    assert bridge.rule_problem() is None
+    bridge.goto(20)
+    assert bridge.rule_problem() == {"problem": STRAYED, "line": None, "traceback": ""}
+    assert bridge.run.strayed_at == 1
     # What is shown is one run, though: the newer one.
-    assert bench.run.trace.iterations[-1] == 20
-    assert bench.run.trace.parameters[-1].tolist() == weights(bench)
+    assert bridge.run.trace.iterations[-1] == 20
+    assert bridge.run.trace.parameters[-1].tolist() == weights(bridge)
 
 
 def test_what_steps_change_and_activations_read_is_seen_in_all_that_is_shown() -> None:
@@ -228,12 +228,12 @@ def test_what_steps_change_and_activations_read_is_seen_in_all_that_is_shown() -
         "stretch = 1.0",
         "global stretch\nstretch *= 0.9\nlayer.weights += 0.1 * adjustments",
     ).replace("return np.tanh(sums)", "return np.tanh(stretch * sums)")
-    bench = Lab()
-    assert bench.use_rule(text) is None
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
     for iteration in (7, 3):
-        bench.goto(iteration)
-        outputs = bench.run.network(TUTORIAL.data.inputs).ravel()
-        sums = TUTORIAL.data.inputs @ bench.run.network.parameters
+        bridge.goto(iteration)
+        outputs = bridge.run.network(TUTORIAL.data.inputs).ravel()
+        sums = TUTORIAL.data.inputs @ bridge.run.network.parameters
         assert outputs == pytest.approx(np.tanh(0.9**iteration * sums))
 
 
@@ -241,23 +241,23 @@ def test_looks_leave_nothing_in_an_activation_that_counts() -> None:
     text = TUTORIALS.replace(
         "def tanh(sums):", "calls = [0]\n\n\ndef tanh(sums):\n    calls[0] += 1"
     ).replace("return np.tanh(sums)", "return np.tanh(sums) / calls[0]")
-    bench, other = Lab(), Lab()
-    assert bench.use_rule(text) is None
+    bridge, other = Bridge(), Bridge()
+    assert bridge.use_rule(text) is None
     assert other.use_rule(text) is None
     for iteration in range(1, 9):
-        bench.goto(iteration)
-        looked_at(bench)
+        bridge.goto(iteration)
+        looked_at(bridge)
     other.goto(8)
-    assert weights(bench) == weights(other)
+    assert weights(bridge) == weights(other)
 
 
 @pytest.mark.parametrize("batch_size", [None, 2])
 @pytest.mark.parametrize("table", ["inputs", "targets"])
 def test_a_rule_that_writes_into_the_data_is_told_so(table: str, batch_size: int | None) -> None:
-    bench = Lab()
-    bench.open(replace(TUTORIAL, batch_size=batch_size, features=("x1", "x2", "x3")).plain())
+    bridge = Bridge()
+    bridge.open(replace(TUTORIAL, batch_size=batch_size, features=("x1", "x2", "x3")).plain())
     text = remembering("", f"{table}[0, 0] += 1")
-    assert (bench.use_rule(text) or {})["problem"].startswith("It stops here with ValueError")
+    assert (bridge.use_rule(text) or {})["problem"].startswith("It stops here with ValueError")
 
 
 PURE = [
@@ -273,9 +273,9 @@ PURE = [
 @pytest.mark.parametrize("text", PURE, ids=range(len(PURE)))
 def test_a_rule_that_can_remember_nothing_goes_straight_to_any_iteration(text: str) -> None:
     assert not may_remember(text)
-    bench = Lab()
-    assert bench.use_rule(text) is None
-    assert bench.run.jumps
+    bridge = Bridge()
+    assert bridge.use_rule(text) is None
+    assert bridge.run.jumps
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -12,7 +12,7 @@ import pytest
 from neuron_core import Dataset, Experiment, InputError, Layer
 from neuron_core.insight import spread
 from neuron_core.insight.spread import Spread
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 HOURS = replace(PRESETS["hours"], iterations=500)
@@ -48,38 +48,38 @@ def test_each_network_comes_to_what_it_comes_to_alone(case: str) -> None:
     for seed in found.seeds:
         run = replace(experiment, seed=seed).run()
         run.goto(experiment.iterations)
-        alone = float(run.network(experiment.fed([experiment.question])[0])[-1])
+        alone = float(run.network(experiment.network_inputs([experiment.question])[0])[-1])
         assert networks.networks.parameters[seed].tolist() == run.network.parameters.tolist()
         assert found.answers[seed] == pytest.approx(alone, rel=1e-12)
         assert found.losses[seed] == pytest.approx(run.curve()[1][-1], rel=1e-9)
     assert len({round(answer, 6) for answer in found.answers}) > 1
 
 
-def trained(bench: Lab, seeds: int) -> dict[str, Any]:
-    networks = bench.spreading(seeds)
+def trained(bridge: Bridge, seeds: int) -> dict[str, Any]:
+    networks = bridge.spreading(seeds)
     assert networks.train()
     return networks.told()
 
 
 def test_answers_are_told_in_the_targets_own_measure_too() -> None:
-    bench = Lab()
-    bench.open(HOURS.plain())
-    found = trained(bench, 3)
+    bridge = Bridge()
+    bridge.open(HOURS.plain())
+    found = trained(bridge, 3)
     assert found["scaled_back"] == [answer * 100 for answer in found["answers"]]
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    bench.open(replace(Experiment(), iterations=10).plain())
-    plain = trained(bench, 3)
+    bridge.open(replace(Experiment(), iterations=10).plain())
+    plain = trained(bridge, 3)
     assert plain["scaled_back"] == plain["answers"]
 
 
 def test_the_spread_does_not_depend_on_the_seed_that_is_shown_nor_move_the_run() -> None:
-    bench = Lab()
-    bench.open(HOURS.plain())
-    bench.goto(17)
-    first = trained(bench, 4)
-    assert bench.iteration == 17
-    bench.open(replace(HOURS, seed=99).plain())
-    assert trained(bench, 4) == first
+    bridge = Bridge()
+    bridge.open(HOURS.plain())
+    bridge.goto(17)
+    first = trained(bridge, 4)
+    assert bridge.iteration == 17
+    bridge.open(replace(HOURS, seed=99).plain())
+    assert trained(bridge, 4) == first
 
 
 def test_over_hundred_seeds_the_answers_about_the_fourth_student_are_points_apart() -> None:
@@ -147,10 +147,10 @@ def test_those_count_as_learned_that_have_learned_alone() -> None:
     networks.train()
     learned = 0
     for seed in range(12):
-        bench = Lab()
-        bench.open(replace(networks.experiment, seed=seed).plain())
-        bench.goto(200)
-        learned += int(bench.frame()[bench.layout()["learned"]["start"]])
+        bridge = Bridge()
+        bridge.open(replace(networks.experiment, seed=seed).plain())
+        bridge.goto(200)
+        learned += int(bridge.frame()[bridge.layout()["learned"]["start"]])
     assert 0 < learned < 12
     assert networks.summary().learned == learned
 

@@ -8,7 +8,7 @@ import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer, Network
 from neuron_core.insight.surface import LEAST_POINTS, MOST_POINTS, surface
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule
 
@@ -96,20 +96,20 @@ def test_a_large_table_gets_fewer_points() -> None:
 
 
 def test_the_page_is_given_arrays() -> None:
-    bench = Lab()
-    bench.goto(50)
-    found = bench.ask("surface", 1, 2)
+    bridge = Bridge()
+    bridge.goto(50)
+    found = bridge.ask("surface", 1, 2)
     assert list(found) == ["first", "second", "losses", "path"]
     assert found["path"].shape == (51, 2)
     assert all(array.dtype == np.float64 for array in found.values())
 
 
 def test_it_is_computed_with_a_readers_own_activation() -> None:
-    bench = Lab()
+    bridge = Bridge()
     text = own_rule.source(Experiment()).replace("return np.tanh(sums)", "return np.sin(sums)")
-    assert bench.use_rule(text) is None
-    found = bench.ask("surface", 0, 2)
-    weights = bench.run.network.parameters.copy()
+    assert bridge.use_rule(text) is None
+    found = bridge.ask("surface", 0, 2)
+    weights = bridge.run.network.parameters.copy()
     weights[0], weights[2] = found["first"][10], found["second"][20]
     data = Experiment().data
     loss = np.mean((data.targets.ravel() - np.sin(data.inputs @ weights)) ** 2)

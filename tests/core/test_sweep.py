@@ -11,7 +11,7 @@ import pytest
 from neuron_core import Dataset, Experiment, InputError, Layer
 from neuron_core.experiment import LIMITS
 from neuron_core.insight.sweep import SEEDS, SETTINGS, Sweep
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 CIRCLE = replace(PRESETS["circle"], iterations=60)
@@ -68,21 +68,21 @@ def test_in_slices_it_is_the_same_and_says_how_far_it_is() -> None:
 
 
 def test_the_best_is_told_with_what_opens_it_and_opens_as_it_was_trained() -> None:
-    lab = Lab()
-    lab.open(CIRCLE.plain())
-    sweep = lab.sweeping("rate")
+    bridge = Bridge()
+    bridge.open(CIRCLE.plain())
+    sweep = bridge.sweeping("rate")
     sweep.train()
     told = json.loads(json.dumps(sweep.told(), allow_nan=False))
     best = told["tried"][told["best"]]
     medians = [one["median"] for one in told["tried"] if one["median"] is not None]
     assert best["median"] == min(medians)
     assert told["tested"]
-    lab.open(told["experiment"])
-    assert lab.experiment.learning_rate == best["value"]
-    assert lab.experiment.seed == best["best"]
-    lab.goto(lab.experiment.iterations)
-    test = lab.experiment.test
-    loss = float(lab.run.network.loss(test.inputs, test.targets))
+    bridge.open(told["experiment"])
+    assert bridge.experiment.learning_rate == best["value"]
+    assert bridge.experiment.seed == best["best"]
+    bridge.goto(bridge.experiment.iterations)
+    test = bridge.experiment.test
+    loss = float(bridge.run.network.loss(test.inputs, test.targets))
     assert loss == pytest.approx(min(one for one in best["losses"] if one is not None))
 
 

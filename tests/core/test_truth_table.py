@@ -9,27 +9,27 @@ import numpy as np
 import pytest
 
 from neuron_core import TUTORIAL, Dataset, Experiment, Layer
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 
 
-def opened(**changes: Any) -> Lab:
-    bench = Lab()
-    bench.open(replace(Experiment(), **changes).plain())
-    return bench
+def opened(**changes: Any) -> Bridge:
+    bridge = Bridge()
+    bridge.open(replace(Experiment(), **changes).plain())
+    return bridge
 
 
 @pytest.mark.parametrize("iteration", [0, 9, 10_000])
 def test_the_tutorials_has_eight_rows_four_of_them_new(iteration: int) -> None:
-    bench = Lab()
-    bench.goto(iteration)
-    rows = bench.ask("truth_table")
+    bridge = Bridge()
+    bridge.goto(iteration)
+    rows = bridge.ask("truth_table")
     assert rows is not None
     assert [row["inputs"] for row in rows] == [
         [0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [1, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1],
     ]  # fmt: skip
     assert [row["target"] for row in rows] == [None, 0, None, 0, None, 1, None, 1]
-    weights = bench.run.network.parameters.tolist()
+    weights = bridge.run.network.parameters.tolist()
     for row in rows:
         total = sum(value * weight for value, weight in zip(row["inputs"], weights, strict=True))
         assert row["output"] == pytest.approx(math.tanh(total), rel=1e-12)
@@ -39,9 +39,9 @@ def test_the_tutorials_has_eight_rows_four_of_them_new(iteration: int) -> None:
 def test_every_row_but_those_it_was_trained_on_comes_out_right_after_the_tutorials_training() -> (
     None
 ):
-    bench = Lab()
-    bench.goto(10_000)
-    rows = bench.ask("truth_table") or []
+    bridge = Bridge()
+    bridge.goto(10_000)
+    rows = bridge.ask("truth_table") or []
     right = [round(row["output"]) == row["inputs"][0] for row in rows]
     assert right == [True] * 8  # to the nearest whole number, which hides what is wrong:
     wrong = [row["inputs"] for row in rows if abs(row["output"] - row["inputs"][0]) > 0.25]
@@ -49,10 +49,10 @@ def test_every_row_but_those_it_was_trained_on_comes_out_right_after_the_tutoria
 
 
 def test_that_of_one_or_the_other_has_targets_where_the_third_input_is_1() -> None:
-    bench = Lab()
-    bench.open(PRESETS["xor-hidden"].plain())
-    bench.goto(10_000)
-    rows = bench.ask("truth_table") or []
+    bridge = Bridge()
+    bridge.open(PRESETS["xor-hidden"].plain())
+    bridge.goto(10_000)
+    rows = bridge.ask("truth_table") or []
     known = [row for row in rows if row["target"] is not None]
     assert [row["inputs"][2] for row in known] == [1] * 4
     for row in known:

@@ -15,7 +15,7 @@ from neuron_core.engine.optimisers import OPTIMISERS
 from neuron_core.engine.regularisations import REGULARISATIONS
 from neuron_core.insight.ledger import Ledger, ledger
 from neuron_core.insight.spread import Spread
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.reader.own_rule import OwnRule, source
 from neuron_core.run.training import Run
 from tests.core.stepping import single_steps
@@ -306,12 +306,12 @@ def of(run: Run, vector: Array, layer: int, column: int) -> list[float]:
 @EACH_KIND
 def test_looking_at_a_ledger_moves_nothing(optimiser: str, regularisation: str) -> None:
     experiment = made(optimiser, regularisation, "batches")
-    bench = Lab()
-    bench.open(experiment.plain())
+    bridge = Bridge()
+    bridge.open(experiment.plain())
     for iteration in (1, 2, 9, 4, 5):
-        bench.goto(iteration)
-        np.testing.assert_equal(bench.ask("ledger", 1), bench.ask("ledger", 1))
-        assert bench.run.network.parameters.tolist() == single_steps(experiment, STEPS)[iteration]
+        bridge.goto(iteration)
+        np.testing.assert_equal(bridge.ask("ledger", 1), bridge.ask("ledger", 1))
+        assert bridge.run.network.parameters.tolist() == single_steps(experiment, STEPS)[iteration]
 
 
 def least_by_hand(

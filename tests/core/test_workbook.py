@@ -14,7 +14,7 @@ from neuron_core import InputError
 from neuron_core.data import workbook
 from neuron_core.data.column import Column
 from neuron_core.data.csv_reader import dataset, read
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 
 STUDENTS: list[list[Any]] = [
     ["studied", "slept", "score"],
@@ -129,14 +129,14 @@ def test_formulas_have_the_values_that_were_kept_and_else_are_counted() -> None:
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
 def test_a_damaged_workbook_is_told_and_nothing_else_happens(part: str) -> None:
     whole = made(Scores=STUDENTS)
-    lab = Lab()
-    lab.read_csv(whole)
+    bridge = Bridge()
+    bridge.read_csv(whole)
     for content in (with_part(whole, part, b"<worksheet><broken"), whole[:-30]):
         with pytest.raises(InputError, match=r"This is a workbook \(\.xlsx\), and it is damaged"):
-            lab.read_csv(content)
+            bridge.read_csv(content)
     with pytest.raises(InputError, match="it is damaged: a part of it is missing"):
-        lab.read_csv(whole[:700])
-    lab.use_csv([0, 1], 2)  # the one that was read before
+        bridge.read_csv(whole[:700])
+    bridge.use_csv([0, 1], 2)  # the one that was read before
 
 
 def test_limits_are_told_as_limits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from neuron_core import Experiment
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.reader import own_rule
 
 RULE = own_rule.source(Experiment())
@@ -177,11 +177,11 @@ def test_what_does_not_work_is_not_taken_and_what_is_wrong_is_told(
     name: str, before: str | None
 ) -> None:
     text, sentence, part = WRONG[name]
-    bench = Lab()
-    assert bench.use_rule(before) is None
-    bench.goto(30)
-    run, frame = bench.run, bench.frame().tobytes()
-    problem = bench.use_rule(text)
+    bridge = Bridge()
+    assert bridge.use_rule(before) is None
+    bridge.goto(30)
+    run, frame = bridge.run, bridge.frame().tobytes()
+    problem = bridge.use_rule(text)
     assert problem is not None
     assert sentence in problem["problem"]
     assert problem["problem"].endswith((".", "?"))
@@ -192,7 +192,7 @@ def test_what_does_not_work_is_not_taken_and_what_is_wrong_is_told(
     assert "neuron_core/" not in problem["traceback"]
     assert "Told" not in problem["traceback"]
     assert len(problem["traceback"]) < 5_000
-    assert bench.run is run
-    assert bench.frame().tobytes() == frame
-    assert bench.describe()["edited"] == (before is not None)
-    assert bench.rule_problem() is None
+    assert bridge.run is run
+    assert bridge.frame().tobytes() == frame
+    assert bridge.describe()["edited"] == (before is not None)
+    assert bridge.rule_problem() is None

@@ -254,7 +254,7 @@ def test_27_with_a_filter_for_names_of_shares(put: Put, reader: BrowserContext) 
 
 
 @pytest.mark.parametrize("how", [404, 503, "blocked"])
-@pytest.mark.parametrize("name", ["main", "page", "part", "worker", "keeper"])
+@pytest.mark.parametrize("name", ["main", "page", "part", "worker", "loader"])
 def test_28_a_script_does_not_arrive(
     name: str, how: int | str, put: Put, reader: BrowserContext
 ) -> None:

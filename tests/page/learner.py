@@ -6,8 +6,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 from tests.page.reader import button, room
 
 NUMBER = re.compile(r"-?\d+\.\d+")
@@ -19,12 +19,12 @@ def presets() -> dict[str, dict[str, Any]]:
     return found
 
 
-def trained(plain: dict[str, Any], iteration: int | None = None) -> Lab:
+def trained(plain: dict[str, Any], iteration: int | None = None) -> Bridge:
     """A bench with that experiment, trained to its end or to an iteration."""
-    lab = Lab()
-    lab.open(plain)
-    lab.goto(Experiment.from_plain(plain).iterations if iteration is None else iteration)
-    return lab
+    bridge = Bridge()
+    bridge.open(plain)
+    bridge.goto(Experiment.from_plain(plain).iterations if iteration is None else iteration)
+    return bridge
 
 
 def chapter(page: Page) -> Locator:

@@ -52,10 +52,10 @@ import { plainStart } from "./python/plain-start.js";
 import { restore } from "./python/snapshot/restore.js";
 
 let python;
-self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
+self.onmessage = async ({ data: { loader, code }, ports: [answer] }) => {
   try {
     if (code) return answer.postMessage({ value: await python.runPythonAsync(code) });
-    python = keeper ? await restore(keeper) : await plainStart(() => {});
+    python = loader ? await restore(loader) : await plainStart(() => {});
     letCompile(python);
     answer.postMessage({});
   } catch (error) {
@@ -64,7 +64,7 @@ self.onmessage = async ({ data: { keeper, code }, ports: [answer] }) => {
 };
 """
 
-START = """async ({ restored, worker: address, keeper }) => {
+START = """async ({ restored, worker: address, loader }) => {
   const worker = new Worker(address, { type: "module" });
   globalThis.python = (request, ...transferred) =>
     new Promise((resolve, reject) => {
@@ -74,8 +74,8 @@ START = """async ({ restored, worker: address, keeper }) => {
     });
   if (!restored) return python({});
   const { port1, port2 } = new MessageChannel();
-  new Worker(keeper, { type: "module" }).postMessage(port1, [port1]);
-  await python({ keeper: port2 }, port2);
+  new Worker(loader, { type: "module" }).postMessage(port1, [port1]);
+  await python({ loader: port2 }, port2);
 }"""
 
 # In the folder that holds neuron_core, so that the tests have the names that they have here.
@@ -162,8 +162,8 @@ def python_in_a_worker(
             lambda route: route.fulfill(body=worker(dist), content_type="text/javascript"),
         )
         page.goto(address)
-        keeper = code(dist, "keeper").relative_to(dist).as_posix()
-        page.evaluate(START, {"restored": restored, "worker": OUR_WORKER, "keeper": keeper})
+        loader = code(dist, "loader").relative_to(dist).as_posix()
+        page.evaluate(START, {"restored": restored, "worker": OUR_WORKER, "loader": loader})
         yield page
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import OPTIMISERS, Experiment
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from tests.core import toys
 from tests.core.worked_out import FUNCTIONS, SIGNS
 from tests.page.learner import editor, panel
@@ -48,10 +48,10 @@ def by_hand(cell: Locator) -> tuple[float, float] | None:
 
 def foot(page: Page, experiment: Experiment, iteration: int) -> tuple[Locator, dict[str, Any]]:
     """Go where the step from that iteration has just been taken, and find its last lines."""
-    lab = Lab()
-    lab.open(experiment.plain())
-    lab.goto(iteration + 1)
-    page_of: dict[str, Any] = lab.ask("ledger")
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    bridge.goto(iteration + 1)
+    page_of: dict[str, Any] = bridge.ask("ledger")
     go_to(page, iteration + 1)
     expect_iteration(page, iteration + 1)
     found = panel(page, LEDGER).locator("tfoot")

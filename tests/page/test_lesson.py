@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from neuron_core import Dataset, Experiment, Layer
 from neuron_core.insight.course import course
 from neuron_core.insight.spread import Spread
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from tests.built import code, code_with
 from tests.page.learner import chapter, go_on, numbers, presets, press, say, trained
@@ -74,7 +74,7 @@ def in_words(value: float) -> str:
     return "less than 0.0001" if value < 1e-4 else rough(value)
 
 
-def at(step: int, name: str = "tutorial") -> Lab:
+def at(step: int, name: str = "tutorial") -> Bridge:
     return trained(presets()[name], step)
 
 

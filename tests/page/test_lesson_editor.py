@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from neuron_core import Experiment, Layer
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from tests.built import code_with
 from tests.page.learner import editor, panel
 from tests.page.reader import (
@@ -43,7 +43,7 @@ def test_a_reader_breaks_the_rule_and_mends_it(page: Page, dist: Path) -> None:
     text = editor(page)
     expect(text).to_contain_text("def step")
     assert any(code_mirror in url for url in asked)
-    rule = Lab().ask("rule")
+    rule = Bridge().ask("rule")
     expect(text.locator(".cm-line").nth(3)).to_have_text(rule.split("\n")[3])
     said, problem = place.locator(".said"), place.locator(".code-problem")
 
@@ -161,7 +161,7 @@ def test_an_own_rule_is_asked_about_before_it_is_lost_saved_and_shown_but_not_ru
         dialog.dismiss()
 
     page.on("dialog", stay)
-    own = Lab().ask("rule").replace("targets - ", "1.0 * targets - ", 1) + "\nprint('it runs')\n"
+    own = Bridge().ask("rule").replace("targets - ", "1.0 * targets - ", 1) + "\nprint('it runs')\n"
     editor(page).fill(own)
     with page.expect_event("dialog"):
         page.evaluate("void setTimeout(() => location.reload())")

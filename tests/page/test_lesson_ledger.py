@@ -63,10 +63,10 @@ def test_its_numbers_are_neuron_core_s_and_can_be_worked_out_by_hand(page: Page)
         go_to(page, iteration)
         expect_iteration(page, iteration)
         ledger = panel(page, LEDGER)
-        lab = trained(presets()["tutorial"], iteration)
-        check_rows(ledger, lab.ask("ledger"))
+        bridge = trained(presets()["tutorial"], iteration)
+        check_rows(ledger, bridge.ask("ledger"))
     # the new weights are those of the iteration to which the step has led
-    assert numbers(ledger)[-3:] == pytest.approx(lab.run.network.parameters.tolist(), abs=1e-12)
+    assert numbers(ledger)[-3:] == pytest.approx(bridge.run.network.parameters.tolist(), abs=1e-12)
 
 
 def test_a_hidden_neuron_that_is_chosen_in_the_drawing_has_its_ledger(open_page: Open) -> None:
@@ -75,15 +75,15 @@ def test_a_hidden_neuron_that_is_chosen_in_the_drawing_has_its_ledger(open_page:
     menu(page).select_option("xor-hidden")
     go_to(page, 40)
     expect_iteration(page, 40)
-    lab = trained(presets()["xor-hidden"], 40)
+    bridge = trained(presets()["xor-hidden"], 40)
     drawing = page.locator("#drawing")
     ledger = panel(page, LEDGER)
     drawing.get_by_role("button", name="neuron 2 of layer 1").click()
-    check_rows(ledger, lab.ask("ledger", 1))
+    check_rows(ledger, bridge.ask("ledger", 1))
     expect(ledger).to_contain_text("error, from the next layer")
 
     drawing.get_by_role("button", name="output neuron").click()
-    expected = together_of(lab.ask("ledger"))
+    expected = together_of(bridge.ask("ledger"))
     expect(ledger.locator("tfoot .number").last).to_have_text(f"{expected[-1]:.8f}")
 
 

@@ -30,10 +30,10 @@ COLOURS = """(canvas) => {
 def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
     wait_for_python(page)
     train(page)
-    lab = trained(presets()["tutorial"])
+    bridge = trained(presets()["tutorial"])
 
     truth = panel(page, "Every situation").get_by_role("table", name="Truth table")
-    expected = lab.ask("truth_table")
+    expected = bridge.ask("truth_table")
     assert expected
     expect(truth.get_by_role("row")).to_have_count(1 + 8)
     cells = [
@@ -48,23 +48,23 @@ def test_what_can_be_found_out_about_the_tutorial_s_neuron(page: Page) -> None:
 
     surface = panel(page, "The valley")
     picture = surface.get_by_role("img", name="The loss surface")
-    w2, w3 = lab.run.network.parameters[1:]
+    w2, w3 = bridge.run.network.parameters[1:]
     expect(surface.get_by_role("img", name=f"Now at {w2:.8f} and {w3:.8f}.")).to_be_visible()
     assert picture.evaluate(COLOURS) > 12
     surface.get_by_label("Across").select_option("w₁")
-    w1 = lab.run.network.parameters[0]
+    w1 = bridge.run.network.parameters[0]
     expect(surface.get_by_role("img", name=f"Now at {w1:.8f} and {w3:.8f}.")).to_be_visible()
 
     check = panel(page, "Which way is down?")
     go_to(page, 0)
     expect_iteration(page, 0)
-    lab.goto(0)
+    bridge.goto(0)
     button(page, "Gradient check").click()
     expect(check).to_contain_text("This rule fails: the two do not agree at iteration 0.")
     expect(check).to_contain_text("Relative error 0.124")
     pairs = [
         value
-        for row in lab.ask("gradient_check")["parameters"]
+        for row in bridge.ask("gradient_check")["parameters"]
         for value in (row["by_formula"], row["by_nudging"])
     ]
     assert numbers(check) == pytest.approx(pairs, abs=1e-9)

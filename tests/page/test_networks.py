@@ -76,7 +76,7 @@ def test_an_experiment_of_the_menu_learns_as_neuron_core_does(page: Page, name: 
     train(page)
     run = preset.run()
     run.goto(preset.iterations)
-    outputs = run.network(preset.fed([preset.question]))[0]
+    outputs = run.network(preset.network_inputs([preset.question]))[0]
     shown = [float(one) for one in answer(page).get_attribute("title").split(", ")]  # type: ignore[union-attr]
     assert shown == pytest.approx(outputs.tolist(), abs=1e-6)
 

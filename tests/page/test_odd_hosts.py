@@ -716,7 +716,7 @@ def test_a_policy_of_workers_that_forbids_connections_is_told(
 ) -> None:
     """Workers obey the policy that their scripts come with."""
     rules = f"{LEAST}; connect-src 'none'"
-    named = ("worker-*.js", "keeper-*.js") if how == "restored" else ("worker-*.js",)
+    named = ("worker-*.js", "loader-*.js") if how == "restored" else ("worker-*.js",)
     host.ways += [sends("Content-Security-Policy", rules, pattern) for pattern in named]
     if how == "plain":
         host.ways.append(NO_SNAPSHOT)
@@ -785,7 +785,7 @@ def test_a_start_makes_twelve_requests_at_most_and_asks_for_nothing_twice(
 ) -> None:
     asked = asked_by(page)
     held: list[Route] = []
-    for name in ("keeper", "worker"):  # Python, which nobody needs yet
+    for name in ("loader", "worker"):  # Python, which nobody needs yet
         page.route(f"**/{code(dist, name).name}", lambda route: held.append(route))
     page.add_init_script(ASKED_FIRST)
     page.goto(host.origin)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Dataset, Experiment, Layer
-from neuron_core.insight.plane import Plane, ranges, warped
-from neuron_core.page.lab import Lab
+from neuron_core.insight.plane import Plane, layer_space, ranges
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
@@ -483,7 +483,7 @@ def test_one_input_is_a_curve_with_its_points(lend_page: Lend) -> None:
     plane = panel(page, TITLE)
     run = CURVE.run()
     run.goto(2_000)
-    low, high = Lab().open(CURVE.plain())["plane"]["heights"]
+    low, high = Bridge().open(CURVE.plain())["plane"]["heights"]
     for x in (0.2, 0.5, 0.8):
         left, right = ranges(CURVE)[0]
         output = float(run.network([left + x * (right - left)])[0])
@@ -530,7 +530,7 @@ def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
     expect_iteration(page, 0)
     train(page)
     plane = panel(page, TITLE)
-    plane.locator(".warped").scroll_into_view_if_needed()  # it is computed where it is seen
+    plane.locator(".layer-space").scroll_into_view_if_needed()  # it is computed where it is seen
     plane.get_by_role("combobox", name="Across").select_option(label="neuron 2")
     plane.get_by_role("combobox", name="Upwards").select_option(label="neuron 1")
     canvas = plane.get_by_role("img", name=re.compile("layer 1"))
@@ -538,8 +538,8 @@ def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
     experiment = PRESETS["xor-hidden"]
     run = experiment.run()
     run.goto(experiment.iterations)
-    found = warped(experiment, run.network, 0, 1, 0)
-    left, top, width = 40, 8, canvas.evaluate("canvas => canvas.clientWidth")  # see warped.js
+    found = layer_space(experiment, run.network, 0, 1, 0)
+    left, top, width = 40, 8, canvas.evaluate("canvas => canvas.clientWidth")  # see layer-space.js
     side = width - left - top
     (west, east), (south, north) = found.ranges
 
@@ -549,6 +549,6 @@ def test_where_a_layer_takes_the_plane_is_drawn_for_any_two_of_its_neurons(
         red, _, blue = colour(canvas, x, y)
         return blue - red
 
-    expect(plane.locator(".warped")).not_to_have_class(re.compile("behind"))
+    expect(plane.locator(".layer-space")).not_to_have_class(re.compile("behind"))
     targets = experiment.data.targets[:, 0]
     assert [blue(row) > 60 for row in found.rows.tolist()] == (targets > 0.5).tolist()

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from neuron_core import Experiment
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel, trained
 from tests.page.reader import Open, button, expect_iteration, go_to, status, wait_for_python
@@ -96,9 +96,9 @@ def test_it_is_kept_up_and_says_what_there_is_not(open_page: Open) -> None:
     button(page, "Train").click()
     expect(status(page)).to_contain_text("iterations done")
     expect(place).to_contain_text("At iteration 10,000:")
-    lab = Lab()
-    lab.goto(10_000)
-    rows = lab.ask("quality")["training"]
+    bridge = Bridge()
+    bridge.goto(10_000)
+    rows = bridge.ask("quality")["training"]
     expect(place.get_by_role("table", name="Over all rows")).to_contain_text(rough(rows["loss"]))
     expect(place.locator(".behind")).to_have_count(0)
     assert page.evaluate(

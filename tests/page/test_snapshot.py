@@ -29,9 +29,9 @@ def about(page: Page) -> Any:
 
 def changed(dist: Path, name: str, by: Callable[[Any], Any]) -> Callable[[Page], object]:
     """Prepares a page on which a fact about the snapshot is another."""
-    keeper = code(dist, "keeper")
+    loader = code(dist, "loader")
     fact = re.compile(rf"(\b{name}:)(\w+|\"[^\"]*\")")
-    text = keeper.read_text(encoding="utf-8")
+    text = loader.read_text(encoding="utf-8")
     found = fact.findall(text)
     assert len(found) == 1, found
     other = fact.sub(lambda match: match[1] + json.dumps(by(json.loads(match[2]))), text)
@@ -39,7 +39,7 @@ def changed(dist: Path, name: str, by: Callable[[Any], Any]) -> Callable[[Page],
     def answer_with(route: Route) -> None:
         route.fulfill(body=other, content_type="text/javascript")
 
-    return lambda page: page.route(f"**/{keeper.name}", answer_with)
+    return lambda page: page.route(f"**/{loader.name}", answer_with)
 
 
 def test_python_is_restored_and_asks_for_nothing_else(open_page: Open) -> None:
@@ -79,7 +79,7 @@ def test_where_anything_differs_python_starts_the_plain_way_and_says_so(
     expect(answer(plain)).to_have_text("0.99995873")
 
 
-@pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst", "keeper-*.js"])
+@pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst", "loader-*.js"])
 def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     open_page: Open, name: str
 ) -> None:

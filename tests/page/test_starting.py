@@ -258,7 +258,7 @@ def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str],
     page.reload()
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
-    assert not any(re.search(r"code/page-.*js|frames|keeper|worker", url) for url in asked)
+    assert not any(re.search(r"code/page-.*js|frames|loader|worker", url) for url in asked)
     page.locator("iframe").scroll_into_view_if_needed()
     expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
     assert not any(re.search(r"pyodide|zst|worker", url) for url in asked)
@@ -306,7 +306,7 @@ def test_without_javascript_the_lesson_is_there_in_words(open_page: Open) -> Non
 
 
 def test_the_recording_is_what_this_python_computes(dist: Path) -> None:
-    from neuron_core.page.lab import Lab
+    from neuron_core.page.bridge import Bridge
 
     shipped = data(dist, "frames.bin").read_bytes()
-    assert shipped == Lab().record().astype("<f8").tobytes()
+    assert shipped == Bridge().record().astype("<f8").tobytes()

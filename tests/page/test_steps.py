@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from neuron_core import Experiment, Layer
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from tests.page.reader import (
     button,
@@ -111,14 +111,14 @@ def test_a_training_stops_at_its_error_says_so_and_goes_on(page: Page) -> None:
     experiment = replace(
         Experiment(layers=(Layer(1, "tanh", bias=False),), learning_rate=0.1), stop_at=0.02
     )
-    lab = Lab()
-    lab.open(experiment.plain())
-    lab.train(10_000, 1e6)
-    stop = lab.iteration
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    bridge.train(10_000, 1e6)
+    stop = bridge.iteration
     assert 0 < stop < 10_000
     expect(status(page)).to_have_text(f"Stopped at iteration {stop:,}: the error is at most 0.02")
     expect_iteration(page, stop)
-    assert weights(page) == pytest.approx(lab.run.network.parameters.tolist(), abs=1e-9)
+    assert weights(page) == pytest.approx(bridge.run.network.parameters.tolist(), abs=1e-9)
 
     button(page, "Step").click()
     expect_iteration(page, stop + 1)

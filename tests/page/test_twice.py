@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from builder import runtime, scripts
 from builder.files import CACHE, ROOT, SITE
+from neuron_core.page.bridge import Bridge
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
 from tests.page.conftest import opened
 
 STYLES = ("theme", "layout", "stage")
@@ -31,9 +31,9 @@ def page(browser: Browser) -> Iterator[Page]:
         made = scripts.bundle(folder, [f"../{source.as_posix()}"], folder / "to", "--format=iife")
         (bundle,) = [one for one in made if one.endswith(".js")]
         code = (folder / "to" / bundle).read_text(encoding="utf-8")
-    lab = Lab()
-    numbers = lab.record().ravel().tolist()
-    said = {"catalogue": catalogue(), "description": lab.describe(), "numbers": numbers}
+    bridge = Bridge()
+    numbers = bridge.record().ravel().tolist()
+    said = {"catalogue": catalogue(), "description": bridge.describe(), "numbers": numbers}
     page = opened(browser)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))

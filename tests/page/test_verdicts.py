@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from neuron_core.page.lab import Lab
+from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from tests.page.learner import panel
 from tests.page.reader import (
@@ -50,10 +50,10 @@ def every_place_says_the_same(page: Page, name: str) -> None:
     button(page, "Train").click()
     expect(status(page)).to_contain_text("done")
 
-    lab = Lab()
-    lab.open(preset.plain() | {"iterations": steps})
-    lab.goto(steps)
-    training = lab.ask("quality")["training"]
+    bridge = Bridge()
+    bridge.open(preset.plain() | {"iterations": steps})
+    bridge.goto(steps)
+    training = bridge.ask("quality")["training"]
     stage = page.get_by_role("region", name="What it shows")
     place = panel(page, "How good is it?")
     expect(place).to_contain_text(f"At iteration {steps:,}:")

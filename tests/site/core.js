@@ -8,10 +8,10 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CODE = `
 import json
 from neuron_core.page.catalogue import catalogue
-from neuron_core.page.lab import Lab
-lab = Lab()
-numbers = lab.record().astype(float).ravel().tolist()
-said = {"catalogue": catalogue(), "description": lab.describe(), "numbers": numbers}
+from neuron_core.page.bridge import Bridge
+bridge = Bridge()
+numbers = bridge.record().astype(float).ravel().tolist()
+said = {"catalogue": catalogue(), "description": bridge.describe(), "numbers": numbers}
 print(json.dumps(said).replace("NaN", "null"))
 `;
 

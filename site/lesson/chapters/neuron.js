@@ -6,7 +6,7 @@ import { few } from "../figures.js";
 
 /**
  * @import { Content } from "../chapter.js"
- * @import { LedgerRow } from "../../python/questions.js"
+ * @import { LedgerRow } from "../../python/queries.js"
  */
 
 /** Counted from 0: 1, 0, 1, whose target is 1. */

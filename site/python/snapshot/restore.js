@@ -10,7 +10,7 @@ import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
 /**
  * @import { PyodideAPI } from "pyodide"
  * @import { Runtime } from "./runtime.js"
- * @import { Facts, Surroundings } from "./keeper.js"
+ * @import { Facts, Surroundings } from "./loader.js"
  * @import { Code } from "../wasm.js"
  */
 
@@ -18,13 +18,13 @@ import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
  * Restores Python. Fails where this engine's runtime is not, to the byte, the one that the
  * snapshot was made with, or where a training does not give the same bits.
  *
- * @param {MessagePort} keeper Gives the snapshot.
+ * @param {MessagePort} loader Gives the snapshot.
  * @param {() => void} [onStep] Called whenever it has come further.
  * @returns {Promise<PyodideAPI>}
  */
-export async function restore(keeper, onStep = () => {}) {
-  const first = next(keeper);
-  const second = first.then(() => next(keeper)); // listens before it can come
+export async function restore(loader, onStep = () => {}) {
+  const first = next(loader);
+  const second = first.then(() => next(loader)); // listens before it can come
   second.catch(() => {}); // fails where the first one does, which is told
   /** @type {{runtime: Code, facts: Facts} & Surroundings} */
   const { facts, files, ...given } = await first;
@@ -76,7 +76,7 @@ function next(port) {
   return new Promise((resolve, reject) => {
     port.onmessage = ({ data }) =>
       "failure" in data ? reject(new Error(data.failure)) : resolve(data);
-    // As where workers have no origin in common: see `isCodeHanded` in keeper.js.
+    // As where workers have no origin in common: see `isCodeHanded` in loader.js.
     port.onmessageerror = () =>
       reject(new Error("compiled code cannot be handed from worker to worker here."));
   });
