@@ -222,6 +222,12 @@ class Bridge:
         drawn = {"frame": self.frame(), "losses": self.losses(), "plane": plane}
         return {**drawn, "refusal": host.refusal}
 
+    def reader_for(self, source: bytes, encoding: str | None) -> str:
+        """Return what has to be there before `read_csv` (see `text.reader_for`)."""
+        from neuron_core.data.text import reader_for
+
+        return reader_for(bytes(source), encoding)
+
     def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).
 
