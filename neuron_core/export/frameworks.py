@@ -58,7 +58,7 @@ def scikit_learn(taken: Taken) -> str:
         for one, width in zip(network.biases, units, strict=True)
     ]
     lines = [
-        f'model = MLPRegressor({tuple(units[:-1])}, activation="{next(iter(known), "identity")}")',
+        f'model = MLPRegressor({tuple(units[:-1])}, activation="{activation}")',
         "# What fitting leaves behind, with the weights that neuron_core has come to.",
         f"model.n_features_in_, model.n_outputs_ = {network.inputs}, {units[-1]}",
         f'model.n_layers_, model.out_activation_ = {len(units) + 1}, "{output}"',

@@ -1,4 +1,4 @@
-"""One of each that can be added to the engine, and an export: what a newcomer would write, and nothing else."""
+"""One of each that can be added: what a newcomer would write, and nothing else."""
 
 import numpy as np
 from numpy.typing import NDArray
