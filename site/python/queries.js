@@ -57,12 +57,16 @@ import { Printing } from "./stdout.js";
  *   iterations: number[], losses: number[], parameters: number[], right: number | null, near: number,
  *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
  * }} Course How a training goes: `neuron_core.insight.course.Course`.
+ * @typedef {{name: string, title: string, group: string, file: string}} Export What can be taken home:
+ *   `neuron_core.export.exports.Export`.
  * @typedef {{reached: boolean, value: number | null, said: string, problem: string}} Judgement Of a
  *   goal: `neuron_core.insight.goal.Judgement`.
  *
  * @typedef {{
  *   answer(values: number[]): number[],
  *   course(experiment: Partial<Experiment>): Course,
+ *   export(name: string): {text: string, problem: string},
+ *   exports(): Export[],
  *   frames(iterations: number[]): Float64Array[],
  *   goal(text: string): Judgement,
  *   gradient_check(): GradientCheck,

@@ -29,7 +29,7 @@ from builder import scripts
 from builder.environment import isolated
 from builder.files import ROOT, sole_writer, sources, temporary_folder
 from neuron_core import Experiment
-from neuron_core.__main__ import result
+from neuron_core.__main__ import result, trained
 from tests.built import built, code
 
 # Preparing asserts to tell what they compare would take as long as the tests.
@@ -118,9 +118,9 @@ json.dumps([name for name in NAMES if importable(name)])
 TRAIN = """
 import json
 from neuron_core import Experiment
-from neuron_core.__main__ import result
+from neuron_core.__main__ import result, trained
 
-json.dumps(result(Experiment()))
+json.dumps(result(Experiment(), trained(Experiment())))
 """
 
 
@@ -192,7 +192,7 @@ def test_the_core_s_tests_pass_inside_pyodide(pyodide: Page) -> None:
 
 @pytest.mark.grid
 def test_the_tutorial_s_numbers_inside_pyodide_are_cpython_s(pyodide: Page) -> None:
-    there, here = run(pyodide, TRAIN), result(Experiment())
+    there, here = run(pyodide, TRAIN), result(Experiment(), trained(Experiment()))
     assert there["start_weights"] == here["start_weights"]
     assert there["weights"] == pytest.approx(here["weights"], rel=0, abs=1e-9)
     assert there["answer"] == pytest.approx(here["answer"], rel=0, abs=1e-9)
