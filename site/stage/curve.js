@@ -94,7 +94,8 @@ export class Curve {
     const { iterations } = experiment;
     this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
-    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
+    const { lossTitle: error } = this.session;
+    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}, ${error} ${rough(frame.loss)}`;
     const { iteration, loss } = this.#lowest;
     write(this.lowest, `lowest so far: ${rough(loss)} at iteration ${count(iteration)}`);
     const isKnown = !before.isRecorded || this.#reached.value > 0;
