@@ -61,6 +61,8 @@ export class OneNeuron extends HTMLElement {
   #count = 0;
   /** @type {State & Record<string, any> | null} What the frame has told of its run last. */
   #told = null;
+  /** @type {State | null} Where it was when it was taken out of the page: it goes on from there. */
+  #left = null;
   #isHere = false;
   #changed = false;
   #ready = new Awaited();
@@ -87,6 +89,7 @@ export class OneNeuron extends HTMLElement {
 
   disconnectedCallback() {
     all.delete(this);
+    this.#left = this.#isHere ? this.state : this.#left;
     this.#observer.disconnect();
     this.#frame?.remove();
     this.#frame = null;
@@ -105,6 +108,7 @@ export class OneNeuron extends HTMLElement {
    */
   attributeChangedCallback(name, before, value) {
     if (!this.#frame) {
+      if (ADDRESSED.includes(name)) this.#left = null; // something else is wanted now
       if (name === "loading" && this.isConnected) this.connectedCallback();
       return;
     }
@@ -311,12 +315,12 @@ export class OneNeuron extends HTMLElement {
   }
 
   #begin() {
-    const before = this.#told;
     this.#isHere = true;
     this.setAttribute("data-here", "");
     this.restyle();
     this.#ready.resolve();
-    if (before) this.state = before; // it was taken out of the page, and is put back
+    if (this.#left) this.state = this.#left;
+    this.#left = null;
   }
 
   /** @param {{call: number, value?: unknown, problem?: string}} answer */

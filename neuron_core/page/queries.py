@@ -20,6 +20,7 @@ from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
 from neuron_core.insight.goal import Judgement, judged
 from neuron_core.insight.ledger import ledger, scaling
+from neuron_core.insight.loss_curve import loss_curve, swinging
 from neuron_core.insight.plane import layer_space
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
@@ -107,13 +108,47 @@ def _goal(bridge: "Bridge", text: str) -> Judgement:
         return Judgement(False, None, "", str(problem))
 
 
+def _exports(bridge: "Bridge") -> list[dict[str, str]]:
+    """Return what can be taken home (see `exports.EXPORTS`)."""
+    from neuron_core.export.exports import EXPORTS  # not at the start: few readers take something
+
+    shown = "name", "title", "group", "file"
+    return [{one: getattr(row, one) for one in shown} for row in EXPORTS.values()]
+
+
+def _export(bridge: "Bridge", name: str) -> dict[str, str]:
+    """Return the text of an export of this iteration, or why there is none."""
+    from neuron_core.export.exports import exported
+    from neuron_core.export.taken import Taken
+
+    own = bridge.own.text if bridge.own else ""
+    try:
+        text = exported(name, Taken(bridge.experiment, bridge.run, own))
+    except InputError as problem:
+        return {"text": "", "problem": str(problem)}
+    return {"text": text, "problem": ""}
+
+
+def _numbers(bridge: "Bridge") -> dict[str, Any]:
+    """Return what the pictures of the stage show: the curve, what swings, and the frame."""
+    return {
+        "curve": loss_curve(bridge.experiment, bridge.run),
+        "swinging": swinging(bridge.run),
+        "frame": bridge.frame(),
+    }
+
+
 QUERIES: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
+    "export": _export,
+    "exports": _exports,
     "frames": _frames,
     "goal": _goal,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
+    "loss_curve": lambda bridge: loss_curve(bridge.experiment, bridge.run),
+    "numbers": _numbers,
     "picture": lambda bridge, points: bridge.plane(points),
     "quality": lambda bridge: quality(bridge.experiment, bridge.run.network),
     "rule": lambda bridge: own_rule.source(bridge.experiment),

@@ -35,7 +35,7 @@ export function begin(session) {
 export async function start(session) {
   const { iteration, autoplay } = asked();
   if (iteration !== null) await goExactly(session, iteration);
-  if (asksForPython()) await session.ask(async () => {}); // there is nothing to see before
+  if (asksForPython()) await session.needPython(); // there is nothing to see before
   if (!autoplay || isStill()) return;
   await whenSeen();
   if (asked().autoplay && !session.training) await session.train(session.speed);
@@ -50,7 +50,7 @@ export async function start(session) {
 export async function goExactly(session, iteration) {
   if (!session.foreign) await session.goto(iteration);
   if (!session.foreign && !session.ready && session.frame.iteration === iteration) return;
-  await session.ask(async () => {});
+  await session.needPython();
   await session.goto(iteration);
 }
 

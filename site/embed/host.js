@@ -36,6 +36,8 @@ export class Host {
   #told = {};
   #next = 0;
   #due = 0;
+  /** @type {Set<Promise<unknown>>} What is being done for the page around; a training may be paused. */
+  #underway = new Set();
 
   /** Begins to listen, where there is somebody to listen to. @param {Session} session */
   static listen(session) {
@@ -100,12 +102,26 @@ export class Host {
     try {
       if (!Object.hasOwn(CALLS, method))
         throw new Error(`${method} is nothing that can be asked for.`);
-      const value = await CALLS[method](this.session, ...args);
+      const value = await this.#do(method, args);
       this.#look();
       this.#send("answer", { call, value: value ?? this.#run() });
     } catch (error) {
       this.#send("answer", { call, problem: sentenceOf(/** @type {Error} */ (error)) });
     }
+  }
+
+  /**
+   * Python is not taken away from what is being done with it, but for a training, which is paused.
+   *
+   * @param {string} method
+   * @param {unknown[]} args
+   */
+  async #do(method, args) {
+    if (method === "release") await Promise.allSettled(this.#underway);
+    const doing = Promise.resolve(CALLS[method](this.session, ...args));
+    if (method === "release" || method === "train") return doing;
+    this.#underway.add(doing);
+    return doing.finally(() => this.#underway.delete(doing));
   }
 
   /** What the run has come to, all of it from neuron_core. */
@@ -199,18 +215,18 @@ const sentenceOf = ({ message }) => /InputError: ([^\n]+)\s*$/.exec(message)?.[1
 /** What the page around may ask for. @type {Record<string, (session: Session, ...args: any[]) => unknown>} */
 const CALLS = {
   async train(session) {
-    await session.ask(async () => {});
+    await session.needPython();
     await session.train(session.speed);
   },
   pause: (session) => session.pause(),
   step: async (session) => {
-    await session.ask(async () => {});
+    await session.needPython();
     await session.step();
   },
   goto: async (session, iteration) => {
     if (!Number.isInteger(iteration) || iteration < 0)
       throw new Error(`${iteration} is no iteration, which is a whole number from 0.`);
-    await session.ask(async () => {});
+    await session.needPython();
     await session.goto(iteration);
   },
   async reset(session) {
@@ -226,7 +242,7 @@ const CALLS = {
   },
   async restore(session, { experiment, iteration }) {
     await session.openForeign(experiment, "The state that is brought back");
-    await session.ask(async () => {});
+    await session.needPython();
     await session.goto(iteration);
   },
   release: (session) => session.release(),

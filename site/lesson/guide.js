@@ -40,7 +40,7 @@ export class Guide {
    * @param {Experiment} experiment
    */
   async setUp(experiment) {
-    await this.session.whenReady();
+    await this.session.needPython();
     this.#goOn();
     if (!isSame(this.session.experiment, experiment)) await this.session.open(experiment);
     if (this.session.problem) throw new Error(this.session.problem);

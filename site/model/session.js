@@ -503,6 +503,12 @@ export class Session {
     });
   }
 
+  /** The same of a Python that is needed now: where it rests or has failed, it is started. */
+  async needPython() {
+    this.#need("deferred", "failed");
+    await this.whenReady();
+  }
+
   /**
    * Asks Python something, as soon as it is there.
    *
@@ -511,8 +517,7 @@ export class Session {
    * @returns {Promise<Answer>} Rejects with `Stopped` if Python is stopped meanwhile.
    */
   async ask(question) {
-    this.#need("deferred", "failed");
-    await this.whenReady();
+    await this.needPython();
     return this.#exchange.ask(question);
   }
 

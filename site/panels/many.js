@@ -104,7 +104,7 @@ export class Many {
     );
     Object.assign(this.progress, { hidden: false, value: 0 });
     try {
-      await session.ask(async () => {});
+      await session.needPython();
       const { experiment } = session;
       const goesOn = proxy((/** @type {number} */ share) => {
         this.progress.value = share;

@@ -4,6 +4,7 @@ import { VERSION } from "../embed/options.js";
 import { PARTS, STAGE } from "../embed/parts.js";
 import { SOURCE } from "../embed/protocol.js";
 import { make } from "../kit/dom.js";
+import { unique } from "../kit/unique.js";
 import { count } from "../model/format.js";
 import { LONGEST, linkTo, NOTHING } from "../model/share-link.js";
 
@@ -65,8 +66,11 @@ export class Composer {
     this.preview = make("details", {}, make("summary", { textContent: "Look at it" }));
     this.preview.ontoggle = () => this.#look();
     addEventListener("message", this.#hear);
-    const labelled = (/** @type {string} */ text, /** @type {HTMLElement} */ field) =>
-      make("label", {}, text, field);
+    // Beside its label, not in it: the label's text is then not that of all options.
+    const labelled = (/** @type {string} */ text, /** @type {HTMLSelectElement} */ field) => {
+      field.id = unique("composer");
+      return make("span", {}, make("label", { htmlFor: field.id }, text), field);
+    };
     this.root = make(
       "fieldset",
       { className: "composer" },

@@ -14,8 +14,8 @@ globalThis.shared = (() => {
   /** What is made anew has another number in its name: see `site/kit/unique.js`. */
   const NUMBERED = /\b(caption|plane-mode|row|editor-keys)-\d+/g;
 
-  /** What is not seen; and what tells of the copy for visits without a network, which comes by and by. */
-  const UNSEEN = "script, template, #kept";
+  /** What is not seen; what tells of the copy for visits without a network, which comes by and by; what was said last. */
+  const UNSEEN = "script, template, #kept, #told";
   /** Attributes that mean the same when they are not there: others do so when they are empty. */
   const DEFAULTS = { "aria-invalid": "false" };
 
@@ -150,7 +150,6 @@ globalThis.shared = (() => {
     await session.openForeign(ANOTHER, "");
     await session.openForeign({}, "");
     session.look(null);
-    session.select(session.frame.rows);
     for (const tab of document.querySelectorAll('#rooms [role="tab"], #inside [role="tab"]'))
       if (!tab.previousElementSibling) tab.click();
     for (const button of document.querySelectorAll('[role="toolbar"] button'))
@@ -160,6 +159,7 @@ globalThis.shared = (() => {
     await rest();
     await show(behind()); // controls that were made for the data before would cut off what is set
     setBack();
+    session.select(session.frame.rows); // which row the ledger shows selects one, too
     history.replaceState(null, "", location.pathname);
     let last = "";
     for (let looks = 0, same = 0; looks < MOST_LOOKS && same < LOOKS; looks += 1) {
