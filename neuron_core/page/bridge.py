@@ -131,6 +131,7 @@ class Bridge:
             "plane": plane.plain(self.experiment, self.cut_at),
             "steps_in_epoch": self.experiment.steps_in_epoch,
             "loss_titles": list(self.experiment.loss_titles),
+            "loss_unit": self.experiment.loss_unit,
             "meanings": self.experiment.yardstick.meanings(),
             "obstacles": [
                 {"title": one.title, "text": one.text} for one in tellable(self.experiment)

@@ -58,7 +58,7 @@
  *   curve: {sums: number[], outputs: number[]},
  *   plane: Plane,
  *   steps_in_epoch: number,
- *   loss_titles: [string, string],
+ *   loss_titles: [string, string], loss_unit: number | null,
  *   meanings: {right?: string, near: string, learned: string},
  *   obstacles: Obstacle[],
  * }} Description What `neuron_core.page.bridge.Bridge.describe` returns; `network_inputs` and `network_question` are what

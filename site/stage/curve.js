@@ -210,7 +210,10 @@ export class Curve {
         cursor: { show: false },
         scales: {
           x: { time: false, range: () => [0, axis(this.session.experiment.iterations)] },
-          y: { distr: 3, range: (_, least, most) => roomy(least, most) },
+          y: {
+            distr: 3,
+            range: (_, least, most) => roomy(least, most, this.session.description.loss_unit),
+          },
         },
         series: [
           {},
@@ -305,10 +308,15 @@ function powers(least, most, room) {
  *
  * @param {number | null} least
  * @param {number | null} most
+ * @param {number | null} unit Of a loss that is a root in the units of the targets: what its 1 is.
  * @returns {[number, number]}
  */
-function roomy(least, most) {
-  if (least === null || most === null) return [LOW, 1];
-  const low = Math.min(LOW, 10 ** Math.floor(Math.log10(least)));
-  return [low, Math.min(Math.max(most * 1.5, low * 10), HIGHEST)];
+function roomy(least, most, unit) {
+  const usual = unit === null ? LOW : powerBelow(Math.sqrt(LOW) * unit);
+  if (least === null || most === null) return [usual, unit ?? 1];
+  const low = Math.min(usual, powerBelow(least));
+  return [low, Math.min(Math.max(most * 1.5, low * 10), HIGHEST * (unit ?? 1))];
 }
+
+/** @param {number} value */
+const powerBelow = (value) => 10 ** Math.floor(Math.log10(value));
