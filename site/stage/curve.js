@@ -240,7 +240,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            ...named(() => this.session.loss?.short ?? ""),
+            ...named(() => this.session.description.loss_titles[1]),
             grid: { stroke: line, width: 1 },
             ticks,
             splits: ({ height }, _axis, least, most) => powers(least, most, height / A_TICK),
