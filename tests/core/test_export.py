@@ -3,12 +3,9 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -199,19 +196,6 @@ def test_a_run_that_diverges_does_so_at_the_same_iteration() -> None:
     assert what.run.diverged_at == what.run.iteration
     same_everywhere(what, what.run)
     same_everywhere(taken(experiment, 0), what.run)
-
-
-def test_the_program_runs_where_there_is_nothing_but_numpy(tmp_path: Path) -> None:
-    (tmp_path / "neuron.py").write_text(exported("script", taken(Experiment())), encoding="utf-8")
-    begin = "import sys; sys.modules['neuron_core'] = None; exec(open('neuron.py').read())"
-    done = subprocess.run(
-        [sys.executable, "-c", begin], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[:2] == [
-        "Start weights: [-0.16595599  0.44064899 -0.99977125]",
-        "Weights after 10,000 iterations: [5.39428067 0.19482422 0.34317086]",
-    ]
-    assert done.stdout.splitlines()[-1] == "Answer to [1, 0, 0]: [0.99995873]"
 
 
 @pytest.mark.parametrize("name", ["tutorial", "circle", "hours"])
