@@ -1,6 +1,6 @@
 """What each command does."""
 
-from builder import arguments, browser, bundle, checks, runtime, serve
+from builder import arguments, browser, bundle, checks, pages, release, runtime, serve
 from builder.arguments import Arguments
 from builder.console import say
 
@@ -13,6 +13,14 @@ def carry_out(asked: Arguments) -> int:
             return 0
         case "build":
             say(f"The page is in {bundle.build(asked.out)}")
+            return 0
+        case "release":
+            for file in release.release(bundle.build(arguments.DIST), asked.out, asked.tag):
+                say(f"{file}")
+            return 0
+        case "site":
+            page = bundle.build(arguments.DIST)
+            say(f"The site is in {pages.site(page, asked.releases, asked.base, asked.out)}")
             return 0
         case "check":
             runtime.node_modules(with_tools=True)
