@@ -32,6 +32,7 @@ class Arguments(argparse.Namespace):
     fix: bool
     hosts: bool
     browsers: bool = False
+    elsewhere: bool
     tag: str
     releases: Path
     base: str
@@ -99,7 +100,7 @@ def parse(arguments: list[str]) -> Arguments:
     test = commands.add_parser(
         "test",
         help="check and test everything, Python and page",
-        usage="build.py test [--hosts | --browsers] [PYTEST'S ARGUMENTS ...]",
+        usage="build.py test [--hosts | --browsers | --elsewhere] [PYTEST'S ARGUMENTS ...]",
         epilog="Whatever else is given goes to pytest: build.py test -k slope",
     )
     instead = test.add_mutually_exclusive_group()
@@ -112,6 +113,12 @@ def parse(arguments: list[str]) -> Arguments:
         "--browsers",
         action="store_true",
         help="instead, use the page in Firefox and WebKitGTK, whichever of them can be had",
+    )
+    instead.add_argument(
+        "--elsewhere",
+        action="store_true",
+        help="instead, build the samples of embeds with the tools that authors have, and run what "
+        "is taken home in notebooks, scikit-learn and PyTorch",
     )
     commands.add_parser(
         "bench",

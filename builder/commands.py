@@ -29,6 +29,10 @@ def carry_out(asked: Arguments) -> int:
             if asked.hosts:
                 browser.chromium()
                 return checks.only("hosts", asked.rest)
+            if asked.elsewhere:
+                bundle.build(arguments.DIST)
+                browser.chromium()
+                return checks.only("elsewhere", asked.rest)
             if asked.browsers:
                 bundle.build(arguments.DIST)
                 return checks.only("browsers", asked.rest)
