@@ -12,8 +12,9 @@ from neuron_core import ACTIVATIONS, Dataset, Experiment, InputError, Layer
 from neuron_core.export.exports import exported
 from neuron_core.export.taken import Taken
 from neuron_core.presets import PRESETS
-from tests.elsewhere.tools import SCIENCE, Missing, done, scripts
+from tests.elsewhere.tools import SCIENCE, done, scripts
 from tests.hosts.debian import unpacked
+from tests.hosts.place import Missing
 
 NAMES = ["tutorial", "hours", "circle", "spiral", "several-classes", "plane", "curve", "and"]
 ALL_ANSWERS = "\nimport json\nprint(json.dumps(answers(np.array({rows})).tolist()))\n"
