@@ -47,8 +47,8 @@ def scripts(*requirements: str) -> Path:
             with sole_writer():
                 # Programs of an environment hold its path: it is made where it is to be.
                 run([sys.executable, "-m", "venv", "--clear", target], what="venv", cwd=CACHE)
-                pip = [target / within / "python", *"-m pip install --no-input --quiet".split()]
-                run([*pip, *requirements], what="pip install", cwd=CACHE)
+                pip: list[str | Path] = [target / within / "python", "-m", "pip", "install"]
+                run([*pip, "--no-input", *requirements], what="pip install", cwd=CACHE)
         except Failure as failure:
             raise Missing(f"{requirements[0]} could not be had: {failure}") from failure
         (target / "installed").touch()
