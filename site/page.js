@@ -21,6 +21,7 @@ import { Session } from "./model/session.js";
 import { Client } from "./python/client.js";
 import { Share } from "./share/share.js";
 import { about } from "./stage/about.js";
+import { announce } from "./stage/announcement.js";
 import { Curve } from "./stage/curve.js";
 import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
@@ -120,6 +121,7 @@ function openStage(session) {
   status(session, find(".runtime", HTMLElement));
   const { slider } = new Curve(session, part("curve"));
   new Explanation(session, part("say"), slider, hand);
+  announce(session, part("told"));
   about(session, part("about"));
   return drawing;
 }

@@ -20,6 +20,7 @@ from neuron_core.insight.course import Course, course
 from neuron_core.insight.explain import gradient_check
 from neuron_core.insight.goal import Judgement, judged
 from neuron_core.insight.ledger import ledger, scaling
+from neuron_core.insight.loss_curve import loss_curve, swinging
 from neuron_core.insight.plane import layer_space
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
@@ -128,6 +129,15 @@ def _export(bridge: "Bridge", name: str) -> dict[str, str]:
     return {"text": text, "problem": ""}
 
 
+def _numbers(bridge: "Bridge") -> dict[str, Any]:
+    """Return what the pictures of the stage show: the curve, what swings, and the frame."""
+    return {
+        "curve": loss_curve(bridge.experiment, bridge.run),
+        "swinging": swinging(bridge.run),
+        "frame": bridge.frame(),
+    }
+
+
 QUERIES: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
@@ -137,6 +147,8 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "goal": _goal,
     "gradient_check": _gradient_check,
     "ledger": _ledger,
+    "loss_curve": lambda bridge: loss_curve(bridge.experiment, bridge.run),
+    "numbers": _numbers,
     "picture": lambda bridge, points: bridge.plane(points),
     "quality": lambda bridge: quality(bridge.experiment, bridge.run.network),
     "rule": lambda bridge: own_rule.source(bridge.experiment),

@@ -48,6 +48,12 @@ export const PARTS = {
   "truth-table": { title: "every situation", at: ["#truth-table"], room: "inside" },
   quality: { title: "how good it is", at: ["#quality"], room: "inside" },
   starts: { title: "other starts", at: ["#starts"], room: "inside", locked: "inert" },
+  sweep: { title: "several values of a setting", at: ["#sweep"], room: "inside", locked: "inert" },
+  numbers: {
+    title: "the drawing and the curve in words, numbers and sound",
+    at: ["#numbers"],
+    room: "inside",
+  },
   python: { title: "the Python that trains", at: ["#python"], room: "python", locked: "inert" },
 };
 

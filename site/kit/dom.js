@@ -36,6 +36,26 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/** What can have the focus. */
+const FOCUSABLE = "a[href], button, input, select, summary, [tabindex]";
+
+/**
+ * Puts other content into a place. The focus, if it is in there, goes to what stands where it stood.
+ *
+ * @param {Element} place
+ * @param {...(Node | string)} children
+ */
+export function renew(place, ...children) {
+  const all = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(FOCUSABLE)]);
+  const held = all().findIndex((one) => one === document.activeElement);
+  place.replaceChildren(...children);
+  if (held >= 0)
+    all()
+      .slice(0, held + 1)
+      .at(-1)
+      ?.focus({ preventScroll: true });
+}
+
 /**
  * Writes text where it differs: most numbers of most frames do not.
  *

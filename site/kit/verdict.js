@@ -1,6 +1,6 @@
 /** What `neuron_core` judges, in words: the same ones wherever the page says them. */
 
-import { count, explained, percent } from "../model/format.js";
+import { count, explained, percent, rough } from "../model/format.js";
 
 /** @import { Counts, Frame } from "../model/frame.js" */
 
@@ -11,6 +11,9 @@ const WORDS = {
   wrong: "wrong",
   far: "far",
 };
+
+/** How one row of a frame came out, in words. @param {Frame} frame @param {number} row */
+export const cameOut = (frame, row) => WORDS[frame.verdict(row)];
 
 /**
  * How one row came out, at its number: by a colour, and in words.
@@ -37,4 +40,23 @@ export function tally({ near, right, r_squared: scatter }, rows) {
     return `${count(right)} of ${count(rows)} rows ${right === 1 ? "is" : "are"} right (${percent(right / rows)}), ${count(near)} near`;
   }
   return scatter === null ? nearOnes : `R² is ${explained(scatter)}`;
+}
+
+/**
+ * Whether it has learned, in a few words.
+ *
+ * @param {Frame} frame
+ * @param {number} rows How many it is trained on.
+ */
+export function verdict(frame, rows) {
+  const { near, right, r_squared: scatter } = frame.counts("training");
+  if (frame.hasLearned)
+    return near === rows
+      ? `It has learned: all ${count(rows)} rows are near their targets.`
+      : "It has learned.";
+  if (frame.loss > frame.startLoss) return "It has not learned: the error has risen.";
+  if (right !== null && right < rows)
+    return `It has not learned: ${count(rows - right)} of ${count(rows)} rows ${rows - right === 1 ? "is" : "are"} wrong.`;
+  if (scatter !== null) return `It has not learned: R² is ${rough(scatter)}.`;
+  return `It has not learned: ${count(rows - near)} of ${count(rows)} rows ${rows - near === 1 ? "is far from its target" : "are far from their targets"}.`;
 }

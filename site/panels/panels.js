@@ -3,6 +3,7 @@
 import { editor } from "./editor.js";
 import { gradientCheck } from "./gradient-check.js";
 import { ledger } from "./ledger.js";
+import { numbers } from "./numbers.js";
 import { oneOf } from "./panel.js";
 import { plane } from "./plane.js";
 import { quality } from "./quality.js";
@@ -27,6 +28,7 @@ const INSIDE = [
   ["Quality", quality],
   ["Starts", starts],
   ["Compare", sweep],
+  ["Numbers", numbers],
 ];
 
 /**

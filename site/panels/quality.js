@@ -1,6 +1,6 @@
 /** How good the network is: over the rows that it was trained on, and over those it has never seen. */
 
-import { make, write } from "../kit/dom.js";
+import { make, renew, write } from "../kit/dom.js";
 import { scrolled, table } from "../kit/tables.js";
 import { tally } from "../kit/verdict.js";
 import { count, counted, explained, percent, rough } from "../model/format.js";
@@ -62,10 +62,7 @@ class Quality {
     const built = JSON.stringify([numbers, lossTitle]);
     if (built === this.#built) return;
     this.#built = built;
-    this.place.replaceChildren(
-      overall(training, test, isClasses, lossTitle),
-      ...confusions(numbers),
-    );
+    renew(this.place, overall(training, test, isClasses, lossTitle), ...confusions(numbers));
   }
 }
 

@@ -1,6 +1,6 @@
 /** All rows of 0 and 1 that there are: those it was trained on, and those that are new to it. */
 
-import { make, writeNumber } from "../kit/dom.js";
+import { make, renew, writeNumber } from "../kit/dom.js";
 import { scrolled } from "../kit/tables.js";
 import { indexed, short } from "../model/format.js";
 import { keepUp, shown } from "./keep-up.js";
@@ -75,8 +75,6 @@ class TruthTable {
       {},
       ...heads.map((text) => make("th", { scope: "col", textContent: text })),
     );
-    this.root.replaceChildren(
-      scrolled("Truth table", make("thead", {}, head), make("tbody", {}, ...body)),
-    );
+    renew(this.root, scrolled("Truth table", make("thead", {}, head), make("tbody", {}, ...body)));
   }
 }

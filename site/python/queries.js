@@ -59,6 +59,10 @@ import { Printing } from "./stdout.js";
  * }} Course How a training goes: `neuron_core.insight.course.Course`.
  * @typedef {{name: string, title: string, group: string, file: string}} Export What can be taken home:
  *   `neuron_core.export.exports.Export`.
+ * @typedef {{words: string, iterations: number[], losses: number[], test_losses: number[]}} LossCurve The
+ *   shape of the curve: `neuron_core.insight.loss_curve.LossCurve`.
+ * @typedef {{curve: LossCurve, swinging: number[], frame: Float64Array}} Numbers What the pictures of
+ *   the stage show; which parameters swing.
  * @typedef {{reached: boolean, value: number | null, said: string, problem: string}} Judgement Of a
  *   goal: `neuron_core.insight.goal.Judgement`.
  *
@@ -71,6 +75,8 @@ import { Printing } from "./stdout.js";
  *   goal(text: string): Judgement,
  *   gradient_check(): GradientCheck,
  *   ledger(neuron: number | null): Ledger | null,
+ *   loss_curve(): LossCurve,
+ *   numbers(): Numbers,
  *   picture(points: number): Float32Array[][] | Float32Array[],
  *   quality(): Quality,
  *   rule(): string,

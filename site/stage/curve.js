@@ -8,7 +8,10 @@ import { redraw, sizeOf } from "../kit/redraw.js";
 import { count, rough } from "../model/format.js";
 import { axis } from "../model/pace.js";
 
-/** @import { Session } from "../model/session.js" */
+/**
+ * @import { Session } from "../model/session.js"
+ * @import { Frame } from "../model/frame.js"
+ */
 
 /** How far Page Up and Page Down go, along the axis. */
 const PAGE = axis(10) - axis(5);
@@ -45,6 +48,7 @@ export class Curve {
       // The recording may have put it elsewhere; the next key goes on from there.
       if (!session.ready) this.slider.value = String(session.frame.iteration);
     };
+    this.chart.role = "img";
     this.slider.onkeydown = (event) => this.#page(event);
     const size = sizeOf(this.chart);
     /** Whether the chart is so low that its axes can have no names: as on a phone. */
@@ -67,6 +71,11 @@ export class Curve {
     redraw(() => colours() && this.plot.redraw(false, true));
     redraw(() => this.#draw());
     redraw(() => this.#movePlayhead());
+    redraw(() => {
+      const { frame, ready, training, asked } = session;
+      this.chart.ariaLabel = this.#inNumbers;
+      if (ready && !training && !asked) this.#tellShape(frame);
+    });
   }
 
   get plot() {
@@ -94,7 +103,8 @@ export class Curve {
     const { iterations } = experiment;
     this.slider.max = String(iterations);
     this.slider.value = String(frame.iteration);
-    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}`;
+    const { lossTitle: error } = this.session;
+    this.slider.ariaValueText = `iteration ${count(frame.iteration)} of ${count(iterations)}, ${error} ${rough(frame.loss)}`;
     const { iteration, loss } = this.#lowest;
     write(this.lowest, `lowest so far: ${rough(loss)} at iteration ${count(iteration)}`);
     const isKnown = !before.isRecorded || this.#reached.value > 0;
@@ -112,6 +122,26 @@ export class Curve {
     const { losses, iterations } = recording.losses().upTo(this.#reached.value);
     const at = losses.indexOf(Math.min(...losses));
     return { iteration: iterations[at], loss: losses[at] };
+  }
+
+  /** What the chart shows, in a few numbers. */
+  get #inNumbers() {
+    const { lossTitle, frame } = this.session;
+    const { iteration, loss } = this.#lowest;
+    return (
+      `The ${lossTitle} over the iterations: ${rough(frame.startLoss)} at the start, ` +
+      `lowest ${rough(loss)} at iteration ${count(iteration)}, now ${rough(frame.loss)} at iteration ${count(frame.iteration)}.`
+    );
+  }
+
+  /** Has Python say what shape the curve has, if nobody has gone on meanwhile. @param {Frame} frame */
+  async #tellShape(frame) {
+    try {
+      const { answer } = await this.session.ask((python) => python.loss_curve());
+      if (frame === this.session.frame) this.chart.ariaLabel = answer.words;
+    } catch {
+      // Python was stopped: the numbers are there.
+    }
   }
 
   /** Reads where the chart's inner area is: only when sizes change, since reading lays all out. */

@@ -4,7 +4,8 @@ import { signal } from "@preact/signals-core";
 import { isStill } from "../kit/dom.js";
 import { LabelledCanvas } from "../kit/labelled-canvas.js";
 import { redraw } from "../kit/redraw.js";
-import { digits, short } from "../model/format.js";
+import { digits, glance, listed, sentence, short } from "../model/format.js";
+import { neurons, parameterNames } from "../model/frame.js";
 import { Handles } from "./handles.js";
 import { Network } from "./network.js";
 import { OneNeuron } from "./one-neuron.js";
@@ -21,6 +22,9 @@ import { OneNeuron } from "./one-neuron.js";
 
 /** How long a row is on the wires, on the activation, and at its end, and between two pictures, in milliseconds. */
 const [WIRE, SLIDE, STAY, PICTURE] = [900, 1100, 500, 30];
+
+/** So many hidden neurons are told one by one; the panel of numbers has all of them. */
+const MOST_IN_WORDS = 12;
 
 export class Drawing {
   /** What is drawn instead of what the session shows. */
@@ -101,11 +105,34 @@ export class Drawing {
     sheet.end();
 
     const row = isQuestion ? "the new situation" : `row ${selected + 1}`;
-    const output = frame.answer(selected, session.table);
+    const name = `The ${isOne ? "neuron" : "network"} with ${row}, ${inputs.map(short).join(", ")}: `;
     sheet.canvas.ariaLabel =
-      `The ${isOne ? "neuron" : "network"} with ${row}, ${inputs.map(short).join(", ")}: ` +
-      (isOne
-        ? `the weighted inputs add up to ${digits(frame.row("sums", selected)[0])}, and the output is ${output}.`
-        : `the output is ${output}.`);
+      name + (isOne ? this.#neuronInWords(frame) : this.#networkInWords(frame));
+  }
+
+  /** @param {Frame} frame */
+  #neuronInWords(frame) {
+    const { selected, table, description } = this.session;
+    const parameters = frame.row("parameters");
+    const weights = parameterNames(description.experiment).map(
+      (name, place) => `${name} is ${glance(parameters[place])}`,
+    );
+    return (
+      `the weighted inputs add up to ${digits(frame.row("sums", selected)[0])}, and the output is ` +
+      `${frame.answer(selected, table)}. Its weights: ${weights.join(", ")}.`
+    );
+  }
+
+  /** @param {Frame} frame */
+  #networkInWords(frame) {
+    const { selected, table, description } = this.session;
+    const outputs = frame.row("outputs", selected);
+    const hidden = neurons(description.experiment).filter(({ isOutput }) => !isOutput);
+    const given = hidden
+      .slice(0, MOST_IN_WORDS)
+      .map(({ name, index }) => `${name} gives ${glance(outputs[index])}`);
+    const others = hidden.length > MOST_IN_WORDS ? ["others more"] : [];
+    const layers = given.length ? ` ${sentence(listed([...given, ...others]))}.` : "";
+    return `the output is ${frame.answer(selected, table)}.${layers}`;
   }
 }

@@ -2,7 +2,7 @@
 
 import { make } from "../kit/dom.js";
 import { rebuild } from "../kit/redraw.js";
-import { tally } from "../kit/verdict.js";
+import { tally, verdict } from "../kit/verdict.js";
 import { count, listed, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
@@ -202,27 +202,10 @@ export class Explanation {
       );
     }
     return {
-      title: this.#title(),
+      title: verdict(frame, this.#trained),
       text: text.join(" "),
       goal: isWorse && lowest.iteration < frame.iteration ? lowest.iteration : undefined,
     };
-  }
-
-  /** The verdict in a few words. */
-  #title() {
-    const { frame } = this.session;
-    const { near, right, r_squared: scatter } = frame.counts("training");
-    const all = this.#trained;
-    const isAll = near === all;
-    if (frame.hasLearned)
-      return isAll
-        ? `It has learned: all ${count(all)} rows are near their targets.`
-        : "It has learned.";
-    if (frame.loss > frame.startLoss) return "It has not learned: the error has risen.";
-    if (right !== null && right < all)
-      return `It has not learned: ${count(all - right)} of ${count(all)} rows ${all - right === 1 ? "is" : "are"} wrong.`;
-    if (scatter !== null) return `It has not learned: R² is ${rough(scatter)}.`;
-    return `It has not learned: ${count(all - near)} of ${count(all)} rows ${all - near === 1 ? "is far from its target" : "are far from their targets"}.`;
   }
 
   /** How the rows came out that it was trained on; of few, which of them are far. */

@@ -46,7 +46,7 @@ export function status(session, root) {
 
 /** @param {Session} session */
 function words(session) {
-  const { runtime, training, frame, experiment, broken, stale } = session;
+  const { runtime, training, stale } = session;
   if (runtime.stage === "failed") {
     const next = stale ? "Your experiment needs it." : "The recorded training is still there.";
     return `Python could not be started: ${runtime.reason} ${next}`;
@@ -57,18 +57,22 @@ function words(session) {
       : "Python rests. It comes again when you need it, and goes on from here.";
   if (runtime.stage !== "ready") return `${ARRIVAL[runtime.stage]} ${meanwhile(session)}`;
   if (training) return "Training";
-  if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
-  if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
-  if (frame.iteration === frame.stoppedAt) {
-    return `Stopped at iteration ${count(frame.iteration)}: the error is at most ${Number(experiment.stop_at)}`;
-  }
-  if (frame.iteration === experiment.iterations) {
-    const answer = frame.answer(frame.rows, session.table);
-    const { rows, test_rows: tests } = session.table;
-    return `${iterations(frame.iteration)} done; the answer is ${answer}; ${tally(frame.counts("training"), rows - tests)}`;
-  }
+  const ended = outcome(session);
+  if (ended) return ended;
   const { python, numpy } = runtime.start.versions;
   return `Python ${python} and NumPy ${numpy}, running in this page`;
+}
+
+/** What has come of a training that is at its end; nothing, elsewhere. @param {Session} session */
+export function outcome({ ready, broken, frame, experiment, table }) {
+  if (!ready) return "";
+  if (broken) return `Your rule failed at iteration ${count(frame.iteration)}: ${broken.problem}`;
+  if (frame.divergedAt !== null) return `Diverged at iteration ${count(frame.divergedAt)}`;
+  if (frame.iteration === frame.stoppedAt)
+    return `Stopped at iteration ${count(frame.iteration)}: the error is at most ${Number(experiment.stop_at)}`;
+  if (frame.iteration < experiment.iterations) return "";
+  const rows = tally(frame.counts("training"), table.rows - table.test_rows);
+  return `${iterations(frame.iteration)} done; the answer is ${frame.answer(frame.rows, table)}; ${rows}`;
 }
 
 /** What is to come once Python is there. @param {Session} session */

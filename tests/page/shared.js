@@ -14,8 +14,8 @@ globalThis.shared = (() => {
   /** What is made anew has another number in its name: see `site/kit/unique.js`. */
   const NUMBERED = /\b(caption|plane-mode|row|editor-keys)-\d+/g;
 
-  /** What is not seen; and what tells of the copy for visits without a network, which comes by and by. */
-  const UNSEEN = "script, template, #kept";
+  /** What is not seen; what tells of the copy for visits without a network, which comes by and by; what was said last. */
+  const UNSEEN = "script, template, #kept, #told";
   /** Attributes that mean the same when they are not there: others do so when they are empty. */
   const DEFAULTS = { "aria-invalid": "false" };
 

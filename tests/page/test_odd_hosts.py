@@ -848,7 +848,7 @@ def test_a_frame_that_nobody_has_scrolled_to_asks_for_little(
     )
     with OddHost({"/": tutorial}).serving() as author:
         page.goto(author.origin)
-        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_attached()
+        expect(page.frame_locator("iframe").get_by_role("button", name="Train")).to_be_attached()
         expect(page.frame_locator("iframe").locator("#unopened")).to_have_count(0)
     names = [url.removeprefix(f"{host.origin}/") for url in asked if host.origin in url]
     files = [dist / (name or "index.html") for name in [*names, "icon.svg"]]

@@ -260,7 +260,7 @@ def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str],
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
     frame = page.frame_locator("iframe")
-    expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
+    expect(frame.get_by_role("button", name="Train")).to_be_visible()
     assert not any(re.search(r"code/page-.*js|frames|loader|worker", url) for url in asked)
     page.locator("iframe").scroll_into_view_if_needed()
     expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
