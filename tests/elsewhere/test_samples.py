@@ -1,5 +1,6 @@
 """The samples of docs/embedding, built by the tools that authors have, and opened in a browser."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -51,13 +52,17 @@ def jupyter_book(source: Path) -> Path:
 def jekyll(source: Path) -> Path:
     """Run Debian's, which is not installed: Ruby is told where its parts are."""
     folder = unpacked("jekyll")
-    share, libraries = folder / "usr" / "share", folder / "usr" / "lib"
-    gems = [path for path in folder.rglob("rubygems-integration/*") if path.is_dir()]
+    libraries = folder / "usr" / "lib"
+    gems = [*folder.rglob("rubygems-integration/*"), *libraries.glob("ruby/gems/*")]
     vendor = [libraries / "ruby" / "vendor_ruby", *libraries.glob("*/ruby/vendor_ruby")]
     ruby = [*vendor, *libraries.glob("ruby/[0-9]*"), *libraries.glob("*/ruby/[0-9]*")]
     ruby += [path for base in vendor for path in base.glob("[0-9]*")]
+    for file in folder.rglob("sassc/native.rb"):  # which names its library where it would be
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r'"/(?=usr/lib)', f'"{folder}/', text), encoding="utf-8")
+    own = folder / "usr" / "bin" / "ruby"  # unless the machine has one
     done(
-        folder / "usr" / "bin" / "ruby", share / ".." / "bin" / "jekyll", "build",
+        own if own.exists() else "ruby", folder / "usr" / "bin" / "jekyll", "build",
         within=source,
         GEM_PATH=":".join(map(str, gems)),
         RUBYLIB=":".join(map(str, ruby)),
