@@ -76,6 +76,7 @@ export async function open(take, parts) {
   new Share(session, {
     share: button("share"),
     save: button("save"),
+    home: button("home"),
     load: button("load"),
     table: button("open-file"),
   });
