@@ -1,8 +1,9 @@
-"""Every check and every test, one after the other."""
+"""Every check and every test."""
 
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from builder.console import say
@@ -21,7 +22,7 @@ BIOME = NODE_MODULES / "@biomejs" / "biome" / "bin" / "biome"
 
 def check() -> int:
     """Run the checks of the sources, which take seconds, and none of the tests."""
-    return _run(_checks(), "All checks passed.")
+    return _told(_failed(_checks()), "All checks passed.")
 
 
 def fix() -> int:
@@ -31,13 +32,18 @@ def fix() -> int:
         ("ruff check", isolated("-m", "ruff", "check", "--fix")),
         ("biome", [node_program("node"), BIOME, "check", "--write", "--error-on-warnings"]),
     ]
-    return _run(steps, "All sources are formatted.")
+    failed = [name for name, command in steps if _failed([(name, command)])]  # one after the other
+    return _told(failed, "All sources are formatted.")
 
 
 def run_all(pytest_arguments: list[str]) -> int:
     """Run the checks, then the tests: on all cores, unless the arguments say otherwise (`-n0`)."""
-    tests = ("pytest", isolated("-m", "pytest", *ON_ALL_CORES, *pytest_arguments))
-    return _run([*_checks(), _node_tests(), tests], "All checks and tests passed.")
+    failed = _failed([*_checks(), _node_tests()])
+    say("\n== pytest")
+    pytest = isolated("-m", "pytest", *ON_ALL_CORES, *pytest_arguments)
+    if subprocess.call(pytest, cwd=ROOT, env=_environment()):
+        failed.append("pytest")
+    return _told(failed, "All checks and tests passed.")
 
 
 def only(folder: str, pytest_arguments: list[str]) -> int:
@@ -52,10 +58,39 @@ def bench(arguments: list[str]) -> int:
     return subprocess.call(isolated(ROOT / "tests" / "bench", *arguments), cwd=ROOT)
 
 
-def _run(steps: Iterable[tuple[str, Command]], well: str) -> int:
-    """Run all of them, also after one has failed; then say a line that sums up."""
-    failed = [name for name, command in steps if not _passes(name, command)]
-    say(f"Failed: {', '.join(failed)}" if failed else well)
+def _failed(steps: Iterable[tuple[str, Command]]) -> list[str]:
+    """Run all of them, on all cores, and say what each has printed; return which have failed."""
+    steps = list(steps)
+    failed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (name, _), done in zip(steps, pool.map(_run, (step[1] for step in steps)), strict=True):
+            say(f"\n== {name}\n{done.stdout.rstrip()}")
+            if done.returncode:
+                failed.append(name)
+    return failed
+
+
+def _run(command: Command) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def _environment() -> dict[str, str]:
+    """For the tests in Node, which ask Python."""
+    return {**os.environ, "PYTHON": str(PYTHON)}
+
+
+def _told(failed: Sequence[str], well: str) -> int:
+    """Say a line that sums up, and return the exit code."""
+    say(f"\nFailed: {', '.join(failed)}" if failed else f"\n{well}")
     return 1 if failed else 0
 
 
@@ -77,8 +112,3 @@ def _node_tests() -> tuple[str, Command]:
     packages = (folder / "packages.js").as_uri()
     tests = sorted(folder.glob("*.test.js"))
     return "node --test", [node_program("node"), "--import", packages, "--test", *tests]
-
-
-def _passes(name: str, command: Command) -> bool:
-    say(f"\n== {name}")
-    return subprocess.call(command, cwd=ROOT, env={**os.environ, "PYTHON": str(PYTHON)}) == 0

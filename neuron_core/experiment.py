@@ -189,6 +189,11 @@ class Experiment:
             "question": list(self.question),
         }
 
+    def changes(self) -> dict[str, Any]:
+        """Return what is not as in the tutorial, in its plain form, for `from_plain`."""
+        usual = Experiment().plain()
+        return {name: value for name, value in self.plain().items() if value != usual[name]}
+
     @property
     def steps_in_epoch(self) -> int:
         """How many steps take each row once: the batches of an epoch."""

@@ -134,14 +134,12 @@ class Dataset:
     @cached_property
     def training(self) -> Part:
         """The rows that are trained on: at least one."""
-        chosen = np.ones(len(self.inputs), dtype=bool)
-        chosen[self._tested] = False
-        return self._part(np.flatnonzero(chosen))
+        return self._part(self._parted[0])
 
     @cached_property
     def test(self) -> Part:
         """The rows that are not trained on."""
-        return self._part(np.sort(self._tested))
+        return self._part(self._parted[1])
 
     def network_inputs(self, inputs: Array) -> Array:
         """Return rows of inputs in their own units, shape (rows, inputs), scaled."""
@@ -175,12 +173,8 @@ class Dataset:
         }
 
     @cached_property
-    def _tested(self) -> NDArray[np.intp]:
-        rows = len(self.inputs)
-        count = min(round(self.test_share * rows), rows - 1)
-        if not count:
-            return np.empty(0, dtype=np.intp)
-        return np.random.default_rng(self.seed).permutation(rows)[:count]
+    def _parted(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        return parted(len(self.inputs), self.test_share, self.seed)
 
     def _part(self, rows: NDArray[np.intp]) -> Part:
         if len(rows) == len(self.inputs):  # all of them, where they are
@@ -200,6 +194,15 @@ class Dataset:
         least, most = self.targets.min(axis=0), self.targets.max(axis=0)
         two = ((self.targets == least) | (self.targets == most)).all()
         return "classification" if two else "regression"
+
+
+def parted(rows: int, test_share: float, seed: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which of so many rows are trained on, and which are not."""
+    count = min(round(test_share * rows), rows - 1)
+    tested = np.random.default_rng(seed).permutation(rows)[:count]
+    chosen = np.ones(rows, dtype=bool)
+    chosen[tested] = False
+    return np.flatnonzero(chosen), np.sort(tested)
 
 
 def _names(names: Any, columns: int) -> tuple[str, ...]:

@@ -192,11 +192,21 @@ class Recipe:
 
     def tables(self, seed: int) -> tuple[Array, Array]:
         """Return inputs and targets, always the same for a seed, in an order of chance."""
-        # A stream of its own: which rows are for testing is drawn from the seed alone.
-        random = np.random.default_rng([seed, 1])
-        inputs, targets = PATTERNS[self.pattern].make(random, self.rows, self.noise)
-        order = random.permutation(self.rows)
-        return inputs[order], targets[order]
+        return shuffled(PATTERNS[self.pattern].make, self.rows, self.noise, seed)
+
+
+def shuffled(
+    make: Callable[[np.random.Generator, int, float], tuple[Array, Array]],
+    rows: int,
+    noise: float,
+    seed: int,
+) -> tuple[Array, Array]:
+    """Return what a pattern makes, in an order of chance."""
+    # A stream of its own: which rows are for testing is drawn from the seed alone.
+    random = np.random.default_rng([seed, 1])
+    inputs, targets = make(random, rows, noise)
+    order = random.permutation(rows)
+    return inputs[order], targets[order]
 
 
 def _polar(distances: Array, angles: Array) -> Array:

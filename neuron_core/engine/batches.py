@@ -253,7 +253,7 @@ class Batches:
     def _ordered(self, epoch: int) -> NDArray[np.intp]:
         rows = self._order.shape[-1]
         seeds = self.seed if isinstance(self.seed, list) else [self.seed]
-        orders = [np.random.default_rng([seed, epoch]).permutation(rows) for seed in seeds]
+        orders = [order_of(rows, seed, epoch) for seed in seeds]
         return np.array(orders) if isinstance(self.seed, list) else orders[0]
 
     def _laid_out(self, epoch: int) -> NDArray[np.int32]:
@@ -277,6 +277,11 @@ class Batches:
         for batch in (self._first, self._rest):
             if batch:
                 batch.steps.rate[...] = self._rate(iteration, batch.inputs.shape[-2])
+
+
+def order_of(rows: int, seed: int, epoch: int) -> NDArray[np.intp]:
+    """Return the order in which an epoch takes the rows."""
+    return np.random.default_rng([seed, epoch]).permutation(rows)
 
 
 def _first(change: tuple[int, float]) -> int:

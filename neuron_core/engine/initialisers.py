@@ -1,6 +1,6 @@
 """Start weights: where they come from, and a table of how far from 0 they may be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -17,6 +17,17 @@ STREAMS: dict[str, Callable[[int], Callable[[tuple[int, ...]], Array]]] = {
 }
 """Where random start weights come from: the tutorial's legacy stream, or NumPy's newer one. Each
 is a stream of its own; NumPy's global random state is neither read nor changed."""
+
+
+def draw(
+    weights: Sequence[Array],
+    random: Callable[[tuple[int, ...]], Array],
+    reaches: Sequence[float],
+) -> None:
+    """Draw each layer's weights, from -reach up to reach; of a reach of 0 nothing is drawn."""
+    for matrix, reach in zip(weights, reaches, strict=True):
+        if reach:
+            matrix[...] = (2 * random(matrix.shape) - 1) * reach
 
 
 @dataclass(frozen=True)

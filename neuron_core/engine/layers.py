@@ -14,6 +14,8 @@ from neuron_core.engine.losses import output_loss
 
 type Weights = tuple[list[Array], list[Array | None]]
 """For each layer its weights, shape (..., inputs, units), and its biases, (..., 1, units)."""
+type Shapes = list[tuple[tuple[int, int], tuple[int, int] | None]]
+"""For each layer the shapes of one network's weights and of its biases."""
 
 MOST_UNITS = 64
 MOST_LAYERS = 8
@@ -93,12 +95,8 @@ class Layers:
                     f"layers: {layer.activation} is for the last layer, not for a hidden one."
                 )
         self.output_loss = output_loss(loss, self.layers[-1].activation, self.layers[-1].units)
-        widths = (self.inputs, *(layer.units for layer in self.layers))
-        self._shapes = [
-            ((before, layer.units), (1, layer.units) if layer.bias else None)
-            for before, layer in zip(widths, self.layers, strict=False)
-        ]
-        self.size = sum(shape[0] * shape[1] for pair in self._shapes for shape in pair if shape)
+        self._shapes = shapes_of(self.inputs, self.layers)
+        self.size = size_of(self._shapes)
         self.activations = activations
         self.parameters = self._fitting(np.zeros(self.size) if parameters is None else parameters)
 
@@ -120,36 +118,65 @@ class Layers:
 
     def split(self, parameters: Array) -> Weights:
         """Return the views of each layer's weights and biases in a vector like `parameters`."""
-        start, views = 0, []
-        for shapes in self._shapes:
-            for shape in shapes:
-                stop = start + (shape[0] * shape[1] if shape else 0)
-                part = parameters[..., start:stop]
-                views.append(part.reshape(*parameters.shape[:-1], *shape) if shape else None)
-                start = stop
-        weights = [view for view in views[0::2] if view is not None]
-        return weights, views[1::2]
+        return split(parameters, self._shapes)
 
     def joined(self, weights: Weights) -> Array:
         """Return a vector like `parameters`, which `split` would take apart like this."""
-        flat = [part.reshape(*part.shape[:-2], -1) for part in parts(weights)]
-        return np.concatenate(flat, axis=-1)
+        return joined(weights)
 
     def for_weights(self, value: float | Array) -> Array:
         """Return a vector like one network's parameters: that value for weights, 0 for biases.
 
         Of values of shape (networks, 1), one such vector for each network of a stack.
         """
-        vector = np.zeros(self.size)
-        for weights in self.split(vector)[0]:
-            weights[...] = 1.0
-        return value * vector
+        return value * where_weights_are(self._shapes)
 
     def _fitting(self, parameters: Array) -> Array:
         if not isinstance(parameters, np.ndarray) or parameters.dtype != np.float64:
             raise checks.InputError("parameters: they are not an array of float64.")
         checks.width(np.atleast_1d(parameters), self.size, "parameters")
         return parameters
+
+
+def shapes_of(inputs: int, layers: Sequence[Layer]) -> Shapes:
+    """Return the shapes of each layer's weights and biases, for that many inputs."""
+    widths = (inputs, *(layer.units for layer in layers))
+    return [
+        ((before, layer.units), (1, layer.units) if layer.bias else None)
+        for before, layer in zip(widths, layers, strict=False)
+    ]
+
+
+def size_of(shapes: Shapes) -> int:
+    """Return how many weights and biases there are."""
+    return sum(shape[0] * shape[1] for pair in shapes for shape in pair if shape)
+
+
+def split(parameters: Array, of_layers: Shapes) -> Weights:
+    """Return the views of each layer's weights and biases in a vector of all of them."""
+    start, views = 0, []
+    for shapes in of_layers:
+        for shape in shapes:
+            stop = start + (shape[0] * shape[1] if shape else 0)
+            part = parameters[..., start:stop]
+            views.append(part.reshape(*parameters.shape[:-1], *shape) if shape else None)
+            start = stop
+    weights = [view for view in views[0::2] if view is not None]
+    return weights, views[1::2]
+
+
+def where_weights_are(shapes: Shapes) -> Array:
+    """Return a vector like one network's parameters: 1 for weights, 0 for biases."""
+    vector = np.zeros(size_of(shapes))
+    for weights in split(vector, shapes)[0]:
+        weights[...] = 1.0
+    return vector
+
+
+def joined(weights: Weights) -> Array:
+    """Return a vector of all weights and biases, which `split` would take apart like this."""
+    flat = [part.reshape(*part.shape[:-2], -1) for part in parts(weights)]
+    return np.concatenate(flat, axis=-1)
 
 
 def parts(weights: Weights) -> list[Array]:

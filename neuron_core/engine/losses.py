@@ -28,6 +28,22 @@ def output_error(outputs: Array, targets: Array) -> Array:
     return targets - outputs
 
 
+def mean_of(each: Array, answer_is_row: bool) -> Array:
+    """Return the mean of numbers of shape (..., rows, outputs), or of the sums of their rows."""
+    if answer_is_row:
+        each = np.add.reduce(each, -1, keepdims=True)
+    return np.asarray(np.mean(each, axis=(-2, -1)))
+
+
+def coded(targets: Array, least: float, most: float) -> Array:
+    """Return targets of classes within these bounds (see `OutputLoss.coded`)."""
+    low, high = targets.min(), targets.max()
+    two = ((targets == low) | (targets == high)).all() and low != high
+    if not two or (least <= low and high <= most):
+        return targets
+    return np.where(targets == high, most, least)
+
+
 @dataclass(frozen=True)
 class OutputLoss:
     """A loss for one kind of output layer.
@@ -64,10 +80,7 @@ class OutputLoss:
 
     def mean(self, sums: Array, outputs: Array, targets: Array) -> Array:
         """Return the loss that is shown, one number a network."""
-        each = self.each(sums, outputs, targets)
-        if self.answer_is_row:
-            each = np.add.reduce(each, -1, keepdims=True)
-        return np.asarray(np.mean(each, axis=(-2, -1)))
+        return mean_of(self.each(sums, outputs, targets), self.answer_is_row)
 
     def descended(self, mean: Array, targets: Array) -> Array:
         """Return the sum that is descended, from the mean that is shown of as many targets."""
@@ -80,12 +93,7 @@ class OutputLoss:
         Two classes may be written with any two numbers: where these are beyond its bounds, the
         lower one is the least of them and the higher one the most.
         """
-        least, most = self.bounds
-        low, high = targets.min(), targets.max()
-        two = ((targets == low) | (targets == high)).all() and low != high
-        if not two or (least <= low and high <= most):
-            return targets
-        return np.where(targets == high, most, least)
+        return coded(targets, *self.bounds)
 
     def check(self, targets: Array) -> None:
         """Raise `InputError` unless targets, shape (rows, outputs), are such as the loss takes."""

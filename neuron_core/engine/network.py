@@ -19,7 +19,7 @@ from neuron_core import checks
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS
 from neuron_core.engine.batches import Batches
-from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS
+from neuron_core.engine.initialisers import INITIALISERS, MOST_SEED, STREAMS, draw
 from neuron_core.engine.layers import Layer, Layers
 from neuron_core.engine.passes import LayerValues, TrainingStep, backward, forward
 
@@ -60,9 +60,7 @@ class Network(Layers):
         random = STREAMS[checks.one_of(stream, "stream", STREAMS)](seed)
         reach = INITIALISERS[checks.one_of(start, "start", INITIALISERS)].reach
         self.parameters[...] = 0.0
-        for weights in self.weights:
-            if within := reach(*weights.shape[-2:]):
-                weights[...] = (2 * random(weights.shape) - 1) * within
+        draw(self.weights, random, [reach(*weights.shape[-2:]) for weights in self.weights])
 
     def __call__(self, inputs: Any) -> Array:
         """Return the outputs for one row of inputs, shape (units,), or for a table of them.

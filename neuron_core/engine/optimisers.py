@@ -116,6 +116,11 @@ class Optimiser:
     powers: tuple[float, ...] = ()
     takes_back: Callable[..., tuple[Array, ...]] | None = None
 
+    @property
+    def news(self) -> list[str]:
+        """What its memory is called once a step has changed it."""
+        return [f"new {name}" for name in self.remembers] + [f"{one:g}ⁿ" for one in self.powers]
+
     def memory(self, parameters: Array) -> Array:
         """Return its memory at the start, shape (..., numbers), for such parameters."""
         *networks, size = parameters.shape

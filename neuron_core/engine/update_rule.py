@@ -9,6 +9,42 @@ from neuron_core.engine.recording import named
 from neuron_core.engine.regularisations import REGULARISATIONS, Regularisation
 
 
+def stepped(
+    optimiser: Optimiser,
+    penalty: Regularisation,
+    parameters: Array,
+    adjustment: Array,
+    memory: Sequence[Array],
+    strength: Array,
+    rate: Array,
+    rows: Array | None = None,
+) -> tuple[Array, list[Array]]:
+    """Return the parameters after a step, and what the optimiser remembers from then on."""
+    if rows is not None:
+        adjustment = adjustment / rows
+    if penalty.slope:
+        adjustment = adjustment - penalty.slope(parameters, strength)
+    named(adjustment, "asked")
+    direction, remembered, length = optimiser.follow(
+        adjustment, strength if penalty.shrink else 0.0, *memory
+    )
+    left = list(remembered)
+    for value, name in zip(left, optimiser.news, strict=True):
+        named(value, name)
+    change = named(rate * named(direction, "direction"), "step" if penalty.shrink else "change")
+    parameters = parameters + change
+    if penalty.shrink:
+        if length is not None:
+            named(length, "length")
+        shrink = named(penalty.shrink(named(parameters, "moved"), strength, rate, length), "shrink")
+        if optimiser.takes_back:
+            left = list(optimiser.takes_back(shrink, rate, *left))
+            for value, name in zip(left, optimiser.remembers, strict=False):
+                named(value, f"{name} left")
+        parameters = parameters - shrink
+    return parameters, left
+
+
 @dataclass(frozen=True)
 class UpdateRule:
     """How a step uses its adjustments; without arguments, plainly.
@@ -57,32 +93,8 @@ class UpdateRule:
         rows
             How many rows the adjustments are averaged over; None where they are added up.
         """
-        optimiser, penalty = self.optimiser, self.regularisation
-        if rows is not None:
-            adjustment = adjustment / rows
-        if penalty.slope:
-            adjustment = adjustment - penalty.slope(parameters, strength)
-        named(adjustment, "asked")
-        direction, remembered, length = optimiser.follow(
-            adjustment, strength if penalty.shrink else 0.0, *memory
-        )
-        news = [f"new {name}" for name in optimiser.remembers]
-        news += [f"{decay:g}ⁿ" for decay in optimiser.powers]
-        left = [named(value, name) for value, name in zip(remembered, news, strict=True)]
-        change = named(rate * named(direction, "direction"), "step" if penalty.shrink else "change")
-        parameters = parameters + change
-        if penalty.shrink:
-            if length is not None:
-                named(length, "length")
-            shrink = named(
-                penalty.shrink(named(parameters, "moved"), strength, rate, length), "shrink"
-            )
-            if optimiser.takes_back:
-                left = list(optimiser.takes_back(shrink, rate, *left))
-                for value, name in zip(left, optimiser.remembers, strict=False):
-                    named(value, f"{name} left")
-            parameters = parameters - shrink
-        return parameters, left
+        ways = self.optimiser, self.regularisation
+        return stepped(*ways, parameters, adjustment, memory, strength, rate, rows)
 
 
 PLAIN = UpdateRule()

@@ -104,8 +104,7 @@ class Bridge:
         experiment = self.experiment
         if with_weights:
             experiment = experiment.with_parameters(self.run.network.parameters)
-        default = Experiment().plain()
-        return {name: value for name, value in experiment.plain().items() if value != default[name]}
+        return experiment.changes()
 
     def describe(self, with_data: bool = True) -> dict[str, Any]:
         """Return what the page needs to know of the open experiment, besides its frames.

@@ -108,6 +108,27 @@ def _goal(bridge: "Bridge", text: str) -> Judgement:
         return Judgement(False, None, "", str(problem))
 
 
+def _exports(bridge: "Bridge") -> list[dict[str, str]]:
+    """Return what can be taken home (see `exports.EXPORTS`)."""
+    from neuron_core.export.exports import EXPORTS  # not at the start: few readers take something
+
+    shown = "name", "title", "group", "file"
+    return [{one: getattr(row, one) for one in shown} for row in EXPORTS.values()]
+
+
+def _export(bridge: "Bridge", name: str) -> dict[str, str]:
+    """Return the text of an export of this iteration, or why there is none."""
+    from neuron_core.export.exports import exported
+    from neuron_core.export.taken import Taken
+
+    own = bridge.own.text if bridge.own else ""
+    try:
+        text = exported(name, Taken(bridge.experiment, bridge.run, own))
+    except InputError as problem:
+        return {"text": "", "problem": str(problem)}
+    return {"text": text, "problem": ""}
+
+
 def _numbers(bridge: "Bridge") -> dict[str, Any]:
     """Return what the pictures of the stage show: the curve, what swings, and the frame."""
     return {
@@ -120,6 +141,8 @@ def _numbers(bridge: "Bridge") -> dict[str, Any]:
 QUERIES: dict[str, Callable[..., Any]] = {
     "answer": _answer,
     "course": _course,
+    "export": _export,
+    "exports": _exports,
     "frames": _frames,
     "goal": _goal,
     "gradient_check": _gradient_check,

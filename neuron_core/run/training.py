@@ -124,8 +124,8 @@ class Run:
         self.test = (inputs[:0], targets[:0]) if test is None else test
         network.check_fit(*self.test)
         self._followed = {
-            "training": (_evenly(inputs), _evenly(targets)),
-            "test": (_evenly(self.test[0]), _evenly(self.test[1])),
+            "training": (evenly(inputs), evenly(targets)),
+            "test": (evenly(self.test[0]), evenly(self.test[1])),
         }
         self.iteration = 0
         self.diverged_at: int | None = None
@@ -350,7 +350,7 @@ class Run:
         )
 
 
-def _evenly(table: Array) -> Array:
+def evenly(table: Array) -> Array:
     """Return the table, or rows of it that are at most `MOST_FOLLOWED` and equally far apart."""
     apart = -(-len(table) // MOST_FOLLOWED)
     return table if apart <= 1 else np.ascontiguousarray(table[::apart])

@@ -1,8 +1,8 @@
 /** The error over two of the weights, as a landscape seen from above, and the way across it. */
 
-import { signal } from "@preact/signals-core";
+import { signal, untracked } from "@preact/signals-core";
 import { make, write } from "../kit/dom.js";
-import { rebuild } from "../kit/redraw.js";
+import { isSeen, rebuild, redraw } from "../kit/redraw.js";
 import { digits, rough } from "../model/format.js";
 import { parameterNames, weightPlaces } from "../model/frame.js";
 import { Valley } from "../plane/valley.js";
@@ -37,6 +37,8 @@ class Surface {
   /** @type {Numbers | undefined} */
   #numbers;
   #chosen = signal([0, 0]);
+  /** The names that the selects offer, as JSON. */
+  #offered = "";
 
   /** @param {Session} session */
   constructor(session) {
@@ -57,10 +59,17 @@ class Surface {
       this.valley.root,
       this.legend,
     );
-    rebuild(
+    const seen = isSeen(this.root, "200px");
+    const names = rebuild(
       () => parameterNames(session.description.experiment),
-      () => this.#offer(),
+      () => this.#begin(),
     );
+    redraw(() => {
+      const there = names.value;
+      // A large network has thousands, which nobody waits for who does not look.
+      if (seen.value && there !== this.#offered) untracked(() => this.#offer());
+      if (seen.value) this.#offered = there;
+    });
   }
 
   /** The places of the two weights among the parameters. */
@@ -74,19 +83,23 @@ class Surface {
     this.valley.show(numbers, this.#axes);
   }
 
-  /** Offers the weights of the open experiment; at first the last two that are weights. */
-  #offer() {
+  /** At first, the last two that are weights are chosen. */
+  #begin() {
     const { experiment } = this.session.description;
-    const names = parameterNames(experiment);
     const weights = weightPlaces(experiment);
-    const chosen = weights.length > 1 ? weights.slice(-2) : [0, names.length - 1];
+    this.#chosen.value =
+      weights.length > 1 ? weights.slice(-2) : [0, parameterNames(experiment).length - 1];
+  }
+
+  /** Offers the weights of the open experiment. */
+  #offer() {
+    const names = parameterNames(this.session.description.experiment);
     this.selects.forEach((select, at) => {
       select.replaceChildren(
         ...names.map((text, place) => make("option", { value: String(place), text })),
       );
-      select.value = String(chosen[at]);
+      select.value = String(this.chosen[at]);
     });
-    this.#choose();
   }
 
   #choose() {

@@ -57,6 +57,8 @@ import { Printing } from "./stdout.js";
  *   iterations: number[], losses: number[], parameters: number[], right: number | null, near: number,
  *   ending: "settles" | "crawls" | "stays" | "swings" | "overshoots" | "diverges",
  * }} Course How a training goes: `neuron_core.insight.course.Course`.
+ * @typedef {{name: string, title: string, group: string, file: string}} Export What can be taken home:
+ *   `neuron_core.export.exports.Export`.
  * @typedef {{words: string, iterations: number[], losses: number[], test_losses: number[]}} LossCurve The
  *   shape of the curve: `neuron_core.insight.loss_curve.LossCurve`.
  * @typedef {{across: Float64Array, upwards: Float64Array, outputs: Float64Array[]}} PlaneTable Some
@@ -69,6 +71,8 @@ import { Printing } from "./stdout.js";
  * @typedef {{
  *   answer(values: number[]): number[],
  *   course(experiment: Partial<Experiment>): Course,
+ *   export(name: string): {text: string, problem: string},
+ *   exports(): Export[],
  *   frames(iterations: number[]): Float64Array[],
  *   goal(text: string): Judgement,
  *   gradient_check(): GradientCheck,

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals-core";
 import { find, keepFocus, make, write, writeNumber } from "../kit/dom.js";
 import { tellProblem } from "../kit/field-problem.js";
+import { LongTable } from "../kit/long-table.js";
 import { rebuild, redraw } from "../kit/redraw.js";
 import { unique } from "../kit/unique.js";
 import { markVerdict } from "../kit/verdict.js";
@@ -16,31 +17,23 @@ import { whyFixed, withCell, withoutRow, withRow } from "../model/row-edits.js";
 
 /** More rows than this are scrolled in a place of their own. */
 const FEW = 8;
-/** When there has been no other picture for so long, in milliseconds, all rows are written. */
-const A_WHILE = 150;
-/** So many rows above and below what is seen have their numbers, too. */
-const MARGIN = 4;
+/**
+ * @typedef {{line: HTMLTableRowElement, choice: HTMLInputElement, output: HTMLElement, error: HTMLElement,
+ *   fields: HTMLInputElement[]}} Line A row that is made; the fields are there while rows are edited.
+ */
 
 export class Table {
   /** @type {object | undefined} The description whose rows it shows. */
   #shown;
-  /** @type {{line: HTMLElement, choice: HTMLInputElement}[]} One of each row, then the question. */
-  #choices = [];
-  /** @type {{output: HTMLElement, error: HTMLElement}[]} One of each row. */
-  #results = [];
+  /** @type {Map<number, Line>} Of the rows that are near what is seen. */
+  #lines = new Map();
+  /** @type {HTMLInputElement | undefined} */
+  #questionChoice;
   /** @type {HTMLInputElement[]} The new situation's numbers. */
   #fields = [];
-  /** @type {HTMLInputElement[][]} While the rows are edited: the fields of each. */
-  #cells = [];
-  /** The first row that is seen, and the one after the last. */
-  #seen = [0, 0];
   #isEditing = signal(false);
   /** The name of its radio buttons. */
   #group = unique("row");
-  /** Which rows have numbers, of which frame. */
-  #written = { frame: /** @type {object | null} */ (null), first: 0, last: 0 };
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #rest;
 
   /**
    * @param {Session} session
@@ -66,12 +59,14 @@ export class Table {
       if (why) return session.refuse(why);
       this.#isEditing.value = !this.#isEditing.value;
     };
-    const look = () => {
-      this.#look();
-      if (!this.#isOutdated) this.#drawResults();
-    };
-    this.place.addEventListener("scroll", look, { passive: true });
-    new ResizeObserver(look).observe(this.place);
+    this.rows = new LongTable(
+      this.place,
+      this.table,
+      (first, last) => this.#draw(first, last),
+      (first, last) => {
+        for (let row = first; row < last; row += 1) this.#lines.delete(row);
+      },
+    );
 
     redraw(() => {
       if (whyFixed(session.table)) this.#isEditing.value = false;
@@ -88,16 +83,18 @@ export class Table {
       });
     draw(() => this.#fill());
     draw(() => {
-      this.#choices.forEach(({ line, choice }, row) => {
-        line.classList.toggle("selected", row === session.selected);
-        choice.checked = row === session.selected;
-      });
+      for (const row of this.#lines.keys()) this.#mark(row);
+      const isAsked = session.selected === session.table.inputs.length;
+      this.asked.classList.toggle("selected", isAsked);
+      /** @type {HTMLInputElement} */ (this.#questionChoice).checked = isAsked;
     });
-    draw(() => this.#drawResults());
+    draw(() => {
+      for (const row of this.#lines.keys()) this.#write(row);
+    });
     draw(() => {
       const { stale, frame } = session;
       if (stale) write(this.answer, "…");
-      else this.#say(this.answer, frame, this.#results.length, digits); // as the tutorial prints it
+      else this.#say(this.answer, frame, frame.rows, digits); // as the tutorial prints it
     });
   }
 
@@ -108,27 +105,6 @@ export class Table {
     const isEditing = this.#isEditing.value;
     const filled = isEditing ? [inputs.length, targets[0].length] : [inputs, targets];
     return [isEditing, filled, names, words, test, rows, description.experiment.question.length];
-  }
-
-  /**
-   * Of hundreds of rows only those that are seen are written, picture by picture. The others are
-   * empty meanwhile, so that none of them has a number of an earlier picture; once there is no other
-   * picture for a while, all are written.
-   */
-  #drawResults() {
-    const { frame } = this.session;
-    const [first, last] = this.#seen;
-    this.#write(first, last);
-    if (this.#written.frame !== frame) {
-      this.#results.slice(this.#written.first, first).forEach(empty);
-      this.#results.slice(Math.max(first, last), this.#written.last).forEach(empty);
-      this.#written = { frame, first, last };
-    } else {
-      this.#written.first = Math.min(this.#written.first, first);
-      this.#written.last = Math.max(this.#written.last, last);
-    }
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#writeAll(), A_WHILE);
   }
 
   /**
@@ -156,47 +132,40 @@ export class Table {
     return this.session.table.class_names.length > 0 && !this.#isEditing.value;
   }
 
-  /** Whether the rows in the table are still those of the experiment before. */
-  get #isOutdated() {
-    return this.#shown !== this.session.description;
-  }
-
-  #writeAll() {
-    if (this.session.training || this.#isOutdated) return; // the next picture comes soon
-    const { length } = this.#results;
-    this.#write(0, length);
-    this.#written = { frame: this.session.frame, first: 0, last: length };
-  }
-
   /**
-   * @param {number} first Row.
+   * Writes rows that have just been made; those of the experiment before are about to be made anew.
+   *
+   * @param {number} first
    * @param {number} last The row after the last.
    */
-  #write(first, last) {
-    const { frame } = this.session;
-    this.#results.slice(first, last).forEach(({ output, error }, at) => {
-      const row = first + at;
-      const errors = frame.row("errors", row);
-      this.#say(output, frame, row, glance);
-      writeNumber(
-        error,
-        errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
-        glance,
-      );
-      markVerdict(error, frame.verdict(row));
-    });
+  #draw(first, last) {
+    if (this.#shown !== this.session.description) return;
+    for (let row = first; row < last; row += 1) {
+      this.#mark(row);
+      this.#write(row);
+    }
   }
 
-  /** Finds out which rows are seen: only when that changes, since it lays all out. */
-  #look() {
-    const rows = this.#results.length;
-    const { scrollTop, clientHeight, scrollHeight } = this.place;
-    if (!clientHeight) return void (this.#seen = [0, 0]); // it is in a room that is not open
-    const height = scrollHeight / (rows + 1);
-    this.#seen = [
-      Math.max(0, Math.floor(scrollTop / height) - MARGIN) || 0,
-      Math.min(rows, Math.ceil((scrollTop + clientHeight) / height) + MARGIN) || rows,
-    ];
+  /** Shows whether a row is the one that is sent through. @param {number} row */
+  #mark(row) {
+    const { line, choice } = /** @type {Line} */ (this.#lines.get(row));
+    const isSelected = row === this.session.selected;
+    line.classList.toggle("selected", isSelected);
+    choice.checked = isSelected;
+  }
+
+  /** Writes what comes out of a row. @param {number} row */
+  #write(row) {
+    const { frame } = this.session;
+    const { output, error } = /** @type {Line} */ (this.#lines.get(row));
+    const errors = frame.row("errors", row);
+    this.#say(output, frame, row, glance);
+    writeNumber(
+      error,
+      errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one)),
+      glance,
+    );
+    markVerdict(error, frame.verdict(row));
   }
 
   /** Writes into the fields what they have of the experiment that is shown. */
@@ -210,9 +179,8 @@ export class Table {
       if (field !== document.activeElement) field.value = String(value);
     };
     this.#fields.forEach((field, at) => fill(field, question[at]));
-    this.#cells.forEach((fields, row) =>
-      [...inputs[row], ...targets[row]].forEach((value, at) => fill(fields[at], value)),
-    );
+    for (const [row, { fields }] of this.#lines)
+      fields.forEach((field, at) => fill(field, [...inputs[row], ...targets[row]][at]));
   }
 
   /**
@@ -220,6 +188,7 @@ export class Table {
    * @param {number[]} question
    */
   #build(data, question) {
+    const held = this.place.contains(document.activeElement) ? document.activeElement : null;
     const names = [
       ...question.map((_, index) => indexed("x", index)),
       ...(this.#hasWords
@@ -252,19 +221,17 @@ export class Table {
         : "",
     );
     this.edit.ariaPressed = String(isEditing);
-    this.#choices = [];
-    this.#results = [];
-    this.#written = { frame: null, first: 0, last: 0 };
-    this.#cells = [];
+    this.#lines.clear();
     const tests = new Set(data.test);
-    this.table.tBodies[0].replaceChildren(
-      ...data.inputs.map((_, row) => this.#row(data, row, names, tests.has(row))),
+    this.rows.show(
+      data.inputs.length,
+      (row) => this.#row(data, row, names, tests.has(row)),
+      held ? [rowOf(held)] : [],
     );
     this.legend.hidden = isEditing;
     for (const place of [this.unfitCell, this.unfitQuestion]) write(place, "");
-    if (isEditing) this.table.tBodies[0].append(this.#addition(data));
+    if (isEditing) this.table.append(make("tbody", {}, this.#addition(data)));
     this.#buildQuestion(question, names);
-    this.#look();
   }
 
   /**
@@ -292,7 +259,6 @@ export class Table {
         : short(value);
     });
     line.append(...cells.map((one) => make("td", {}, one)));
-    if (this.#isEditing.value) this.#cells.push(/** @type {HTMLInputElement[]} */ (cells));
     const cell = () => make("td", { className: "number" });
     const [output, error] = [cell(), cell()];
     if (!this.#isEditing.value) line.append(output, error);
@@ -312,8 +278,8 @@ export class Table {
         ),
       );
     }
-    this.#choices.push({ line, choice });
-    this.#results.push({ output, error });
+    const fields = this.#isEditing.value ? /** @type {HTMLInputElement[]} */ (cells) : [];
+    this.#lines.set(row, { line, choice, output, error, fields });
     return line;
   }
 
@@ -352,9 +318,9 @@ export class Table {
    * @param {string[]} names
    */
   #buildQuestion(question, names) {
-    const row = this.#results.length;
+    const row = this.session.table.inputs.length;
     const choice = this.#choice(row, "Send the new situation through the neuron");
-    this.#choices.push({ line: this.asked, choice });
+    this.#questionChoice = choice;
     this.#fields = question.map((value, at) =>
       make("input", {
         type: "number",
@@ -418,11 +384,5 @@ function problemAfter(place) {
   return problem;
 }
 
-/** @param {{output: HTMLElement, error: HTMLElement}} result */
-function empty({ output, error }) {
-  for (const cell of [output, error]) {
-    write(cell, "");
-    cell.removeAttribute("title");
-    cell.classList.remove("wrong");
-  }
-}
+/** The row that a part of the table is in; of the names, that before the first. @param {Element} part */
+const rowOf = (part) => Number(part.closest("tr")?.ariaRowIndex ?? 1) - 2;

@@ -134,6 +134,13 @@ globalThis.bench = (() => {
         () => button("Train"),
       ),
 
+    /** From the dialog about a file to its rows on the stage; asked for here, where nobody looks again and again. */
+    async used(said) {
+      await until(() => button("Use this data")?.disabled === false);
+      press("Use this data");
+      return until(() => document.querySelector("#more-rows").textContent.includes(said));
+    },
+
     /** How long the main thread was busy at a stretch, each time that it was for over 50 ms. */
     longTasks: () => longTasks.splice(0).map(({ duration }) => duration),
   };

@@ -29,6 +29,7 @@ TYPES |= {"python/queries.js": "Answers, Problem, Spread, Sweep"}
 ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "goal": (("loss <= 1",), ("right = all",), ("none",)),
     "course": (({"preset": "tutorial", "iterations": 50},),),
+    "export": (("script",), ("plane",)),
     "frames": (([0, 2],),),
     "ledger": ((None,), (0,)),
     "picture": ((11,),),

@@ -1,6 +1,7 @@
 """Whatever is added to a table trains, is judged and is narrated, without a line anywhere else."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,12 @@ from neuron_core import (
     REGULARISATIONS,
     Dataset,
     Experiment,
+    InputError,
     Layer,
     gradient_check,
 )
+from neuron_core.export.exports import EXPORTS, exported
+from neuron_core.export.taken import Taken
 from neuron_core.insight.ledger import ledger
 from neuron_core.insight.spread import Spread
 from neuron_core.page.bridge import Bridge
@@ -128,6 +132,29 @@ def test_its_ledger_tells_what_it_does(
     weights, biases = run.network.weights[1], run.network.biases[1]
     assert biases is not None
     assert [*page.new_weights, page.new_bias] == [*weights[:, 0], biases[0, 0]]
+
+
+def test_its_program_holds_its_formulas_and_comes_to_the_same_bits(
+    experiment: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = experiment.run()
+    run.goto(40)
+    for penalty in ("fading", "l1"):
+        one = replace(experiment, regularisation=penalty)
+        run = one.run()
+        run.goto(40)
+        names: dict[str, Any] = {}
+        exec(exported("script", Taken(one, run)), names)
+        assert names["parameters"].tobytes() == run.network.parameters.tobytes()
+    with pytest.raises(InputError, match="softsign"):
+        exported("pytorch", Taken(experiment, run))
+    monkeypatch.setitem(EXPORTS, toys.EXPORT.name, toys.EXPORT)
+    assert exported("title", Taken(experiment, run)) == "Own data"
+    bridge = Bridge()
+    assert {"name": "title", "title": "Its title", "group": "Numbers", "file": "title.txt"} in (
+        bridge.ask("exports")
+    )
+    assert bridge.ask("export", "title")["text"] == "The tutorial's four rows"
 
 
 def test_a_rule_of_a_reader_has_the_activation_that_is_added(experiment: Experiment) -> None:

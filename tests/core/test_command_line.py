@@ -1,13 +1,17 @@
 """`python -m neuron_core` prints the tutorial's run."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 
 from neuron_core import Experiment, Layer
 from neuron_core.__main__ import main, report
+from neuron_core.presets import PRESETS
 
 TEXT = """\
 Start weights:                    -0.16595599 0.44064899 -0.99977125
@@ -113,6 +117,56 @@ def jump(run: Any, iteration: int) -> None:
     run.iteration = iteration
 
 
+def test_a_link_and_a_file_print_their_run(capsys: Capture, tmp_path: Path) -> None:
+    changes = {"preset": "circle", "seed": 4, "iterations": 30}
+    file = tmp_path / "neuron-experiment.json"
+    file.write_text(json.dumps(changes), encoding="utf-8")
+    run = replace(PRESETS["circle"], seed=4).run()
+    run.goto(30)
+    text = quote(json.dumps(changes), safe="")
+    for source in (
+        str(file),
+        f"https://example.org/neuron/#experiment={text}",
+        f"#room=data&experiment={text}",
+        f"https://example.org/#v=1&show=drawing,curve&experiment={text}",
+        "#v=1&preset=circle&seed=4&iteration=30&theme=dark",
+    ):
+        assert answered(capsys, source)["weights"] == run.network.parameters.tolist()
+    assert answered(capsys, str(file), "--iterations", "2")["iterations"] == 2
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_it_reports_on_every_preset(capsys: Capture, name: str) -> None:
+    assert main([f"#preset={name}", "--iterations", "5"]) == 0
+    printed = capsys.readouterr().out
+    assert "Weights after 5 iterations:" in printed
+    assert max(map(len, printed.splitlines())) <= 100
+
+
+def test_a_training_ends_at_the_loss_that_is_low_enough(capsys: Capture) -> None:
+    result = answered(capsys, '#experiment={"stop_at":0.01}')
+    run = Experiment().run()
+    run.goto(100)
+    assert result["iterations"] == run.first_at_most(0.01)
+
+
+def test_it_prints_what_can_be_taken_home(capsys: Capture) -> None:
+    assert main(["--export", "weights-csv", "--iterations", "3"]) == 0
+    run = Experiment().run()
+    run.goto(3)
+    values = [line.rpartition(",")[2] for line in capsys.readouterr().out.split()[1:]]
+    assert [float(value) for value in values] == run.network.parameters.tolist()
+
+
+def test_a_rule_in_a_file_is_not_run_and_that_is_said(capsys: Capture, tmp_path: Path) -> None:
+    file = tmp_path / "own.json"
+    file.write_text('{"rule": "raise SystemExit(5)", "iterations": 5}', encoding="utf-8")
+    assert main([str(file)]) == 0
+    printed = capsys.readouterr()
+    assert "It is not run here" in printed.err
+    assert "Weights after 5 iterations" in printed.out
+
+
 def test_help_names_every_option(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
@@ -137,6 +191,13 @@ def test_help_names_every_option(capsys: Capture) -> None:
         (["--slope", "steep"], "--slope"),
         (["--momentum", "1"], "--momentum"),
         (["--json", "--seed", "-1"], "seed: -1 is not accepted"),
+        (["nowhere.json"], "nowhere.json: it is no link, and cannot be read as a file"),
+        (["#preset=circel"], "preset: 'circel' is not known"),
+        (["#experiment={"], "experiment: it is not JSON"),
+        (["#experiment=[1]"], "experiment: [1] is not names and values"),
+        (["#seed=x"], "seed: 'x' is not a number"),
+        (["#iteration=-1"], "iteration: -1 is not accepted"),
+        (["#preset=tutorial", "--export", "valley", "--json"], "not allowed with"),
     ],
     ids=" ".join,
 )

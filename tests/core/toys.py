@@ -1,4 +1,4 @@
-"""One of each that can be added to the engine: what a newcomer would write, and nothing else."""
+"""One of each that can be added: what a newcomer would write, and nothing else."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from neuron_core.engine.initialisers import Initialiser
 from neuron_core.engine.losses import Loss, OutputLoss
 from neuron_core.engine.optimisers import Directed, Optimiser
 from neuron_core.engine.regularisations import Regularisation
+from neuron_core.export.exports import NUMBERS, Export
 
 Array = NDArray[np.float64]
 
@@ -52,3 +53,6 @@ LOSS = Loss(
     {name: OutputLoss(distance, side) for name in ("softsign", "linear")},
 )
 START = Initialiser("halves", "from −½ to ½", lambda inputs, units: 0.5)
+EXPORT = Export(
+    "title", "Its title", NUMBERS, "title.txt", lambda taken: taken.experiment.data.title
+)

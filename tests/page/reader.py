@@ -103,6 +103,11 @@ def weights(page: Page) -> list[float]:
     return [float(label.get_attribute("title") or "nan") for label in labels.all()]
 
 
+def expect_rows(page: Page, count: int) -> None:
+    """Wait until the training data are so many rows, of which a long table makes only some."""
+    expect(page.locator("#training-data")).to_have_attribute("aria-rowcount", str(count + 1))
+
+
 def rows(page: Page) -> list[list[str]]:
     """The table of training data, cell by cell."""
     table = page.get_by_role("table", name="Training data")

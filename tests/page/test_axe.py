@@ -128,7 +128,7 @@ def states_of_runs(grid: Grid, page: Page) -> None:
     button(page, "Pause").click()
 
 
-@pytest.mark.nightly
+@pytest.mark.thorough
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_state_breaks_a_rule(open_page: Open, look: str) -> None:
     grid = Grid(open_page, look)

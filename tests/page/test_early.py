@@ -89,6 +89,7 @@ def test_a_field_that_is_still_typed_in_keeps_what_is_typed(slow: Slow) -> None:
     assert weights(page) == Experiment(seed=12).network().parameters.tolist()
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("way", ["Tab", "Enter"])
 def test_a_field_that_is_left_after_the_modules_have_come_counts(slow: Slow, way: str) -> None:
     page, release = slow(MODULES)
@@ -101,6 +102,7 @@ def test_a_field_that_is_left_after_the_modules_have_come_counts(slow: Slow, way
     assert weights(page) == Experiment(seed=7).network().parameters.tolist()
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     ("press", "done"),
     [

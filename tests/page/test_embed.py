@@ -44,6 +44,7 @@ def visible_parts(found: FrameLocator) -> dict[str, bool]:
     return {name: part.is_visible() for name, part in parts.items()}
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_frame_shows_the_stage_and_what_matters_first(outside: Around, width: int) -> None:
     page = outside.opened(framed(width=width), width=width)
@@ -79,6 +80,7 @@ def overlapping(found: FrameLocator) -> list[str]:
     return pairs
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("width", WIDTHS)
 def test_three_parts_are_laid_out_for_themselves_and_tell_how_high_they_are(
     outside: Around, width: int
@@ -137,6 +139,7 @@ PARTS = {
 }
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(("name", "title"), PARTS.items(), ids=PARTS)
 def test_a_part_of_a_room_stands_alone(outside: Around, name: str, title: str) -> None:
     page = outside.opened(framed(f"#v=1&show={name}"))
@@ -178,6 +181,7 @@ def test_one_chapter_stands_alone_and_takes_nothing_from_its_host(outside: Aroun
     assert page.evaluate("[scrollY, history.length]") == [top, entries]
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("at", ["#chapter-bias", "#ledger", '#room=data&experiment={"seed":3}'])
 def test_an_address_of_today_shows_what_it_names_beside_the_stage(outside: Around, at: str) -> None:
     page = outside.opened(
@@ -272,6 +276,7 @@ def test_what_is_locked_cannot_be_changed_and_the_rest_can(outside: Around) -> N
     expect(status(found)).to_contain_text("10,000 iterations done; the answer is 0.99995873")
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(("theme", "system"), [("dark", "light"), ("light", "dark")])
 def test_a_theme_can_be_asked_for_and_changed(outside: Around, theme: str, system: str) -> None:
     page = outside.opened(framed(f"#v=1&theme={theme}"), color_scheme=system)

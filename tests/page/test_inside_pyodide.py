@@ -29,7 +29,7 @@ from builder import scripts
 from builder.environment import isolated
 from builder.files import ROOT, sole_writer, sources, temporary_folder
 from neuron_core import Experiment
-from neuron_core.__main__ import result
+from neuron_core.__main__ import result, trained
 from tests.built import built, code
 
 # Preparing asserts to tell what they compare would take as long as the tests.
@@ -118,9 +118,9 @@ json.dumps([name for name in NAMES if importable(name)])
 TRAIN = """
 import json
 from neuron_core import Experiment
-from neuron_core.__main__ import result
+from neuron_core.__main__ import result, trained
 
-json.dumps(result(Experiment()))
+json.dumps(result(Experiment(), trained(Experiment())))
 """
 
 
@@ -167,18 +167,13 @@ def python_in_a_worker(
         yield page
 
 
-@pytest.fixture(scope="module")
-def pyodides(browser: Browser, address: str, dist: Path) -> Iterator[dict[str, Page]]:
-    with (
-        python_in_a_worker(browser, address, dist, restored=True) as restored,
-        python_in_a_worker(browser, address, dist, restored=False) as plain,
-    ):
-        yield {"restored": restored, "plain": plain}
-
-
-@pytest.fixture(params=["restored", "plain"])
-def pyodide(pyodides: dict[str, Page], request: pytest.FixtureRequest) -> Page:
-    return pyodides[request.param]
+@pytest.fixture(params=["restored", "plain"], scope="module")
+def pyodide(
+    browser: Browser, address: str, dist: Path, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    restored = request.param == "restored"
+    with python_in_a_worker(browser, address, dist, restored=restored) as page:
+        yield page
 
 
 def run(pyodide: Page, code: str) -> Any:
@@ -186,25 +181,24 @@ def run(pyodide: Page, code: str) -> Any:
     return json.loads(pyodide.evaluate("code => python({ code })", code))
 
 
-def test_the_core_s_tests_pass_inside_pyodide(pyodides: dict[str, Page]) -> None:
-    # They take a while: both at once.
-    for page in pyodides.values():
-        page.evaluate("code => { ran = python({ code }); }", f"ARGUMENTS = {TESTED}\n{RUN}")
+@pytest.mark.grid
+def test_the_core_s_tests_pass_inside_pyodide(pyodide: Page) -> None:
+    there = run(pyodide, f"ARGUMENTS = {TESTED}\n{RUN}")
     listing = isolated("-m", "pytest", "--collect-only", *TESTED)
     here = subprocess.check_output(listing, cwd=ROOT, encoding="utf-8").split("\n\n")[0]
-    for started, page in pyodides.items():
-        there = json.loads(page.evaluate("ran"))
-        assert there["code"] == 0, f"{started}: {there['printed']}"
-        assert there["passed"] == here.splitlines(), started
+    assert there["code"] == 0, there["printed"]
+    assert there["passed"] == here.splitlines()
 
 
+@pytest.mark.grid
 def test_the_tutorial_s_numbers_inside_pyodide_are_cpython_s(pyodide: Page) -> None:
-    there, here = run(pyodide, TRAIN), result(Experiment())
+    there, here = run(pyodide, TRAIN), result(Experiment(), trained(Experiment()))
     assert there["start_weights"] == here["start_weights"]
     assert there["weights"] == pytest.approx(here["weights"], rel=0, abs=1e-9)
     assert there["answer"] == pytest.approx(here["answer"], rel=0, abs=1e-9)
 
 
+@pytest.mark.thorough
 def test_a_restored_python_can_import_whatever_a_plain_one_can(
     browser: Browser, address: str, dist: Path
 ) -> None:
@@ -229,11 +223,13 @@ def test_random_numbers_are_not_those_of_the_snapshot(
     assert len({*drawn}) == len(drawn)
 
 
+@pytest.mark.grid
 def test_linear_algebra_works_there(pyodide: Page) -> None:
     code = "import json, numpy; json.dumps(numpy.linalg.inv([[2, 0], [0, 4]]).tolist())"
     assert run(pyodide, code) == [[0.5, 0.0], [0.0, 0.25]]
 
 
+@pytest.mark.grid
 def test_the_reader_s_own_code_has_its_asserts_and_docstrings(pyodide: Page) -> None:
     code = """
         import inspect, json, traceback

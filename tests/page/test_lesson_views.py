@@ -116,6 +116,7 @@ def test_two_classes_that_cross_entropy_takes_for_0_and_1_are_told(lend_page: Le
     expect(said).to_have_count(0)
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_below_the_stage_has_to_be_scrolled_sideways(open_page: Open, width: int) -> None:
     page = open_page(at="#chapter-rows", viewport={"width": width, "height": 800})

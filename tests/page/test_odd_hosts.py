@@ -150,6 +150,7 @@ addEventListener("fetch", (event) => {
 """How the service worker of earlier builds locked readers out."""
 
 
+@pytest.mark.thorough
 def test_who_was_locked_out_by_an_earlier_build_gets_in_again(
     page: Page, host: OddHost, copy: Path
 ) -> None:
@@ -173,6 +174,7 @@ def test_who_was_locked_out_by_an_earlier_build_gets_in_again(
     assert page.evaluate("caches.has('neuron')") is False
 
 
+@pytest.mark.thorough
 def test_two_folders_of_one_origin_keep_a_copy_each(
     page: Page, host: OddHost, dist: Path, copy: Path
 ) -> None:
@@ -189,6 +191,7 @@ def test_two_folders_of_one_origin_keep_a_copy_each(
         expect(page).to_have_title(f"{name}, trained in your browser")
 
 
+@pytest.mark.thorough
 def test_another_project_at_the_same_address_is_seen_at_once(
     page: Page, host: OddHost, tmp_path: Path
 ) -> None:
@@ -209,6 +212,7 @@ def test_another_project_at_the_same_address_is_seen_at_once(
     )
 
 
+@pytest.mark.thorough
 def test_a_new_build_without_its_service_worker_is_seen_and_the_old_copy_goes(
     page: Page, host: OddHost, copy: Path
 ) -> None:
@@ -221,6 +225,7 @@ def test_a_new_build_without_its_service_worker_is_seen_and_the_old_copy_goes(
     expect(page.locator("#kept")).to_contain_text("is not kept for visits without a network")
 
 
+@pytest.mark.thorough
 def test_a_new_build_is_seen_where_the_host_has_all_files_cached_for_a_year(
     page: Page, host: OddHost, copy: Path
 ) -> None:
@@ -235,6 +240,7 @@ def test_a_new_build_is_seen_where_the_host_has_all_files_cached_for_a_year(
     expect(page).to_have_title(re.compile("^A newer neuron"))
 
 
+@pytest.mark.thorough
 def test_what_a_host_injects_costs_the_offline_copy_and_is_said(page: Page, host: OddHost) -> None:
     host.ways.append(injects(b"<!-- ad -->"))
     opened(page, host.origin)
@@ -262,6 +268,7 @@ def test_a_page_is_not_made_of_two_builds_when_a_new_one_is_put_up_while_it_is_o
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.thorough
 def test_while_a_host_is_out_of_order_the_kept_page_opens(page: Page, host: OddHost) -> None:
     kept(page, host.origin)
     host.ways.append(refuses("*", 503))
@@ -275,6 +282,7 @@ def forget(page: Page) -> None:
     page.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
 
 
+@pytest.mark.thorough
 def test_what_the_browser_has_thrown_away_is_kept_again_and_asked_for_once(
     page: Page, host: OddHost, dist: Path
 ) -> None:
@@ -293,6 +301,7 @@ def test_what_the_browser_has_thrown_away_is_kept_again_and_asked_for_once(
     assert set(host.asked) <= {"/", "/icon.svg", "/page.webmanifest", "/service-worker.js"}
 
 
+@pytest.mark.thorough
 def test_a_visit_that_is_over_at_once_is_enough_to_keep_the_page_again(
     page: Page, host: OddHost, dist: Path
 ) -> None:
@@ -307,6 +316,7 @@ def test_a_visit_that_is_over_at_once_is_enough_to_keep_the_page_again(
     opened(page, host.origin)
 
 
+@pytest.mark.thorough
 def test_of_a_build_that_its_host_has_no_more_nothing_is_kept_again(
     page: Page, host: OddHost, dist: Path, copy: Path
 ) -> None:
@@ -328,6 +338,7 @@ def test_of_a_build_that_its_host_has_no_more_nothing_is_kept_again(
 # Types and contents
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("start", "kind"),
     [
@@ -348,6 +359,7 @@ def test_webassembly_is_compiled_whatever_its_type(
     expect(page.locator("#about")).to_contain_text(how)
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("nosniff", [False, True])
 @pytest.mark.parametrize("kind", ["text/plain", NO_TYPE])
 def test_scripts_without_their_type_are_told(
@@ -368,6 +380,7 @@ def test_scripts_without_their_type_are_told(
         expect(status(page)).not_to_contain_text("load it again")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "change", "why"),
     [
@@ -389,6 +402,7 @@ def test_a_recording_that_is_not_as_it_was_built_is_named(
     expect(status(page)).not_to_contain_text("load it again")
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     ("name", "change"),
     [
@@ -411,6 +425,7 @@ def test_a_part_of_python_that_is_not_as_it_was_built_is_named_at_once(
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["page-*.js", "part-*.js", "worker-*.js", "pyodide.asm.js"])
 def test_half_of_a_script_is_named(page: Page, host: OddHost, name: str) -> None:
     host.ways.append(changes(name, half_a_script))
@@ -422,6 +437,7 @@ def test_half_of_a_script_is_named(page: Page, host: OddHost, name: str) -> None
     expect(status(page)).not_to_contain_text(AGAIN)
 
 
+@pytest.mark.thorough
 def test_half_of_a_part_that_comes_later_is_named_in_its_place(
     page: Page, host: OddHost, dist: Path
 ) -> None:
@@ -435,6 +451,7 @@ def test_half_of_a_part_that_comes_later_is_named_in_its_place(
     expect(iteration(page)).not_to_be_empty()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "frames.bin"])
 def test_a_false_encoding_is_told(page: Page, host: OddHost, name: str) -> None:
     host.ways += [falsely_encoded(name), NO_SNAPSHOT]
@@ -442,6 +459,7 @@ def test_a_false_encoding_is_told(page: Page, host: OddHost, name: str) -> None:
     expect(status(page)).to_contain_text(re.compile(f"{name} (broke off|could not be fetched)"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["numpy-*.whl", "pyodide.asm.js", "python_stdlib.zip"])
 def test_what_is_not_there_is_told_with_the_host_s_answer(
     page: Page, host: OddHost, dist: Path, name: str
@@ -456,6 +474,7 @@ def test_what_is_not_there_is_told_with_the_host_s_answer(
 # Never silent
 
 
+@pytest.mark.thorough
 def test_an_address_without_its_last_slash_is_told(page: Page, host: OddHost, dist: Path) -> None:
     host.folders, host.ways = {"/neuron/": dist}, [bare_folder]
     page.goto(f"{host.origin}/neuron")
@@ -464,12 +483,14 @@ def test_an_address_without_its_last_slash_is_told(page: Page, host: OddHost, di
     expect(told(page)).to_contain_text("This page has not opened")
 
 
+@pytest.mark.thorough
 def test_the_page_answered_at_a_deeper_address_is_told(page: Page, host: OddHost) -> None:
     host.ways.append(any_depth)
     page.goto(f"{host.origin}/a/deeper/address")
     expect(told(page)).to_be_visible(timeout=AT_ONCE)
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     ("script", "how"),
     [
@@ -501,6 +522,7 @@ def test_a_script_that_does_not_come_is_told(
     expect(status(page)).to_contain_text("Please load it again.")
 
 
+@pytest.mark.thorough
 def test_what_has_not_opened_names_the_files_that_it_began_with(
     page: Page, host: OddHost, dist: Path
 ) -> None:
@@ -511,6 +533,7 @@ def test_what_has_not_opened_names_the_files_that_it_began_with(
     expect(told(page)).to_contain_text(names)
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     ("way", "why", "may_pass"),
     [
@@ -548,6 +571,7 @@ def test_styles_that_do_not_arrive_are_named_above_all_else(
     assert_does_not_grow(page)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "way",
     [
@@ -575,6 +599,7 @@ def test_what_a_host_has_mended_is_mended_for_who_was_there_before(
     opened(page, host.origin)
 
 
+@pytest.mark.thorough
 def test_styles_that_fail_once_are_asked_for_again(page: Page, host: OddHost) -> None:
     page.route("**/*.css", lambda route: route.abort(), times=1)
     opened(page, host.origin)
@@ -582,6 +607,7 @@ def test_styles_that_fail_once_are_asked_for_again(page: Page, host: OddHost) ->
     expect(notice(page)).to_be_empty()
 
 
+@pytest.mark.thorough
 def test_without_styles_the_page_works_and_does_not_grow(page: Page, host: OddHost) -> None:
     """A reader may turn them off."""
     opened(page, host.origin)
@@ -611,6 +637,7 @@ def assert_does_not_grow(page: Page) -> None:
     assert is_at_rest
 
 
+@pytest.mark.thorough
 def test_after_it_has_failed_to_open_a_press_hides_nothing(page: Page, host: OddHost) -> None:
     host.ways.append(refuses("page-*.js"))
     page.goto(host.origin)
@@ -620,6 +647,7 @@ def test_after_it_has_failed_to_open_a_press_hides_nothing(page: Page, host: Odd
     expect(status(page)).to_contain_text("could not be opened")
 
 
+@pytest.mark.thorough
 def test_nothing_is_said_of_that_where_the_page_opens(page: Page, host: OddHost) -> None:
     look = """
         const look = () => {
@@ -636,6 +664,7 @@ def test_nothing_is_said_of_that_where_the_page_opens(page: Page, host: OddHost)
     assert page.evaluate("globalThis.wasSeen") is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("by", ["frame", "policy"])
 def test_a_sandboxed_frame_that_may_read_nothing_is_told(
     page: Page, host: OddHost, tmp_path: Path, by: str
@@ -655,6 +684,7 @@ def test_a_sandboxed_frame_that_may_read_nothing_is_told(
         )
 
 
+@pytest.mark.thorough
 def test_a_dialog_that_is_blocked_costs_itself_alone(page: Page, host: OddHost, dist: Path) -> None:
     opened(page, host.origin)
     page.route("**/part-*.js", lambda route: route.abort())
@@ -667,6 +697,7 @@ def test_a_dialog_that_is_blocked_costs_itself_alone(page: Page, host: OddHost, 
 # Policies
 
 
+@pytest.mark.thorough
 def test_a_policy_that_forbids_webassembly_is_told_at_once(page: Page, host: OddHost) -> None:
     host.ways.append(policy("default-src 'self'"))
     page.goto(host.origin)
@@ -679,6 +710,7 @@ def test_a_policy_that_forbids_webassembly_is_told_at_once(page: Page, host: Odd
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "rules",
     [
@@ -697,6 +729,7 @@ def test_a_policy_that_forbids_workers_costs_python_alone(
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.thorough
 def test_a_policy_that_forbids_connections_is_told_and_not_called_a_lost_network(
     page: Page, host: OddHost
 ) -> None:
@@ -710,6 +743,7 @@ def test_a_policy_that_forbids_connections_is_told_and_not_called_a_lost_network
     expect(status(page)).not_to_contain_text(AGAIN)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("how", ["restored", "plain"])
 def test_a_policy_of_workers_that_forbids_connections_is_told(
     page: Page, host: OddHost, how: str
@@ -725,6 +759,7 @@ def test_a_policy_of_workers_that_forbids_connections_is_told(
     expect(status(page)).not_to_contain_text("network")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rules", ["default-src 'none'", "script-src 'none'", "sandbox"])
 def test_a_policy_that_forbids_scripts_is_told(page: Page, host: OddHost, rules: str) -> None:
     host.ways.append(policy(rules))
@@ -761,6 +796,7 @@ def test_under_the_least_policy_it_works_in_full(page: Page, host: OddHost) -> N
     assert refused == []
 
 
+@pytest.mark.thorough
 def test_the_plain_start_works_under_the_least_policy(page: Page, host: OddHost) -> None:
     host.ways += [policy(LEAST), NO_SNAPSHOT]
     opened(page, host.origin)
@@ -812,7 +848,7 @@ def test_a_frame_that_nobody_has_scrolled_to_asks_for_little(
     )
     with OddHost({"/": tutorial}).serving() as author:
         page.goto(author.origin)
-        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_attached()
+        expect(page.frame_locator("iframe").get_by_role("button", name="Train")).to_be_attached()
         expect(page.frame_locator("iframe").locator("#unopened")).to_have_count(0)
     names = [url.removeprefix(f"{host.origin}/") for url in asked if host.origin in url]
     files = [dist / (name or "index.html") for name in [*names, "icon.svg"]]

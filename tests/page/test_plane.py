@@ -19,6 +19,7 @@ from tests.page.reader import (
     answer,
     button,
     expect_iteration,
+    expect_rows,
     go_to,
     room,
     rows,
@@ -68,7 +69,7 @@ def opened(open_page: Open | Lend, chapter: str = "", **preferences: Any) -> Pag
 def open_experiment(page: Page, experiment: Experiment) -> None:
     """Open an experiment that no chapter is about."""
     page.evaluate("plain => session.open(plain)", experiment.plain())
-    expect(page.locator("#training-data tbody tr")).to_have_count(len(experiment.data.inputs))
+    expect_rows(page, len(experiment.data.inputs))
     panel(page, TITLE)
 
 
@@ -301,7 +302,7 @@ def test_points_are_added_moved_and_removed_by_pointer(lend_page: Lend) -> None:
     assert float(rows(page)[4][1]) == x1  # not before it is put down
     page.mouse.up()
     expect(said(page)).to_contain_text("Row 5 is at")
-    expect(page.locator("#training-data tbody tr")).to_have_count(5)
+    expect_rows(page, 5)
     moved = [float(cell) for cell in rows(page)[4][1:5]]
     assert moved == [pytest.approx(0.25, abs=0.011), pytest.approx(0.5, abs=0.011), 1, 1]
 
@@ -310,7 +311,7 @@ def test_points_are_added_moved_and_removed_by_pointer(lend_page: Lend) -> None:
     expect(said(page)).to_have_text("There is no point to remove here.")
     picture(page).click(position=place(page, Experiment(), 0.25, 0.5))  # type: ignore[arg-type]
     expect(said(page)).to_contain_text("Row 5 is removed: the data have 4 rows")
-    expect(page.locator("#training-data tbody tr")).to_have_count(4)
+    expect_rows(page, 4)
     assert [row[1:5] for row in rows(page)] == [
         ["0", "0", "1", "0"],
         ["1", "1", "1", "1"],
@@ -327,7 +328,7 @@ def test_points_are_added_moved_and_removed_by_keys(lend_page: Lend) -> None:
     page.keyboard.press("Shift+ArrowUp")
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text("A negative point at 1, 0.1 is added")
-    expect(page.locator("#training-data tbody tr")).to_have_count(5)
+    expect_rows(page, 5)
     assert rows(page)[4][1:5] == ["1", "0.1", "1", "0"]
 
     plane.get_by_role("radio", name="Move", exact=True).check()
@@ -363,7 +364,7 @@ def test_the_last_point_stays(lend_page: Lend) -> None:
         picture(page).click(position=place(page, now, x, y))  # type: ignore[arg-type]
         expected = f"the data have {len(inputs)} row" if inputs else "This point stays"
         expect(said(page)).to_contain_text(expected)
-        expect(page.locator("#training-data tbody tr")).to_have_count(max(1, len(inputs)))
+        expect_rows(page, max(1, len(inputs)))
     assert len(rows(page)) == 1
 
 
@@ -374,7 +375,7 @@ def test_a_tap_asks_and_adds(open_page: Open) -> None:
     panel(page, TITLE).get_by_role("radio", name="Add negative").check()
     picture(page).tap(position=place(page, Experiment(), 0.6, 0.6))  # type: ignore[arg-type]
     expect(said(page)).to_contain_text("A negative point at")
-    expect(page.get_by_role("table", name="Training data").locator("tbody tr")).to_have_count(5)
+    expect_rows(page, 5)
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )

@@ -76,6 +76,7 @@ def walk_all(page: Page) -> None:
             assert is_whole(page, drawing(page), curve(page), button(page, "Train")), address
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("size", WIDE, ids=str)
 def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
     open_page: Open, size: tuple[int, int]
@@ -83,6 +84,7 @@ def test_in_every_chapter_the_drawing_and_the_curve_are_whole(
     walk_all(sized(open_page, size))
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=str)
 def test_a_compact_stage_stays_above_every_chapter(open_page: Open, size: tuple[int, int]) -> None:
     page = sized(open_page, size)

@@ -60,6 +60,7 @@ def test_python_is_restored_and_asks_for_nothing_else(open_page: Open) -> None:
     assert [url for url in asked if url.endswith(PLAIN_FILES)] == []
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     ("name", "by", "why"),
     [
@@ -79,6 +80,7 @@ def test_where_anything_differs_python_starts_the_plain_way_and_says_so(
     expect(answer(plain)).to_have_text("0.99995873")
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst", "loader-*.js"])
 def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     open_page: Open, name: str
@@ -93,6 +95,7 @@ def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     expect(status(page)).to_contain_text(f"{PLAIN_FILES[0]} could not be fetched")
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst"])
 def test_a_damaged_snapshot_is_not_used(open_page: Open, name: str) -> None:
     page = open_page(

@@ -13,6 +13,7 @@ from tests.page.reader import (
     answer,
     button,
     expect_iteration,
+    expect_rows,
     go_to,
     menu,
     room,
@@ -24,7 +25,7 @@ from tests.page.reader import (
 PLANE, LEDGER = "What it makes of the plane", "The ledger: one step by hand"
 
 
-def test_every_row_of_a_disc_has_the_number_of_its_iteration(page: Page) -> None:
+def test_the_rows_of_a_disc_that_are_seen_have_the_numbers_of_its_iteration(page: Page) -> None:
     wait_for_python(page)
     menu(page).select_option("circle")
     room(page, "Data")
@@ -36,10 +37,24 @@ def test_every_row_of_a_disc_has_the_number_of_its_iteration(page: Page) -> None
     run = experiment.run()
     run.goto(30)
     expected = run.network(experiment.data.inputs)[:, 0].tolist()
-    last = page.locator("#training-data tbody tr").last.locator(".number").first
-    expect(last).to_have_text(f"{expected[-1]:z.4f}")
-    shown = page.locator("#training-data tbody tr td.number:nth-last-child(2)").all_inner_texts()
-    assert shown == [f"{output:z.4f}" for output in expected]
+    expect_rows(page, len(expected))
+    table = page.get_by_role("table", name="Training data")
+    for row in (0, len(expected) // 2, len(expected) - 1):
+        # The share of the way down at which the row is: the others are not there meanwhile.
+        page.locator("#rows").evaluate(
+            "(place, share) => place.scrollTo(0, share * place.scrollHeight)", row / len(expected)
+        )
+        line = table.locator(f"[aria-rowindex='{row + 2}']")
+        expect(line.locator(".number").first).to_have_text(f"{expected[row]:z.4f}")
+        assert table.locator("td").count() < 60 * 6
+
+    # The focus stays, and the keys go on from row to row, beyond what was there.
+    page.locator("#rows").evaluate("place => place.scrollTo(0, 0)")
+    page.get_by_label("Send row 1 through").check()
+    for row in range(2, 30):
+        page.keyboard.press("ArrowDown")
+        expect(table.locator(f"[aria-rowindex='{row + 1}'] [type=radio]")).to_be_focused()
+        expect(table.locator(f"[aria-rowindex='{row + 1}']")).to_have_class(re.compile("selected"))
 
 
 @pytest.mark.own_page

@@ -132,6 +132,7 @@ def test_python_goes_on_where_the_reader_looks(waiting_page: Page, held: list[Ro
     expect_iteration(waiting_page, 9)
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("name", ["pyodide.asm.wasm", "numpy-*.whl", "python_stdlib.zip"])
 def test_a_missing_file_is_named_and_can_be_tried_again(open_page: Open, name: str) -> None:
     """Neither of the two ways to start Python is open."""
@@ -184,6 +185,7 @@ def test_a_missing_worker_is_said(open_page: Open) -> None:
     expect(status(page)).to_contain_text("Python could not be started")
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize("name", ["pyodide.asm.js", "worker-*.js", "memory.zst"])
 def test_a_start_that_stands_still_is_given_up(
     open_page: Open, held: list[Route], name: str
@@ -221,6 +223,7 @@ def embed(browser: Browser, address: str, tmp_path: Path) -> Iterator[Callable[[
         yield embedded
 
 
+@pytest.mark.grid
 @pytest.mark.parametrize(
     "need",
     [
@@ -257,7 +260,7 @@ def test_a_frame_fetches_what_is_needed_when_it_is_needed(embed: Callable[[str],
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
     frame = page.frame_locator("iframe")
-    expect(frame.get_by_role("heading", name="One neuron")).to_be_visible()
+    expect(frame.get_by_role("button", name="Train")).to_be_visible()
     assert not any(re.search(r"code/page-.*js|frames|loader|worker", url) for url in asked)
     page.locator("iframe").scroll_into_view_if_needed()
     expect(frame.get_by_role("status")).to_contain_text("Python comes when you need it.")
