@@ -1,17 +1,15 @@
 /** What is wrong with a field, in words, where it stands. */
 
 import { write } from "./dom.js";
-import { unique } from "./unique.js";
 
 /**
  * Says at a field what is wrong with it, or takes that back.
  *
- * @param {HTMLElement} place Where the words stand: of several fields, those of the last one.
+ * @param {HTMLElement} place Has an id. Where the words stand: of several fields, those of the last one.
  * @param {HTMLElement} field
  * @param {string} words None, if nothing is wrong.
  */
 export function tellProblem(place, field, words) {
-  place.id ||= unique("field-problem");
   const isAbout = field.getAttribute("aria-describedby") === place.id;
   if (!words && !isAbout) return;
   write(place, words);

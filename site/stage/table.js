@@ -379,7 +379,7 @@ export class Table {
 
 /** Where it stands what is wrong with a field of some place. @param {HTMLElement} place */
 function problemAfter(place) {
-  const problem = make("p", { className: "problem", role: "alert" });
+  const problem = make("p", { className: "problem", role: "alert", id: unique("field-problem") });
   place.after(problem);
   return problem;
 }

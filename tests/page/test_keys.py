@@ -96,3 +96,4 @@ def test_rows_are_removed_and_added_without_losing_the_focus(page: Page) -> None
     button(page, "Add a row").press("Enter")
     expect(button(page, "Remove row 4")).to_be_visible()
     assert not page.evaluate(LOST)
+    button(page, "Edit the rows").click()
