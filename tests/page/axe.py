@@ -9,6 +9,9 @@ from builder import runtime
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """Levels A and AA of WCAG 2.0 to 2.2, and what axe's makers think good practice."""
 
+EDITOR = "scrollable-region-focusable: .cm-scroller"
+"""axe does not see that the text in the editor, which can be edited, gets the focus and scrolls."""
+
 RUN = """async (rules) => {
     const { violations } = await axe.run(document, { runOnly: rules });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
@@ -29,4 +32,4 @@ def violations(page: Page | Frame, but: tuple[str, ...] = ()) -> list[str]:
     """
     page.evaluate(f"if (!globalThis.axe) {{ {_source()} }}")
     found: list[str] = page.evaluate(RUN, RULES)
-    return [one for one in found if not one.startswith(but)] if but else found
+    return [one for one in found if not one.startswith((EDITOR, *but))]
