@@ -129,7 +129,7 @@ export class Curve {
     const { lossTitle, frame } = this.session;
     const { iteration, loss } = this.#lowest;
     return (
-      `The ${lossTitle} over the iterations: ${rough(frame.startLoss)} at the start, ` +
+      `The curve of the ${lossTitle}: ${rough(frame.startLoss)} at the start, ` +
       `lowest ${rough(loss)} at iteration ${count(iteration)}, now ${rough(frame.loss)} at iteration ${count(frame.iteration)}.`
     );
   }
