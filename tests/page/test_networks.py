@@ -224,6 +224,8 @@ def test_rows_for_testing_noise_and_another_draw(page: Page) -> None:
         preset.data, recipe=replace(preset.data.recipe, noise=0.4, rows=50), seed=1, test_share=0.2
     )
     expect_rows(page, 50)
+    first = page.locator("#training-data tbody tr").first.get_by_role("cell").nth(1)
+    expect(first).to_have_text(f"{data.inputs[0, 0]:.4g}")
     made = [float(row[1]) for row in rows(page)]  # those near what is seen
     assert made == pytest.approx(data.inputs[: len(made), 0].tolist(), abs=1e-3)
     tested = page.locator("#training-data .test")
