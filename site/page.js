@@ -88,7 +88,13 @@ export async function open(take, parts) {
   if (!session.foreign) doEarly();
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
-  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT, part("kept")));
+  rest.then(() => {
+    if (isMetered) return;
+    setTimeout(() => {
+      client.bringRests();
+      keepForLater(part("kept"));
+    }, A_MOMENT);
+  });
   await fill(part("lesson"), async (root) => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
     new Lesson(session, root, drawing);

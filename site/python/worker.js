@@ -6,6 +6,7 @@ import { letCompile } from "./compiling.js";
 import { plainStart } from "./plain-start.js";
 import { queries } from "./queries.js";
 import { bringReader } from "./readers.js";
+import { bringRests } from "./snapshot/rest.js";
 import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
 
@@ -90,6 +91,9 @@ const remote = {
     for (const name of outside(bridge.queries)) Object.assign(remote, { [name]: asking(name) });
     return { ...start, versions: outside(bridge.ask("versions")) };
   },
+
+  /** Has what a first training does not call come, before it is needed. */
+  bringRests,
 
   /**
    * Opens an experiment. The one before it stays if this one is not accepted.
