@@ -5,7 +5,7 @@ from pathlib import Path
 
 from builder.files import ROOT
 
-DIST = ROOT / "dist"
+DIST, RELEASE, SITE = ROOT / "dist", ROOT / ".cache" / "release", ROOT / ".cache" / "site"
 PORT = 8000
 
 # What each command needs installed: extras of pyproject.toml.
@@ -15,6 +15,8 @@ EXTRAS = {
     "check": ["build", "test"],
     "test": ["build", "test"],
     "bench": ["build", "test"],
+    "release": ["build", "release"],
+    "site": ["build"],
 }
 # And what the tests in other browsers need in addition.
 BROWSERS = "browsers"
@@ -30,6 +32,10 @@ class Arguments(argparse.Namespace):
     fix: bool
     hosts: bool
     browsers: bool = False
+    elsewhere: bool
+    tag: str
+    releases: Path
+    base: str
     rest: list[str]
 
     @property
@@ -70,6 +76,21 @@ def parse(arguments: list[str]) -> Arguments:
         help="make it there instead; a folder that has other things in it is left alone",
     )
 
+    release = commands.add_parser(
+        "release", help="make and check the files of a release: the page, and packages of it"
+    )
+    release.add_argument("--out", type=Path, default=RELEASE, metavar="DIR", help="make it there")
+    release.add_argument("--tag", default="", help="refuse, unless it is that of this version")
+
+    site = commands.add_parser(
+        "site", help="make a folder with the page, and every release of it in a folder of its own"
+    )
+    site.add_argument("--out", type=Path, default=SITE, metavar="DIR", help="make it there")
+    site.add_argument(
+        "--releases", type=Path, default=RELEASE, metavar="DIR", help="where their archives are"
+    )
+    site.add_argument("--base", default="/", help="the path under which the site is hosted")
+
     check = commands.add_parser(
         "check", help="only look the sources over: style and types, in Python and JavaScript"
     )
@@ -79,7 +100,7 @@ def parse(arguments: list[str]) -> Arguments:
     test = commands.add_parser(
         "test",
         help="check and test everything, Python and page",
-        usage="build.py test [--hosts | --browsers] [PYTEST'S ARGUMENTS ...]",
+        usage="build.py test [--hosts | --browsers | --elsewhere] [PYTEST'S ARGUMENTS ...]",
         epilog="Whatever else is given goes to pytest: build.py test -k slope",
     )
     instead = test.add_mutually_exclusive_group()
@@ -93,6 +114,12 @@ def parse(arguments: list[str]) -> Arguments:
         action="store_true",
         help="instead, use the page in Firefox and WebKitGTK, whichever of them can be had",
     )
+    instead.add_argument(
+        "--elsewhere",
+        action="store_true",
+        help="instead, build the samples of embeds with the tools that authors have, and run what "
+        "is taken home in notebooks, scikit-learn and PyTorch",
+    )
     commands.add_parser(
         "bench",
         help="measure, side by side with what it is measured against",
@@ -101,7 +128,7 @@ def parse(arguments: list[str]) -> Arguments:
     )
 
     known, rest = parser.parse_known_args(arguments, namespace=Arguments())
-    if rest and known.command in ("serve", "build", "check"):
+    if rest and known.command in ("serve", "build", "check", "release", "site"):
         parser.error(f"{known.command} does not know {' '.join(rest)}")
     known.rest = rest
     return known

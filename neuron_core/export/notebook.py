@@ -1,6 +1,5 @@
 """A notebook: the program that needs NumPy alone, a cell for each of its parts."""
 
-import json
 from typing import Any
 
 from neuron_core.export.script import ABOUT, introduction, parts
@@ -15,6 +14,8 @@ def notebook(taken: Taken) -> str:
     InputError
         If a reader's rule trains.
     """
+    import json  # not with the others: the page has to fetch it first
+
     (_, begin), *others = parts(taken)
     cells = [_cell("markdown", f"# {introduction(taken, ABOUT)}"), _cell("code", begin)]
     for heading, code in others:

@@ -1,6 +1,5 @@
 """The weights and the trace of a run, as JSON and as tables."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -87,6 +86,8 @@ def _places(taken: Taken) -> Iterator[tuple[int, str, str]]:
 
 def _json(plain: dict[str, Any]) -> str:
     """Return it with a line for each name, since a line for each number would be very many."""
+    import json  # not at the top: the page has to fetch it first
+
     lines = (
         f"{json.dumps(name)}: {json.dumps(_finite(part), ensure_ascii=False, allow_nan=False)}"
         for name, part in plain.items()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from inspect import getsource
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from sys import modules
 from typing import Any
 
@@ -105,9 +105,7 @@ class _Plain:
     """
 
     def __init__(self, module: str, node: ast.stmt, known: Known) -> None:
-        self._source = getsource(modules[module]).encode()
-        lengths = [len(line) for line in self._source.splitlines(keepends=True)]
-        self._lines = [sum(lengths[:place]) for place in range(len(lengths) + 1)]
+        self._source, self._lines = _text(module)
         self._known = known
         self._cuts: list[tuple[int, int, bytes]] = []
         if isinstance(node, ast.ClassDef):
@@ -204,6 +202,13 @@ def _named_tuple(node: ast.ClassDef) -> str:
     defaults = ", ".join(ast.unparse(one.value) for one in fields if one.value)
     more = f", defaults=[{defaults}]" * bool(defaults)
     return f'{TUPLE}{node.name} = namedtuple("{node.name}", [{names}]{more})'
+
+
+@cache
+def _text(module: str) -> tuple[bytes, list[int]]:
+    """Return a module's text, and where each of its lines begins."""
+    text = getsource(modules[module]).encode()
+    return text, [0, *accumulate(map(len, text.splitlines(keepends=True)))]
 
 
 @cache

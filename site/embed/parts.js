@@ -13,7 +13,7 @@
 /** @type {Record<string, Part>} In the order in which they are laid out in one column. */
 export const PARTS = {
   title: { title: "the title of the page", at: ["header > h1", "header > p"] },
-  share: { title: "Share, Save and Open", at: ["#share-bar"], locked: "hands" },
+  share: { title: "Share, Save, Take home and Open", at: ["#share-bar"], locked: "hands" },
   menu: { title: "the menu of experiments", at: [".stage > .experiment"], locked: "inert" },
   transport: { title: "Train, Step back, Step and Reset", at: [".stage > .transport"] },
   drawing: {

@@ -2,6 +2,7 @@
 
 import { action, showDialog } from "../kit/dialog.js";
 import { make } from "../kit/dom.js";
+import { saveFile } from "../kit/save-file.js";
 import { count } from "../model/format.js";
 import { written } from "../python/pretty-json.js";
 
@@ -53,7 +54,5 @@ export async function download(session, withWeights, rule = "") {
   const answer = await session.ask(async (python) => python.link(withWeights, true));
   if ("problem" in answer) throw new Error(answer.problem);
   const text = rule ? `${written({ ...JSON.parse(answer.text), rule })}\n` : answer.text;
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  make("a", { href, download: NAME }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000); // by then the browser has it
+  saveFile(NAME, text, "application/json");
 }

@@ -26,12 +26,13 @@ const FIELDS =
 export class Share {
   /**
    * @param {Session} session
-   * @param {Record<"share" | "save" | "load" | "table", HTMLButtonElement>} buttons
+   * @param {Record<"share" | "save" | "home" | "load" | "table", HTMLButtonElement>} buttons
    */
   constructor(session, buttons) {
     this.session = session;
     this.#on(buttons.share, async () => (await later(import("./share-dialog.js"))).share(session));
     this.#on(buttons.save, async () => (await later(import("./save-dialog.js"))).save(session));
+    this.#on(buttons.home, async () => (await later(import("./home-dialog.js"))).takeHome(session));
     this.#on(buttons.load, async () => this.#choose(`${EXPERIMENTS},${TABLES}`));
     this.#on(buttons.table, async () => this.#choose(TABLES));
     window.addEventListener("hashchange", ({ oldURL }) => this.#openLink(new URL(oldURL).hash));

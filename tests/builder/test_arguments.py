@@ -31,6 +31,13 @@ def test_the_tests_in_other_browsers_need_more() -> None:
         arguments.parse(["test", "--browsers", "--hosts"])
 
 
+def test_the_tests_elsewhere_are_asked_for_by_name() -> None:
+    asked = arguments.parse(["test", "--elsewhere", "-k", "hugo"])
+    assert asked.elsewhere
+    assert asked.rest == ["-k", "hugo"]
+    assert not arguments.parse(["test"]).elsewhere
+
+
 def test_serve_and_build_refuse_what_they_do_not_know(capsys: pytest.CaptureFixture[str]) -> None:
     for mistaken in (
         ["serve", "--prot", "1"],

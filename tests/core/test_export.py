@@ -3,12 +3,9 @@
 import csv
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -151,14 +148,14 @@ def same_everywhere(what: Taken, run: Run) -> None:
     assert printed == on_the_core(exported("neuron-core", what))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(100))
 def test_programs_come_to_the_numbers_of_the_run(seed: int) -> None:
     experiment = random_experiment(seed)
     what = taken(experiment)
     same_everywhere(what, what.run)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_from_its_start_a_program_goes_to_where_a_training_ends(seed: int) -> None:
     experiment = replace(random_experiment(seed), stop_at=(0.05, 0.3, 2.0)[seed % 3])
     run = experiment.run()
@@ -176,7 +173,7 @@ def test_programs_of_presets(name: str) -> None:
 
 
 def test_the_kinds_of_experiments_are_all_among_the_random_ones() -> None:
-    every = [random_experiment(seed) for seed in range(150)]
+    every = [random_experiment(seed) for seed in range(100)]
     tables: dict[str, Any] = {
         "loss": LOSSES, "optimiser": OPTIMISERS, "regularisation": REGULARISATIONS,
         "start": INITIALISERS, "stream": STREAMS,
@@ -199,19 +196,6 @@ def test_a_run_that_diverges_does_so_at_the_same_iteration() -> None:
     assert what.run.diverged_at == what.run.iteration
     same_everywhere(what, what.run)
     same_everywhere(taken(experiment, 0), what.run)
-
-
-def test_the_program_runs_where_there_is_nothing_but_numpy(tmp_path: Path) -> None:
-    (tmp_path / "neuron.py").write_text(exported("script", taken(Experiment())), encoding="utf-8")
-    begin = "import sys; sys.modules['neuron_core'] = None; exec(open('neuron.py').read())"
-    done = subprocess.run(
-        [sys.executable, "-c", begin], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[:2] == [
-        "Start weights: [-0.16595599  0.44064899 -0.99977125]",
-        "Weights after 10,000 iterations: [5.39428067 0.19482422 0.34317086]",
-    ]
-    assert done.stdout.splitlines()[-1] == "Answer to [1, 0, 0]: [0.99995873]"
 
 
 @pytest.mark.parametrize("name", ["tutorial", "circle", "hours"])
@@ -269,10 +253,13 @@ def texts(svg: str) -> Iterator[str]:
 
 
 DIVERGED = replace(Experiment(), layers=(Layer(1, "linear"),), learning_rate=5.0)
+PICTURED = {"diverged": DIVERGED} | {
+    name: PRESETS[name] for name in ("tutorial", "hours", "circle", "several-classes", "curve")
+}
 
 
 @pytest.mark.parametrize("name", [one.name for one in EXPORTS.values() if one.group == PICTURES])
-@pytest.mark.parametrize("experiment", [*PRESETS.values(), DIVERGED], ids=[*PRESETS, "diverged"])
+@pytest.mark.parametrize("experiment", PICTURED.values(), ids=PICTURED)
 def test_pictures_have_a_title_and_a_legend_and_only_numbers(
     name: str, experiment: Experiment
 ) -> None:
