@@ -91,7 +91,7 @@ const outside = (value) => {
   return copy;
 };
 const ask = (...about) => outside(bridge.ask(...about.map((one, at) => (at ? inside(one) : one))));
-outside(bridge.queries);
+const queries = outside(bridge.queries);
 ask("versions");
 const { experiment } = outside(bridge.describe());
 outside(bridge.open(inside({ preset: experiment.preset ?? "tutorial" })));
@@ -103,22 +103,28 @@ outside(bridge.update(0));
 for (const iteration of [5, 9_999, 10_000])
   if (iteration < bridge.iteration) bridge.goto(iteration);
   else while (!bridge.travel(iteration, 10));
-// What stands beside the stage asks this as soon as a training is done, or of the chapter that is open.
-for (const query of ["quality", "truth_table", "gradient_check", "ledger", "rule", "rule_problem"])
-  ask(query);
-ask("script");
+// What stands beside the stage asks as soon as a training is done, or of the chapter that is open.
+const ABOUT = {
+  answer: [[1, 0, 0]],
+  course: [experiment],
+  frames: [[0, 9]],
+  goal: [""],
+  picture: [16],
+  surface: [0, 1],
+};
+/** What readers come to later. */
+const LATER = ["export", "exports", "layer_space"];
+for (const query of queries) if (!LATER.includes(query)) ask(query, ...(ABOUT[query] ?? []));
 ask("ledger", 0);
-ask("answer", [1, 0, 0]);
-ask("course", experiment);
-ask("frames", [0, 9]);
-ask("goal", "");
-ask("picture", 16);
-ask("surface", 0, 1);
-try {
-  outside(bridge.open(inside({ ...experiment, seed: -1 })));
-} catch {
-  python.runPython("import sys; str(sys.last_value)");
+for (const [name, bad] of Object.entries({ seed: -1, learning_rate: -3, epochs: 1e308 })) {
+  try {
+    outside(bridge.open(inside({ ...experiment, [name]: bad })));
+  } catch {
+    python.runPython("import sys; str(sys.last_value)");
+  }
 }
+// Garbage is collected whenever it is time, and asks every object what it refers to.
+python.runPython("import gc; [gc.collect(generation) for generation in (0, 1, 2)]; del gc");
 
 const called = (table) =>
   Array.from({ length: table.length }, (_, at) => at).filter((at) => table.get(at) === null);
