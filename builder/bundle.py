@@ -61,7 +61,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         if _key_of(out) == key:
             return out
         numpy, core = runtime.numpy_wheel(modules), core_wheel()
-        workbooks = runtime.workbook_wheels()
+        readers = runtime.reader_wheels()
         say(f"Building {out}")
         new, old = (out.with_name(f".{out.name}.{state}") for state in ("new", "old"))
         for left_over in (new, old):
@@ -71,7 +71,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
         pyodide = {ours: modules / "pyodide" / theirs for theirs, ours in PYODIDE.items()}
         with temporary_folder() as folder:
             recorded = {"frames.bin": recording.write(folder / "frames.bin")}
-            wheels = {wheel.name: wheel for wheel in (numpy, core, *workbooks)}
+            wheels = {wheel.name: wheel for wheel in (numpy, core, *readers)}
             parts = baked.files | recorded | wheels | pyodide
             files = {name: contents.put(path, new, name) for name, path in parts.items()}
         built = {
@@ -79,7 +79,7 @@ def build(out: Path, *, with_tools: bool = False) -> Path:
             "facts": baked.facts,
             "catalogue": catalogue(),
             "description": Bridge().describe(),
-            "workbooks": [wheel.name for wheel in workbooks],
+            "readers": {kind: [*wheels] for kind, wheels in runtime.READER_WHEELS.items()},
             "lock": lock_of(modules / "pyodide" / "pyodide-lock.json", numpy, core),
         }
         recording.write_report(new / "index.html")

@@ -21,14 +21,22 @@ PYODIDE_FILES = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file}"
 # package indexes and nothing else. 106 MB, of which one file is kept.
 CARRIER = "open-webui==0.12.4"
 CARRIED_FILE = "open_webui/frontend/pyodide/{file}"
-# MIT, both: openpyxl, of the version that pyproject.toml names, and et_xmlfile, which it needs.
-WORKBOOK_WHEELS = {
-    "openpyxl-3.1.5-py2.py3-none-any.whl": (
-        "5282c12b107bffeef825f4617dc029afaf41d0ea60823bbb665ef3079dc79de2"
-    ),
-    "et_xmlfile-2.0.0-py3-none-any.whl": (
-        "7a91720bc756843502c3b7504c77b8fe44217c85c537d85037f0f536151b2caa"
-    ),
+# What reads some kinds of files, by the kinds of `neuron_core.data.text.reader_for`, of the
+# versions that pyproject.toml names. et_xmlfile (MIT) is what openpyxl needs.
+READER_WHEELS = {
+    "workbooks": {
+        "openpyxl-3.1.5-py2.py3-none-any.whl": (
+            "5282c12b107bffeef825f4617dc029afaf41d0ea60823bbb665ef3079dc79de2"
+        ),
+        "et_xmlfile-2.0.0-py3-none-any.whl": (
+            "7a91720bc756843502c3b7504c77b8fe44217c85c537d85037f0f536151b2caa"
+        ),
+    },
+    "encodings": {
+        "chardet-7.7.0-py3-none-any.whl": (
+            "11cf9b719ea3675a2a7d8a3071bbe4d7ea24b26bfe39a51588d515ddd05cacad"
+        ),
+    },
 }
 
 
@@ -121,23 +129,32 @@ def numpy_wheel(modules: Path) -> Path:
     )
 
 
-def workbook_wheels() -> list[Path]:
-    """Return the wheels that read workbooks: openpyxl's, and that of the one package it needs."""
+def reader_wheels() -> list[Path]:
+    """Return the wheels of `READER_WHEELS`."""
     return [
         obtain(
             CACHE / "wheels" / name,
             digest,
-            [Source("the package index", partial(_from_index, "==".join(name.split("-")[:2])))],
+            [Source("the package index", partial(_pure_from_index, name))],
         )
-        for name, digest in WORKBOOK_WHEELS.items()
+        for wheels in READER_WHEELS.values()
+        for name, digest in wheels.items()
     ]
 
 
-def _from_index(requirement: str, to: Path) -> None:
+def _pure_from_index(name: str, to: Path) -> None:
+    """Download a wheel of Python alone, though there may be another for this machine."""
+    for_none = ["--platform=any", "--abi=none", "--implementation=py"]
+    _from_index("==".join(name.split("-")[:2]), to, *for_none)
+
+
+def _from_index(requirement: str, to: Path, *more: str) -> None:
     """Download a package's wheel from the package index, into the folder of `to`."""
     options = ["--no-deps", "--ignore-requires-python", "--only-binary=:all:", "--no-cache-dir"]
     brief = ["--retries=1", "--disable-pip-version-check", "--no-input"]
-    pip = environment.isolated("-m", "pip", "download", *options, *brief, "--dest", to.parent)
+    pip = environment.isolated(
+        "-m", "pip", "download", *options, *more, *brief, "--dest", to.parent
+    )
     try:
         run([*pip, requirement], what="pip download", cwd=to.parent)
     except Failure as failure:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from neuron_core import LOSSES, Experiment, InputError, Run
+from neuron_core import Experiment, InputError, Run
 from neuron_core.address import Opened, opened
 from neuron_core.checks import Array
 from neuron_core.engine.activations import ACTIVATIONS
@@ -169,7 +169,7 @@ def report(experiment: Experiment, iteration: int | None = None) -> str:
 
 
 def _error(experiment: Experiment, between: str = " ") -> str:
-    return LOSSES[experiment.loss].title.replace(" ", between)
+    return experiment.loss_titles[0].replace(" ", between)
 
 
 def _one(values: Array) -> float | list[float]:

@@ -228,7 +228,7 @@ class Experiment:
     def network(self, activations: Mapping[str, Activation] = ACTIVATIONS) -> Network:
         """Return the network with its start weights."""
         inputs = len(self.features) or self.data.inputs.shape[1]
-        network = Network(inputs, self.layers, activations=activations, loss=self.loss)
+        network = Network(inputs, self.layers, None, activations, self.loss, self.loss_unit)
         if not self.parameters:
             network.randomise(self.seed, self.stream, self.start)
             return network
@@ -260,7 +260,30 @@ class Experiment:
     def output_loss(self) -> OutputLoss:
         """How its loss is computed for its output layer."""
         output = self.layers[-1]
-        return output_loss(self.loss, output.activation, output.units)
+        return output_loss(self.loss, output.activation, output.units, self.loss_unit)
+
+    @property
+    def loss_unit(self) -> float | None:
+        """What the loss's 1 is in the units of the targets, if these are amounts that are scaled.
+
+        None for targets of several sizes, which have no unit in common, and wherever targets are
+        as they are.
+        """
+        sizes = {size for _, size in self.data.scaling[-self.data.targets.shape[1] :]}
+        is_scaled = self.loss == "squared" and self.data.kind == "regression"
+        return sizes.pop() if is_scaled and len(sizes) == 1 and sizes != {1.0} else None
+
+    @property
+    def loss_titles(self) -> tuple[str, str]:
+        """What people call its loss, and the same where there is little room."""
+        loss = LOSSES[self.loss]
+        if self.loss_unit is None:
+            scaled = {*self.data.scaling[self.data.inputs.shape[1] :]} - {(0.0, 1.0)}
+            of = " of the scaled targets" if scaled else ""
+            return f"{loss.title}{of}", loss.short
+        names = self.data.names[self.data.inputs.shape[1] :]
+        unit = f" of {names[0]}" if len(names) == 1 else ""
+        return f"root mean squared error{unit}", f"RMSE{unit}"
 
     @cached_property
     def targets(self) -> Array:

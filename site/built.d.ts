@@ -39,7 +39,7 @@ declare module "*/built/lock.json" {
   const lock: any;
   export default lock;
 }
-declare module "*/built/workbooks.json" {
-  const names: string[];
+declare module "*/built/readers.json" {
+  const names: Record<string, string[]>;
   export default names;
 }

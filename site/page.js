@@ -13,6 +13,7 @@ import { Host } from "./embed/host.js";
 import { arrange, isDeep, layOut } from "./embed/layout.js";
 import { find } from "./kit/dom.js";
 import { linkParts } from "./kit/linked-highlight.js";
+import { openListsFirst } from "./kit/lists.js";
 import { goWhereAddressed } from "./kit/rooms.js";
 import { asOneStop } from "./kit/roving-tabindex.js";
 import { until } from "./model/observed.js";
@@ -27,6 +28,7 @@ import { DataOptions } from "./stage/data-options.js";
 import { Drawing } from "./stage/drawing.js";
 import { Explanation } from "./stage/explanation.js";
 import { Hand } from "./stage/hand.js";
+import { keys } from "./stage/keys.js";
 import { menu } from "./stage/menu.js";
 import { notice } from "./stage/notice.js";
 import { Settings } from "./stage/settings.js";
@@ -70,6 +72,7 @@ export async function open(take, parts) {
   const drawing = openStage(session);
   Object.assign(globalThis, { session }); // for whoever looks inside, from a browser's console or a test
   linkParts();
+  openListsFirst(document);
   asOneStop(part("share-bar"));
   if (isPolite) session.defer();
   else session.start();
@@ -85,7 +88,13 @@ export async function open(take, parts) {
   if (!session.foreign) doEarly();
   else session.whenReady().then(doEarly, doEarly); // it is about the experiment of the link
   const rest = atRest(session);
-  rest.then(() => isMetered || setTimeout(keepForLater, A_MOMENT, part("kept")));
+  rest.then(() => {
+    if (isMetered) return;
+    setTimeout(() => {
+      client.bringRests();
+      keepForLater(part("kept"));
+    }, A_MOMENT);
+  });
   await fill(part("lesson"), async (root) => {
     const { Lesson } = await later(import("./lesson/lesson.js"));
     new Lesson(session, root, drawing);
@@ -116,6 +125,7 @@ function openStage(session) {
   new Shape(session, part("shape"));
   new Settings(session, part("settings", HTMLFormElement), part("problem"));
   transport(session, find(".transport", HTMLElement), find("[name=speed]", HTMLSelectElement));
+  keys(session, find(".transport", HTMLElement), button("keys"));
   undoing(hand, button("undo"), button("train"));
   where(session, part("iteration"));
   status(session, find(".runtime", HTMLElement));

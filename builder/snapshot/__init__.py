@@ -7,6 +7,7 @@ Both first bring the runtime to the one state that ``site/python/snapshot/runtim
 import gzip
 import io
 import json
+import shutil
 import tarfile
 import zipfile
 from dataclasses import dataclass
@@ -15,12 +16,16 @@ from typing import Any
 
 import zstandard
 
-from builder import runtime
+from builder import runtime, split
 from builder.console import Failure, run, say
 from builder.files import CACHE, ROOT, SITE, content_key, sources, swap_in, temporary_folder
+from builder.split import wasm
+from builder.split.wasm import Module
 
 MEMORY, SURROUNDINGS, FACTS = "memory.zst", "surroundings.zst", "facts.json"
-RUNTIME = "pyodide.asm.wasm"
+FIRST_PART = "pyodide.first.wasm"
+DATA = "pyodide.data"
+"""In the surroundings: what the runtime's memory holds at first, which its first part does not."""
 HERE = Path(__file__).parent
 SHARED = SITE / "python" / "snapshot" / "runtime.js"
 LEVEL = 19
@@ -34,8 +39,9 @@ class Baked:
     """A snapshot.
 
     ``memory.zst`` is the difference between Python's memory and a fresh one; ``surroundings.zst``
-    a tar archive of the libraries and sources that Python expects to find; `facts` is what must be
-    known of both.
+    a tar archive of the libraries and sources that Python expects to find; beside them are the
+    first part of the runtime, and the rests of all that was divided. `facts` is what must be known
+    of them.
     """
 
     files: dict[str, Path]
@@ -44,17 +50,23 @@ class Baked:
 
 def baked(pyodide: Path, numpy: Path, core: Path) -> Baked:
     """Return the snapshot of a runtime and two wheels, made unless it was made before."""
-    kept = CACHE / "snapshot"
-    made_from = [pyodide / RUNTIME, pyodide / "python_stdlib.zip", numpy, core]
-    key = content_key([*made_from, *sources(HERE), SHARED])
+    kept, whole = CACHE / "snapshot", pyodide / split.RUNTIME
+    made_from = [whole, pyodide / "python_stdlib.zip", numpy, core]
+    key = content_key([*made_from, *sources(HERE), *split.DIVIDED_BY, SHARED])
     if not (kept / key).exists():
         say("Making the snapshot of Python that the page starts from")
         with temporary_folder() as temporary:
             new = temporary / "new"
             new.mkdir()
             state, facts = _bake(pyodide, numpy, core, temporary)
-            code = (pyodide / RUNTIME).read_bytes()
-            facts["files"] = {RUNTIME: {"bytes": len(code), "sent": len(gzip.compress(code))}}
+            divided = split.divided(pyodide, numpy, facts["libraries"])
+            for path in facts["libraries"]:
+                shutil.copyfile(divided.first(path), state / f"files{path}")
+            facts["data"] = _take_data(divided.first(split.RUNTIME), state / "files", new)
+            code = (new / FIRST_PART).read_bytes()
+            facts["files"] = {FIRST_PART: {"bytes": len(code), "sent": len(gzip.compress(code))}}
+            for rest in divided.rests:
+                shutil.copyfile(rest, new / rest.name)
             for name, content in {
                 MEMORY: (state / "memory").read_bytes(),
                 SURROUNDINGS: _tar(state / "files"),
@@ -67,7 +79,23 @@ def baked(pyodide: Path, numpy: Path, core: Path) -> Baked:
             (new / key).touch()
             swap_in(new, kept, temporary / "old")
     facts = json.loads((kept / FACTS).read_text(encoding="utf-8"))
-    return Baked({name: kept / name for name in (MEMORY, SURROUNDINGS)}, facts)
+    return Baked(
+        {path.name: path for path in kept.iterdir() if path.name not in (FACTS, key)}, facts
+    )
+
+
+def _take_data(runtime: Path, surroundings: Path, to: Path) -> dict[str, Any]:
+    """Move the data of a runtime into the surroundings, where they are packed better."""
+    module = Module.read(runtime.read_bytes())
+    begin = module.data[0][0]
+    image = bytearray(max(address + len(content) for address, content in module.data) - begin)
+    for address, content in module.data:
+        image[address - begin : address - begin + len(content)] = content
+    (surroundings / DATA).write_bytes(image)
+    (to / FIRST_PART).write_bytes(
+        module.but(dict.fromkeys((wasm.DATA, wasm.DATA_COUNT), b"")).written()
+    )
+    return {"file": f"/{DATA}", "to": begin}
 
 
 def _bake(pyodide: Path, numpy: Path, core: Path, temporary: Path) -> tuple[Path, dict[str, Any]]:

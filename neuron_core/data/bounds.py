@@ -11,7 +11,11 @@ from neuron_core.data.separator import SAMPLE, Record, records, usual_width
 
 _REMARKS = ("#", "%", "//")
 """How a line begins that is a remark."""
-_SUMS = frozenset({"total", "totals", "sum", "grand total", "summe", "gesamt", "somme", "suma"})
+_SUMS = frozenset(
+    {"total", "totals", "sum", "grand total", "summe", "gesamt", "somme", "suma", "mean", "average"}
+    | {"avg", "mittelwert", "durchschnitt", "moyenne", "media", "median", "std", "count"}
+)
+"""What a last line is called that was reckoned from those above it."""
 _MOST_AROUND = 40
 """No more lines than these are left out before a table or after it."""
 _YEARS = range(1500, 2200)
@@ -82,8 +86,7 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
     below = _after(found, width)
     rows: list[Record] = []
     for record in found[above : len(found) - below]:
-        is_remark = record.cells[0].startswith(_REMARKS)
-        if rows and is_remark and not rows[0].cells[0].startswith(_REMARKS):
+        if rows and _is_remark(record) and not _is_remark(rows[0]):
             skipped.append(_left_out(record.line, _words(record)))
         else:
             rows.append(record)
@@ -116,12 +119,25 @@ def bounds(text: str, separator: str, remarks: list[Record], header: bool | None
             rows = [record for record in rows if record.cells != named]
     if not rows:
         raise InputError("There are no rows in this file, only a line with names.")
-    names: list[str | None] = [*named] if named else [None] * width
+    names: list[str | None] = [*_told_apart(named)] if named else [None] * width
     return Bounds(names, bool(header), rows, skipped)
+
+
+def _is_remark(record: Record) -> bool:
+    cell = record.cells[0]
+    return cell.startswith(_REMARKS) and not is_gap(cell) and not might_be_number(cell)
 
 
 def _left_out(line: int, words: str) -> str:
     return f"line {line:,}, {checks.shown(words, str)}"
+
+
+def _told_apart(names: list[str]) -> Iterator[str]:
+    """Return names, each on one line and, if it was there before, with how often."""
+    times: dict[str, int] = {}
+    for name in (" ".join(name.split()) for name in names):
+        times[name] = times.get(name, 0) + 1
+        yield name if times[name] == 1 or not name else f"{name} ({times[name]})"
 
 
 def _words(record: Record) -> str:
@@ -304,7 +320,7 @@ def _units(rows: Sequence[Record]) -> Record | None:
             above_numbers += 1
             if (is_gap(first, among_numbers=True) and first) or might_be_number(first):
                 return None
-        elif first in below or not first:
+        elif first in below:
             return None
     named = sum(map(bool, sample[0].cells))
     return sample[0] if above_numbers and 2 * named > len(sample[0].cells) else None

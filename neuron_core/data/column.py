@@ -24,6 +24,8 @@ _ROW_NAME = re.compile(
     re.IGNORECASE,
 )
 """What a column is called that numbers or names the rows: nothing, id, row_no, PassengerId."""
+_PERIOD = re.compile(r"date|month|period|yyyymm|monat|mois|mes\b|datum", re.IGNORECASE)
+"""What a column is called whose numbers may be months."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,7 @@ class Column:
         Which cell is the first that is neither a number nor a gap, or why else it is not one of
         numbers; or None.
     unit
-        Of dates, what they are counted in.
+        What its numbers are measured in, as the file says; of dates, what they are counted in.
     doubt
         A date of it that may be read in two ways; else "".
     is_row_name
@@ -108,7 +110,7 @@ class Column:
         if self.kind == "dates":
             return self.unit + (f"; {self.doubt}: the month first" if self.doubt else "")
         if self.kind == "numbers":
-            return "numbers"
+            return f"numbers, in {self.unit}" if self.unit else "numbers"
         if self.kind == "classes":
             if len(self.classes) == 2:
                 return " · ".join(f"{value} {word}" for value, word in enumerate(self.classes))
@@ -211,8 +213,22 @@ def column(
             )
         )
         numbers_rows = _numbers_rows(name, read.values, place)
+        if _may_be_days(read.values, name) and (
+            dated := dates.dates(cells, among_numbers.tolist())
+        ):
+            values, unit = dated.values, dated.unit
+            return Column(called, "dates", values, few, among_numbers, None, unit, "", False, cells)
         return Column(
-            called, "numbers", read.values, few, among_numbers, None, "", "", numbers_rows, cells
+            called,
+            "numbers",
+            read.values,
+            few,
+            among_numbers,
+            None,
+            read.unit,
+            "",
+            numbers_rows,
+            cells,
         )
     gaps = np.array([number.is_gap(cell) for cell in cells], dtype=bool)
     words = {cell for cell in set(cells) if not number.is_gap(cell)}
@@ -231,7 +247,7 @@ def column(
         problem = where.format(lines[row]) + f"{checks.shown(cells[row])} is not a number."
     filled = len(cells) - int(gaps.sum())
     mostly_words = 2 * len(read.wrong) >= filled
-    if mostly_words and len(words) > MOST_CLASSES:
+    if mostly_words and (len(words) > MOST_CLASSES or (len(words) == 1 and filled > 1)):
         problem = _not_classes(called, words)
     kind = "classes" if classes and mostly_words else "neither"
     names_rows = filled > 1 and len(words) == filled and (place == 1 or _is_row_name(name))
@@ -263,6 +279,15 @@ def _order(word: str, decimal: str) -> tuple[float, str]:
     """Return what classes are sorted by: numbers by their size, then words."""
     value = number.number(word, decimal)
     return (np.inf if value is None else value, word)
+
+
+def _may_be_days(values: Array, name: str | None) -> bool:
+    """Whether numbers are such as 20200131, or such as 202001 in a column that says so."""
+    there = values[~np.isnan(values)]
+    least, most = there.min(), there.max()
+    if least >= 18_000_101 and most <= 21_991_231:
+        return len(there) > 1
+    return least >= 180_001 and most <= 219_912 and bool(_PERIOD.search(name or ""))
 
 
 def _is_row_name(name: str | None) -> bool:

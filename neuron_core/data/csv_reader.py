@@ -15,13 +15,20 @@ from numpy.typing import NDArray
 
 from neuron_core import checks
 from neuron_core.checks import InputError
+from neuron_core.data.arff import as_commas
 from neuron_core.data.bounds import bounds, kept, without_remarks
 from neuron_core.data.column import Column, column
 from neuron_core.data.dataset import MOST_ROWS, Dataset
 from neuron_core.data.number import DECIMALS, decimal_sign, number, shown_by
 from neuron_core.data.scaling import SCALINGS, pairs_of
-from neuron_core.data.separator import SEPARATORS, said_separator, separator_of
-from neuron_core.data.text import ENCODINGS, decoded, is_workbook
+from neuron_core.data.separator import (
+    SEPARATORS,
+    aligned,
+    said_separator,
+    separator_of,
+    unwrapped,
+)
+from neuron_core.data.text import ENCODINGS, UNKNOWN, decoded, is_workbook
 from neuron_core.engine.layers import MOST_UNITS
 
 MOST_COLUMNS = 1000
@@ -184,12 +191,16 @@ def read(
         page = workbook.page(source, sheet, MOST_ROWS)
         source, separator, encoding = page.text, ",", None
     text, encoding = decoded(source, encoding)
+    unread = _unread(text, ENCODINGS[encoding])
     first, end, rest = text.partition("\n")
     if said := said_separator(first):
         text = end + rest
-    text, remarks = without_remarks(text)
+    if commas := as_commas(text):
+        text, separator, header = commas, ",", True
+    text, remarks = without_remarks(unwrapped(text))
     separator = separator or said or separator_of(text)
-    table = bounds(text, separator, remarks, header)
+    columns = aligned(text) if separator == " " else None
+    table = bounds(columns or text, "\t" if columns else separator, remarks, header)
     if len(table.rows) > MOST_ROWS:
         raise InputError(
             f"line {table.rows[MOST_ROWS].line:,}: there are {len(table.rows):,} rows; "
@@ -216,7 +227,7 @@ def read(
         table.header,
         doubt,
         len(table.rows),
-        [*table.skipped, *(page.remarks if page else [])],
+        [*table.skipped, *unread, *(page.remarks if page else [])],
         [record.cells for record in table.rows[:PREVIEWED]],
         [
             column(name, one, place, lines, own, day_first)
@@ -345,6 +356,15 @@ def costs(sheet: Sheet, inputs: Sequence[int], target: int | Sequence[int]) -> s
         name = checks.shown(sheet.columns[worst].name, str)
         said += f" Without the column {name}, {saved:,} of them would stay."
     return said
+
+
+def _unread(text: str, encoding: str) -> list[str]:
+    """Return what is to be said of bytes that are nothing in an encoding, if there are any."""
+    lines = [place for place, line in enumerate(text.split("\n"), start=1) if UNKNOWN in line]
+    if not lines:
+        return []
+    more = f" and {checks.counted(len(lines) - 1, 'more line')}" if len(lines) > 1 else ""
+    return [f"line {lines[0]:,}{more}, bytes that are nothing in {encoding}, shown as {UNKNOWN}"]
 
 
 def _check(name: str, value: Any) -> None:

@@ -188,9 +188,9 @@ class Yardstick:
         return "A row is right if its output is nearest to its own class."
 
 
-def are_much_worse(losses: Array, lowest: float) -> Flags:
+def are_much_worse(losses: Array, lowest: float, times: float = MUCH_WORSE) -> Flags:
     """Return which losses of a run say that it has lost what it had learned at its lowest."""
-    much_worse: Flags = losses > MUCH_WORSE * lowest
+    much_worse: Flags = losses > times * lowest
     return much_worse
 
 

@@ -1,4 +1,4 @@
-r"""Numbers as people write them: 1,234.5 and 1.234,5; 45%; $1.50; (3); − for minus; 12 000.
+r"""Numbers as people write them: 1,234.5 and 1.234,5; 45%; $1.50; (3); 3-; 5 kg; 12 000.
 
 Whether a comma is the decimal sign or groups the thousands cannot be told of ``1,234`` alone.
 `shown_by` says what a column shows of it, and `decimal_sign` decides for a file.
@@ -16,22 +16,37 @@ from neuron_core.checks import Array
 
 DECIMALS = {".": "point", ",": "comma"}
 GAPS = frozenset(
-    ("", "na", "n/a", "n.a.", "#n/a", "nan", "null", "?", "#null!", "#value!", "#div/0!", "#ref!")
+    {"", "na", "n/a", "n.a.", "<na>", "nan", "nat", "null", "(null)", "\\n", "?"}
+    | {"#n/a", "#na", "#n/a n/a", "#null!", "#value!", "#div/0!", "#ref!", "#name?", "#num!"}
 )
-"""How a cell without a value is written, in small letters."""
-GAPS_AMONG_NUMBERS = GAPS | {"none", "missing", "nil", "-nan", "nd", "n.d."}
+"""How a cell without a value is written, in small letters: by people, spreadsheets, databases, R
+and pandas (https://pandas.pydata.org/docs/reference/api/pandas.read_csv.html, `na_values`)."""
+GAPS_AMONG_NUMBERS = GAPS | {
+    *("none", "missing", "nil", "-nan", "nd", "n.d.", "k.a.", "1.#ind", "-1.#ind", "1.#qnan"),
+}
 """Among words, these may be words; so may signs alone, such as - or ***."""
 
 _SYMBOLS = "$€£¥₹₩₽₺₪₫₴₦฿¢"
 _CODES = "USD|EUR|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|KRW|TRY|RUB"
+_UNITS = (
+    "[nµμmcdk]?m[²³23]?|in|ft|yd|mi|[µμmk]?g|lbs?|oz|ha|[mcd]?[lL]|"
+    "[nµμm]s|s|sec|min|h|hrs?|d|days?|weeks?|months?|years?|yrs?|"
+    "°[CF]?|[kMG]?Hz|[kMG]Wh?|[mk]V|mA|[hkM]?Pa|m?bar|psi|mmHg|"
+    "km/h|mph|m/s|[kKMGT]B|dB|px|pp[mb]|k?cal|kJ|rpm|bpm"
+)
+"""What amounts are measured in: no sign that is as likely a part of a name, such as A or K."""
 _MONEY = rf"(?:[A-Z]{{0,3}}[{_SYMBOLS}]|(?:{_CODES})(?![A-Za-z])|kr\.?|zł|Kč|Fr\.|R\$)"
+_SAME = {"€": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "R$": "BRL", "zł": "PLN", "Kč": "CZK"}
+"""Signs of currencies that stand beside their codes."""
 _MINUS = "−–-"  # the hyphen last: they stand in classes of regular expressions
 _THIN = " \u00a0\u2009\u202f'\u2019"
 """Spaces and apostrophes that group thousands."""
 _AMOUNT = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[+{_MINUS}])?\s*(?P<before>{_MONEY})?\s*(?P<inner>[{_MINUS}])?"
-    rf"(?P<digits>[.,]\d+|\d[\d.,{_THIN}]*?)(?P<power>[eE][+{_MINUS}]?\d+)?"
-    rf"\s*(?P<after>%|{_MONEY})?\s*(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<sign>[+{_MINUS}])?\s*(?P<before>%|{_MONEY})?"
+    rf"\s*(?P<within>\()?(?P<inner>[{_MINUS}])?"
+    rf"(?P<digits>[.,]\d+|\d[\d.,{_THIN}]*?)(?P<even>[.,][{_MINUS}]{{1,2}})?"
+    rf"(?P<power>[eE][+{_MINUS}]?\d+)?"
+    rf"\s*(?P<after>%|{_MONEY}|{_UNITS})?(?P<late>[{_MINUS}])?\s*(?P<close>\))?"
 )
 _WHOLE = {
     decimal: re.compile(
@@ -63,7 +78,8 @@ def _surely(sign: str, other: str) -> re.Pattern[str]:
         rf"|\d{{1,3}}(?:[{_THIN}]\d{{3}})+{sign}\d+"
         rf"|\d{{1,3}}(?:{other}\d{{2,3}})+{other}\d{{3}})"  # the other sign twice
     )
-    return re.compile(rf"^{outside}{digits}(?:[eE][+\-−]?\d+)?\s*(?:%|{_MONEY})?[ )]*$", re.M)
+    after = rf"(?:[eE][+\-−]?\d+)?\s*(?:%|{_MONEY}|{_UNITS})?[ ){_MINUS}]*"
+    return re.compile(rf"^{outside}{digits}{after}$", re.M)
 
 
 _SURE = {Evidence.POINT: _surely(r"\.", ","), Evidence.COMMA: _surely(",", r"\.")}
@@ -118,11 +134,14 @@ class Amounts:
         The places of the cells that are neither numbers nor gaps.
     mixed
         Two units that cannot stand in one column, or none.
+    unit
+        In which they are, as the file writes it: a currency or what they are measured in; else "".
     """
 
     values: Array
     wrong: tuple[int, ...] = ()
     mixed: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def might_be_number(cell: str) -> bool:
@@ -140,7 +159,7 @@ def might_be_number(cell: str) -> bool:
 def is_gap(cell: str, among_numbers: bool = False) -> bool:
     """Whether a cell says that there is no value."""
     if among_numbers:
-        return cell.lower() in GAPS_AMONG_NUMBERS or not cell.strip("-–—.*_")
+        return cell.lower() in GAPS_AMONG_NUMBERS or not cell.strip(f"-–—.*_ {_SYMBOLS}")
     return cell.lower() in GAPS
 
 
@@ -203,9 +222,13 @@ def amounts(cells: Sequence[str], decimal: str) -> Amounts:
     gaps = {cell for cell in known if is_gap(cell, among_numbers=True)}
     wrong = tuple(row for row, cell in enumerate(cells) if known[cell] is None and cell not in gaps)
     units = sorted({one[1] for one in known.values() if one and one[0] != 0})
-    money = [unit for unit in units if unit not in ("", "%")]
-    mixed = len(money) > 1 or ("%" in units and len(units) > 1)
-    return Amounts(values, wrong, tuple(units) if mixed else ())
+    measured = [unit for unit in units if unit not in ("", "%")]
+    mixed = len({*map(_same, measured)}) > 1 or ("%" in units and len(units) > 1)
+    return Amounts(values, wrong, tuple(units) if mixed else (), "".join(measured[:1]))
+
+
+def _same(unit: str) -> str:
+    return _SAME.get(unit, unit)
 
 
 def number(cell: str, decimal: str) -> float | None:
@@ -225,7 +248,12 @@ def number(cell: str, decimal: str) -> float | None:
 def _amount(cell: str, decimal: str) -> tuple[float, str] | None:
     """Return the value of a cell and its unit, or None if it is not a finite number."""
     found = _AMOUNT.fullmatch(cell)
-    if found is None or bool(found["open"]) != bool(found["close"]):
+    if found is None:
+        return None
+    is_open, before, after = found["open"] or found["within"], found["before"], found["after"]
+    if bool(is_open) != bool(found["close"]) or (found["open"] and found["within"]):
+        return None
+    if found["even"] and not (before or after):  # 5,- is money
         return None
     whole, sign, fraction = found["digits"].rpartition(decimal)
     if not sign:
@@ -234,12 +262,15 @@ def _amount(cell: str, decimal: str) -> tuple[float, str] | None:
         return None
     if sign == "," and not fraction:  # some write 1. for 1.0, and nobody 1, for 1,0
         return None
-    minuses = [bool(found["open"]), (found["sign"] or "+") != "+", bool(found["inner"])]
-    before, after = found["before"], found["after"]
+    minuses = [
+        bool(is_open),
+        (found["sign"] or "+") != "+",
+        *map(bool, found.group("inner", "late")),
+    ]
     if sum(minuses) > 1 or (before and after):
         return None
     power = int((found["power"] or "e0")[1:].translate(_EVERY_MINUS))
-    if after == "%":  # at once, as 12.3 / 100 is not 0.123 to the last digit
+    if "%" in (before, after):  # at once, as 12.3 / 100 is not 0.123 to the last digit
         power -= 2
     digits = f"{whole.translate(_GROUPING)}.{fraction}e{power}"
     value = float(f"{'-' * any(minuses)}{digits}")

@@ -45,7 +45,55 @@ def separator_of(text: str) -> str:
         score = (share >= _FITS, share == 1, round(numbers, 2), share)
         if usual > 1 and score > best_score:
             best, best_score = separator, score
-    return best
+    is_even = best_score[:2] == (True, True)
+    return " " if not is_even and aligned("\n".join(lines)) else best
+
+
+def aligned(text: str) -> str | None:
+    """Return a text whose columns stand one below the other, as print-outs have them, with tabs.
+
+    There cells may have spaces, and a column begins and ends at the same place of all lines. None,
+    if there are no such columns, or runs of spaces separate as many cells in each line.
+    """
+    lines = [line.rstrip() for line in text.expandtabs().split("\n")]
+    filled = [line for line in lines if line.strip()]
+    if len(filled) < 3 or "\t" in text or len(_tried(filled, " ")[0]) == 1:
+        return None
+    width = max(map(len, filled))
+    blank = [all(line[at : at + 1] in ("", " ") for line in filled) for at in range(width)]
+    edges = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]
+    begins = [  # a column has something below its name: names may have spaces, too
+        begin
+        for begin, end in zip(edges, [*edges[1:], width], strict=True)
+        if begin == edges[0] or any(line[begin:end].strip() for line in filled[1:])
+    ]
+    spans = list(zip(begins, [*begins[1:], width], strict=True))
+    cells = [[line[begin:end].strip() for begin, end in spans] for line in filled[1:]]
+    numbers = [
+        2 * sum(map(might_be_number, column)) > len(cells) for column in zip(*cells, strict=True)
+    ]
+    if len(spans) < 2 or not any(numbers):
+        return None
+    return "\n".join("\t".join(line[begin:end].strip() for begin, end in spans) for line in lines)
+
+
+def unwrapped(text: str) -> str:
+    """Return a text without the quotes around each of its lines, which some spreadsheets write.
+
+    A single column of words in quotes has no numbers between separators, and stays as it is.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or not all(line[0] == line[-1] == '"' != line for line in lines):
+        return text
+    try:
+        inside = list(_rows("\n".join(lines), ","))
+    except Error:
+        return text
+    if len(inside) != len(lines) or any(len(cells) != 1 for cells in inside):
+        return text
+    within = "\n".join(cell for [cell] in inside)
+    _, usual, numbers = _tried(within.split("\n")[:SAMPLE], separator_of(within))
+    return within if usual > 1 and numbers else text
 
 
 def usual_width(records: Sequence[Record]) -> int:

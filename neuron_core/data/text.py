@@ -1,22 +1,36 @@
 """The text of a file, from its bytes; and what is no text, told by its first bytes."""
 
+import re
+from contextlib import suppress
 from typing import Any
 
 from neuron_core import checks
 from neuron_core.checks import InputError
+from neuron_core.data.encoding import most_likely
 
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
     "cp1252": "Windows-1252 (Western Europe)",
+    "mac_roman": "Mac Roman (Western Europe)",
+    "cp850": "DOS 850 (Western Europe)",
     "cp1250": "Windows-1250 (Central Europe)",
+    "iso8859_2": "ISO 8859-2 (Central Europe)",
+    "cp852": "DOS 852 (Central Europe)",
+    "cp1257": "Windows-1257 (Baltic)",
     "cp1251": "Windows-1251 (Cyrillic)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+    "cp866": "DOS 866 (Cyrillic)",
     "cp1253": "Windows-1253 (Greek)",
     "cp1254": "Windows-1254 (Turkish)",
-    "mac_roman": "Mac Roman",
-    "shift_jis": "Shift JIS (Japanese)",
+    "cp1255": "Windows-1255 (Hebrew)",
+    "cp1256": "Windows-1256 (Arabic)",
+    "cp874": "Windows-874 (Thai)",
+    "cp932": "Shift JIS (Japanese)",
+    "euc_jp": "EUC-JP (Japanese)",
     "gb18030": "GB 18030 (Chinese)",
-    "euc_kr": "EUC-KR (Korean)",
+    "big5": "Big5 (Chinese)",
+    "cp949": "EUC-KR (Korean)",
 }
 """What a reader may say that a file is written in, as Python names it, and as people do."""
 
@@ -32,6 +46,9 @@ _WESTERN = dict(
 """Where Windows-1252 is not Latin-1, as https://encoding.spec.whatwg.org has both. Python's own
 table is in a module that a page would have to fetch first."""
 _END_OF_DOS = "\x1a"
+_INVISIBLE = "\x1a\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+UNKNOWN = "\ufffd"
+"""What stands for bytes that are nothing in an encoding."""
 _LOOKED_AT = 4096
 _LONGEST_DIRECTORY = 200_000
 """So many bytes at the end of a ZIP archive are searched for the names in it."""
@@ -66,7 +83,15 @@ _STARTS = (
     (b"RDX", "data of R", "write them with write.csv, and open that file"),
     (b"$FL2", "data of SPSS", _EXPORT),
     (b"<stata_dta>", "data of Stata", _EXPORT),
-    (b"MATLAB 5.0", "data of MATLAB", _EXPORT),
+    (b"MATLAB ", "data of MATLAB", _EXPORT),
+    (b"\x80\x04\x95", "an object of Python (pickle)", _EXPORT),
+    (b"\x80\x05\x95", "an object of Python (pickle)", _EXPORT),
+    (b"ORC", "an ORC file", _EXPORT),
+    (b"Obj\x01", "an Avro file", _EXPORT),
+    (bytes(12) + b"\xc2\xea\x81\x60", "data of SAS", _EXPORT),
+    (b"\x72\x02\x01\0", "data of Stata", _EXPORT),
+    (b"\x73\x02\x01\0", "data of Stata", _EXPORT),
+    (b"{\\rtf", "a document (RTF)", _COPY),
     (b"ID3", "a sound", ""),
     (b"OggS", "a sound", ""),
     (b"\x7fELF", "a program", ""),
@@ -86,20 +111,24 @@ _IN_ZIP = (
 """A name in an archive that tells what it is; what it is, what to do, and a name it must have."""
 _ZIP, _END_OF_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _MARKUP = (
-    ("<!doctype html", "a web page"),
-    ("<html", "a web page"),
-    ("<table", "a web page"),
-    ("<svg", "a picture (SVG)"),
-    ("<?xml", "XML"),
+    (re.compile(r"<svg\b", re.I), "a picture (SVG)"),
+    (re.compile(r"<\?xml\b|<[\w:]+ xmlns", re.I), "XML"),
+    (
+        re.compile(
+            r"<(!--|!doctype\b|/?(html|head|body|meta|div|p|span|table|thead|tr|td|th)\b)", re.I
+        ),
+        "a web page",
+    ),
 )
 
 
 def decoded(source: Any, encoding: str | None = None) -> tuple[str, str]:
     r"""Return the text of a file, and the name in `ENCODINGS` of what it is written in.
 
-    A mark at its start says what it is; UTF-16 without one is known by its zeros. What is strictly
-    UTF-8 is that, since text in any other encoding hardly ever is; all else is Windows-1252,
-    unless `encoding` says otherwise. Ends of lines are ``\n``.
+    A mark at its start says what it is; UTF-16 without one is known by its zeros. What is UTF-8,
+    but for a few bytes, is that, since text in any other encoding hardly ever is; of all else, a
+    library tells (see `encoding.most_likely`), unless `encoding` says it. What an encoding does
+    not have is U+FFFD then. Ends of lines are ``\n``.
 
     Raises
     ------
@@ -121,7 +150,7 @@ def decoded(source: Any, encoding: str | None = None) -> tuple[str, str]:
         text, found = _text(content, encoding)
     else:
         raise InputError(f"file: {checks.shown(source)} is not text.")
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = text.rstrip(_END_OF_DOS + "\0 ") if text.endswith((_END_OF_DOS, "\0")) else text
     _refuse_markup(text)
     return text, found
@@ -129,17 +158,23 @@ def decoded(source: Any, encoding: str | None = None) -> tuple[str, str]:
 
 def _text(content: bytes, encoding: str | None) -> tuple[str, str]:
     if encoding is None:
-        encoding = _by_bytes(content)
-    if encoding is None:
-        try:
-            return content.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            encoding = "cp1252"
+        encoding = _by_bytes(content) or ("utf-8" if _is_utf_8(content) else most_likely(content))
     if encoding == "cp1252":
         return content.decode("latin-1").translate(_WESTERN), encoding
-    return content.decode(encoding, errors="replace"), encoding.removesuffix("-le").removesuffix(
-        "-be"
-    )
+    found = content.decode(encoding, errors="replace")
+    return found, encoding.removesuffix("-le").removesuffix("-be")
+
+
+def _is_utf_8(content: bytes) -> bool:
+    """Whether bytes are UTF-8, or were: a copy may have been cut, a line put in by another program.
+
+    Other encodings have sequences that are valid in UTF-8 by chance, but more that are not.
+    """
+    if content.isascii():
+        return True
+    text = content.decode("utf-8", errors="replace")
+    wrong = text.count(UNKNOWN) - content.count(UNKNOWN.encode())
+    return not wrong or sum(not sign.isascii() for sign in text) - wrong > 2 * wrong
 
 
 def _by_bytes(content: bytes) -> str | None:
@@ -152,13 +187,30 @@ def _by_bytes(content: bytes) -> str | None:
         return None
     half = max(1, len(start) // 2)
     for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        # Of Latin letters, digits and separators, every second byte is 0.
-        if start[place::2].count(0) > 0.7 * half and start[1 - place :: 2].count(0) < 0.1 * half:
-            return encoding
+        # Of digits, separators and ends of lines, every second byte is 0, and of nothing the other.
+        if start[1 - place :: 2].count(0) <= 0.1 * half < start[place::2].count(0):
+            with suppress(UnicodeDecodeError):
+                text = start[: len(start) // 2 * 2].decode(encoding)
+                if all(sign.isprintable() or sign.isspace() or sign in _INVISIBLE for sign in text):
+                    return encoding
     raise InputError(
         "This file is not text: it has bytes that no text has. "
         "A table is needed, such as a CSV file; programs with tables can write one."
     )
+
+
+def reader_for(content: bytes, encoding: str | None = None) -> str:
+    """Return what is needed to read a file: ``"workbooks"``, ``"encodings"`` or nothing."""
+    if is_workbook(content):
+        return "workbooks"
+    if encoding is not None or content.isascii():
+        return ""
+    try:
+        _refuse_other_kinds(content)
+        is_said = _by_bytes(content) is not None or _is_utf_8(content)
+    except InputError:
+        return ""
+    return "" if is_said else "encodings"
 
 
 def is_workbook(content: bytes) -> bool:
@@ -204,7 +256,7 @@ def _refuse_markup(text: str) -> None:
     """Raise `InputError` where the text is that of a web page or JSON."""
     start = text[:_LOOKED_AT].lstrip()
     for mark, what in _MARKUP:
-        if start[: len(mark)].lower() == mark:
+        if mark.match(start):
             raise _not_a_table(what, "" if what.startswith("a picture") else _COPY)
     if start.startswith(("{", "[{", "[[")) or (start.startswith("[") and '"' in start[:3]):
         raise _not_a_table(

@@ -61,8 +61,8 @@ class Layers:
     activations
         What the layers' activations are called in: the table of this package, or one with
         other functions under the same names.
-    loss
-        A key of `LOSSES`.
+    loss, loss_unit
+        A key of `LOSSES`, and the unit in which it is shown (see `losses.OutputLoss`).
 
     Attributes
     ----------
@@ -83,6 +83,7 @@ class Layers:
         parameters: Array | None = None,
         activations: Mapping[str, Activation] = ACTIVATIONS,
         loss: str = "squared",
+        loss_unit: float | None = None,
     ) -> None:
         self.inputs = checks.whole(inputs, "inputs of a network", least=1, most=MOST_UNITS)
         if not isinstance(layers, Sequence) or not all(isinstance(one, Layer) for one in layers):
@@ -94,7 +95,8 @@ class Layers:
                 raise checks.InputError(
                     f"layers: {layer.activation} is for the last layer, not for a hidden one."
                 )
-        self.output_loss = output_loss(loss, self.layers[-1].activation, self.layers[-1].units)
+        last = self.layers[-1]
+        self.output_loss = output_loss(loss, last.activation, last.units, loss_unit)
         self._shapes = shapes_of(self.inputs, self.layers)
         self.size = size_of(self._shapes)
         self.activations = activations

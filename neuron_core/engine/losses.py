@@ -1,6 +1,7 @@
 """How far outputs are from targets: a table of losses.
 
-Each has two sides. What is *shown* is a mean over the rows. What is *descended* is a sum over them,
+Each has two sides. What is *shown* is a mean over the rows or, of amounts that a network gets
+scaled, its root in the units of the targets. What is *descended* is a sum over them,
 whose slope by the sum of an output neuron is what training starts from, in the tutorial's words:
 
     delta = error × slope        error = target - output
@@ -12,7 +13,7 @@ contains the penalty of a regularisation.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,6 +66,9 @@ class OutputLoss:
         Whether the slope of the output cancels out, so that it counts as 1.
     bounds
         The least and the most that a target may be.
+    unit
+        What 1 is in the units that people know, if what is shown is to be in these: it is the root
+        of the mean then, times this. None: the mean as it is.
     sums
         ``sums(outputs)``: sums that give such outputs, for when an activation is not the one of
         this package; None where `each` does not look at sums.
@@ -76,16 +80,23 @@ class OutputLoss:
     part: float = 1.0
     cancels: bool = False
     bounds: tuple[float, float] = (-np.inf, np.inf)
+    unit: float | None = None
     sums: Callable[[Array], Array] | None = None
 
     def mean(self, sums: Array, outputs: Array, targets: Array) -> Array:
         """Return the loss that is shown, one number a network."""
-        return mean_of(self.each(sums, outputs, targets), self.answer_is_row)
+        mean = mean_of(self.each(sums, outputs, targets), self.answer_is_row)
+        return mean if self.unit is None else np.sqrt(mean) * self.unit
 
-    def descended(self, mean: Array, targets: Array) -> Array:
-        """Return the sum that is descended, from the mean that is shown of as many targets."""
+    def descended(self, shown: Array, targets: Array) -> Array:
+        """Return the sum that is descended, from what is shown of as many targets."""
         answers = len(targets) if self.answer_is_row else targets.size
+        mean = shown if self.unit is None else (shown / self.unit) ** 2
         return mean * (answers * self.part)
+
+    def times_worse(self, times: float) -> float:
+        """Return by how much what is shown grows where its mean grows so many times."""
+        return times if self.unit is None else float(times**0.5)
 
     def coded(self, targets: Array) -> Array:
         """Return targets of classes as this loss takes them.
@@ -215,8 +226,10 @@ LOSSES: dict[str, Loss] = {
 }
 
 
-def output_loss(loss: str, output: str, units: int) -> OutputLoss:
+def output_loss(loss: str, output: str, units: int, unit: float | None = None) -> OutputLoss:
     """Return how a loss is computed for an output layer with such an activation and units.
+
+    `unit` is that of a squared error (see `OutputLoss`).
 
     Raises
     ------
@@ -243,4 +256,5 @@ cross-entropy.
         )
     if ACTIVATIONS[output].row_wise and units == 1:
         raise InputError(f"layers: {output} shares 1 among its units; one alone always gives 1.")
-    return chosen.output_losses[output]
+    found = chosen.output_losses[output]
+    return found if unit is None else replace(found, unit=unit)

@@ -7,7 +7,6 @@ import numpy as np
 
 from neuron_core.checks import Array, InputError
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.engine.losses import LOSSES
 from neuron_core.export.svg import (
     CLASSES,
     EDGE,
@@ -86,7 +85,7 @@ def curve(taken: Taken) -> str:
     shown = every[np.isfinite(every) & (every > 0)]
     is_wide = shown.size > 0 and shown.max() > 20 * shown.min()
     heights = (float(shown.min()) / 1.5, float(shown.max()) * 1.5) if is_wide else reach(every)
-    title = LOSSES[experiment.loss].title
+    title = experiment.loss_titles[0]
     svg = Svg(WIDTH, HEIGHT, _title(taken))
     # Iteration 0 stands where 1 does: there is no 0 on a logarithmic axis.
     last = max(2.0, float(iterations[-1]))
@@ -182,7 +181,7 @@ def valley(taken: Taken) -> str:
     frame.draw()
     iteration = f"iteration {taken.run.iteration:,}"
     svg.legend(LEGEND_AT, BOX[1] + 12, [("start", start), (iteration, here)])
-    svg.text(LEGEND_AT, BOX[1] + 122, LOSSES[taken.experiment.loss].title)
+    svg.text(LEGEND_AT, BOX[1] + 122, taken.experiment.loss_titles[0])
     band(svg, (LEGEND_AT, BOX[1] + 130, 150, 14), colours)
     for x, value, anchor in ((0, least, "start"), (150, most, "end")):
         svg.text(LEGEND_AT + x, BOX[1] + 162, f"{10**value:.2g}", text_anchor=anchor)

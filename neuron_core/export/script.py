@@ -123,6 +123,10 @@ class _Program:
         take(passes.forward)
         take(passes.backward)
         error, cancels = take(self.outcome.error), self.outcome.cancels
+        shown = f"{take(losses.mean_of)}(each, {self.outcome.answer_is_row})"
+        title = LOSSES[experiment.loss].title
+        if (unit := experiment.loss_unit) is not None:
+            shown, title = f"np.sqrt({shown}) * {unit!r}", f"root {title}, in the targets' units,"
         return "\n".join(
             [
                 "network = SimpleNamespace(",
@@ -138,10 +142,10 @@ class _Program:
                 "",
                 "",
                 "def loss(parameters, inputs, targets):",
-                f'    """Return the {LOSSES[experiment.loss].title} over some rows."""',
+                f'    """Return the {title} over some rows."""',
                 f"    last = forward(network, {SPLIT}, inputs)[-1]",
                 f"    each = {take(self.outcome.each)}(last.sums, last.outputs, targets)",
-                f"    return {take(losses.mean_of)}(each, {self.outcome.answer_is_row})",
+                f"    return {shown}",
                 "",
             ]
         )
@@ -273,11 +277,11 @@ class _Program:
 
 def results(experiment: Experiment, how: dict[str, str]) -> str:
     """Return the lines that print what a run has come to, from how each of it is computed."""
-    title = LOSSES[experiment.loss].title.capitalize()
+    title, _ = experiment.loss_titles
     tested = f'print("Over the rows for testing:", {how["test loss"]})'
     lines = [
         f'print(f"Weights after {{iterations:,}} iterations:", {how["parameters"]})',
-        f'print("{title}:", {how["loss"]})',
+        f"print({literal(f'{title[0].upper()}{title[1:]}:')}, {how['loss']})",
         *([tested] if len(experiment.test.rows) else []),
         f"answers = {how['answers']}",
         answer(experiment, "answers"),

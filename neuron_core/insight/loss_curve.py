@@ -6,7 +6,6 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.data.judgement import MUCH_WORSE
-from neuron_core.engine.losses import LOSSES
 from neuron_core.experiment import Experiment
 from neuron_core.insight.course import REST
 from neuron_core.run.training import Run
@@ -47,7 +46,7 @@ def loss_curve(experiment: Experiment, run: Run) -> LossCurve:
     decades = iterations.searchsorted(10.0 ** np.arange(len(str(run.iteration))))
     shown = sorted({*places, *decades[decades < until].tolist(), until - 1})
     return LossCurve(
-        _sentence(LOSSES[experiment.loss].title, iterations, losses, places),
+        _sentence(experiment.loss_titles[0], iterations, losses, places),
         iterations[shown].astype(int).tolist(),
         losses[shown].tolist(),
         run.test_losses()[shown].tolist(),

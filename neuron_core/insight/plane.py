@@ -26,6 +26,8 @@ LEAST_POINTS, MOST_POINTS = 3, 161
 _MOST_OUTPUTS = 200_000
 """So many outputs of neurons are computed for a picture, in the browser in about 10 ms; a large
 network gets fewer points. The arrays of its pass take 8 MB."""
+TABLED = 5
+"""Places along each side of the plane that are read as a table."""
 _WARPED_POINTS = 17
 """Along each side of the grid that shows where a layer takes the plane."""
 _MARGIN = 1 / 24
@@ -170,6 +172,38 @@ class Plane:
             stop = start + outputs.shape[1]
             store(self._pictures[start:stop].T, outputs)
             start = stop
+
+
+@dataclass(frozen=True)
+class PlaneTable:
+    """One neuron's outputs at a few places of the plane, as a table.
+
+    Attributes
+    ----------
+    across
+        The values of the first column, shape (columns,).
+    upwards
+        Those of the second one, from the top: shape (rows,); with one column of data, empty.
+    outputs
+        At each place, shape (rows, columns); of a curve, one row.
+    """
+
+    across: Array
+    upwards: Array
+    outputs: list[Array]
+
+
+def plane_table(
+    experiment: Experiment, network: Network, neuron: int, cut: Sequence[float] | None = None
+) -> PlaneTable:
+    """Return a neuron's outputs over the plane at `TABLED` places along each side.
+
+    Neurons are counted layer by layer; for the cut see `Plane`.
+    """
+    plane = Plane(experiment, network, TABLED, cut)
+    across, *upwards = [axis.round(12) + 0.0 for axis in plane.axes]  # 0 is not -4e-16
+    outputs = np.atleast_2d(plane.outputs()[neuron]).astype(np.float64)
+    return PlaneTable(across, upwards[0] if upwards else across[:0], list(outputs))
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ class Bridge:
             "curve": picture(self.experiment.layers[-1].activation),
             "plane": plane.plain(self.experiment, self.cut_at),
             "steps_in_epoch": self.experiment.steps_in_epoch,
+            "loss_titles": list(self.experiment.loss_titles),
             "meanings": self.experiment.yardstick.meanings(),
             "obstacles": [
                 {"title": one.title, "text": one.text} for one in tellable(self.experiment)
@@ -220,6 +221,12 @@ class Bridge:
         plane = self.plane(points).ravel() if points else None
         drawn = {"frame": self.frame(), "losses": self.losses(), "plane": plane}
         return {**drawn, "refusal": host.refusal}
+
+    def reader_for(self, source: bytes, encoding: str | None) -> str:
+        """Return what has to be there before `read_csv` (see `text.reader_for`)."""
+        from neuron_core.data.text import reader_for
+
+        return reader_for(bytes(source), encoding)
 
     def read_csv(self, source: str | bytes, **choices: Any) -> dict[str, Any]:
         """Read a file's table and keep it; return what a person sees of it (see `Sheet.plain`).

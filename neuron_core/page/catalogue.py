@@ -18,7 +18,7 @@ def catalogue() -> dict[str, Any]:
     shown = "curve", "slope_rule", "formula", "slope_formula", "row_wise"
     return {
         "activations": _rows(ACTIVATIONS, *shown),
-        "losses": _rows(LOSSES, "title", "short", "activations", "slope_cancels"),
+        "losses": _rows(LOSSES, "title", "activations", "slope_cancels"),
         "optimisers": _rows(OPTIMISERS, "title"),
         "regularisations": _rows(REGULARISATIONS, "title"),
         "starts": _rows(INITIALISERS, "title", "said"),

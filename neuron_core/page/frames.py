@@ -6,7 +6,7 @@ import numpy as np
 
 from neuron_core.checks import Array
 from neuron_core.data.dataset import MOST_SHOWN
-from neuron_core.data.judgement import NO_CLASS, Counts, Yardstick, are_much_worse
+from neuron_core.data.judgement import MUCH_WORSE, NO_CLASS, Counts, Yardstick, are_much_worse
 from neuron_core.engine.network import Forward, Network
 from neuron_core.experiment import Experiment
 from neuron_core.insight import obstacles
@@ -123,7 +123,7 @@ def _frames(experiment: Experiment, run: Run, iterations: Array, parameters: Arr
             network.loss(test.inputs, test.targets) if len(test.rows) else np.full(count, np.nan),
             np.full(count, run.start_loss),
             np.tile(lowest, (count, 1)),
-            are_much_worse(losses, lowest[1]),
+            are_much_worse(losses, lowest[1], network.output_loss.times_worse(MUCH_WORSE)),
             np.array(judged),
             _tested(experiment, network, count),
             parameters,

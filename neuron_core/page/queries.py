@@ -21,7 +21,7 @@ from neuron_core.insight.explain import gradient_check
 from neuron_core.insight.goal import Judgement, judged
 from neuron_core.insight.ledger import ledger, scaling
 from neuron_core.insight.loss_curve import loss_curve, swinging
-from neuron_core.insight.plane import layer_space
+from neuron_core.insight.plane import layer_space, plane_table
 from neuron_core.insight.quality import quality
 from neuron_core.insight.surface import surface
 from neuron_core.insight.truth_table import truth_table
@@ -150,6 +150,9 @@ QUERIES: dict[str, Callable[..., Any]] = {
     "loss_curve": lambda bridge: loss_curve(bridge.experiment, bridge.run),
     "numbers": _numbers,
     "picture": lambda bridge, points: bridge.plane(points),
+    "plane_table": lambda bridge, neuron: plane_table(
+        bridge.experiment, bridge.run.network, neuron, bridge.cut_at
+    ),
     "quality": lambda bridge: quality(bridge.experiment, bridge.run.network),
     "rule": lambda bridge: own_rule.source(bridge.experiment),
     "rule_problem": lambda bridge: bridge.rule_problem(),

@@ -40,21 +40,34 @@ export function make(tag, properties = {}, ...children) {
 const FOCUSABLE = "a[href], button, input, select, summary, [tabindex]";
 
 /**
- * Puts other content into a place. The focus, if it is in there, goes to what stands where it stood.
+ * Changes what is in a place. The focus, if it is in there, stays with what is called the same, or
+ * goes to what stands where it stood.
+ *
+ * @param {Element} place
+ * @param {() => void} change
+ */
+export function keepFocus(place, change) {
+  const all = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(FOCUSABLE)]);
+  const nameOf = (/** @type {HTMLElement} */ one) => one.ariaLabel ?? one.textContent;
+  const before = all();
+  const held = before.findIndex((one) => one.contains(document.activeElement));
+  change();
+  if (held < 0 || place.contains(document.activeElement)) return;
+  const now = all();
+  const found =
+    now.find((one) => nameOf(one) && nameOf(one) === nameOf(before[held])) ??
+    now[Math.min(held, now.length - 1)];
+  found?.focus({ preventScroll: true });
+}
+
+/**
+ * Puts other content into a place, as `keepFocus` does.
  *
  * @param {Element} place
  * @param {...(Node | string)} children
  */
-export function renew(place, ...children) {
-  const all = () => /** @type {HTMLElement[]} */ ([...place.querySelectorAll(FOCUSABLE)]);
-  const held = all().findIndex((one) => one === document.activeElement);
-  place.replaceChildren(...children);
-  if (held >= 0)
-    all()
-      .slice(0, held + 1)
-      .at(-1)
-      ?.focus({ preventScroll: true });
-}
+export const renew = (place, ...children) =>
+  keepFocus(place, () => place.replaceChildren(...children));
 
 /**
  * Writes text where it differs: most numbers of most frames do not.

@@ -50,11 +50,19 @@ export function putNearPress(dialog) {
   dialog.style.top = `${Math.max(EDGE, Math.min(pressedAt, lowest))}px`;
 }
 
+/** What begins above this share of the window can be read from its beginning. */
+const IN_SIGHT = 0.6;
+
 /**
- * Brings something into view, if that is for this page to do.
+ * Brings something into view, if that is for this page to do: its beginning, where the whole of it is
+ * not to be seen. What covers the top of the window is its `scroll-margin-top`.
  *
  * @param {Element | null | undefined} element
  */
 export function bringIntoView(element) {
-  if (mayTakeOver()) element?.scrollIntoView({ block: "nearest" });
+  if (!element || !mayTakeOver()) return;
+  const { top, bottom } = element.getBoundingClientRect();
+  const isCovered = top < Number.parseFloat(getComputedStyle(element).scrollMarginTop);
+  const isSeen = bottom <= innerHeight || top <= innerHeight * IN_SIGHT;
+  if (isCovered || !isSeen) element.scrollIntoView({ block: "start" });
 }

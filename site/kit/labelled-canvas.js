@@ -257,9 +257,12 @@ function asSlider(part, { title, place, value, most }) {
   part.role = "slider";
   part.ariaLabel = title;
   part.ariaOrientation = "vertical";
-  part.ariaValueMin = String(-most);
-  part.ariaValueMax = String(most);
-  part.ariaValueNow = String(value);
+  const end = Number.isFinite(most) ? most : Number.MAX_VALUE;
+  part.ariaValueMin = String(-end);
+  part.ariaValueMax = String(end);
+  const isNumber = Number.isFinite(value);
+  part.ariaValueNow = String(isNumber ? value : end); // a slider has one; what it is, the text says
+  part.ariaValueText = isNumber ? null : digits(value);
   part.dataset.place = String(place);
 }
 

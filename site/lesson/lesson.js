@@ -107,7 +107,7 @@ export class Lesson {
     if (!current) return;
     const preset = presetOf(session, current.content.preset);
     reveal(this.root.id);
-    bringIntoView(current.heading);
+    bringIntoView(current.root);
     if (mayTakeOver()) current.heading.focus({ preventScroll: true });
     if (experimentNamed(location.hash)) return; // the chapter is about that
     if (!isSame(session.experiment, preset)) await session.open(preset);

@@ -6,7 +6,7 @@
  *   name: string, curve: string, slope_rule: string, formula: string, slope_formula: string, row_wise: boolean,
  * }} Activation Only an output layer can have one that is `row_wise`.
  * @typedef {{name: string, title: string}} Named
- * @typedef {Named & {short: string, activations: string[], slope_cancels: boolean}} Loss What it is
+ * @typedef {Named & {activations: string[], slope_cancels: boolean}} Loss What it is
  *   called where there is little room, for which outputs it is, and whether their slope cancels out of it.
  * @typedef {Named & {said: string}} Start `said` is a sentence about a network that has not learned yet.
  * @typedef {{units: number, activation: string, bias: boolean}} Layer
@@ -58,6 +58,7 @@
  *   curve: {sums: number[], outputs: number[]},
  *   plane: Plane,
  *   steps_in_epoch: number,
+ *   loss_titles: [string, string],
  *   meanings: {right?: string, near: string, learned: string},
  *   obstacles: Obstacle[],
  * }} Description What `neuron_core.page.bridge.Bridge.describe` returns; `network_inputs` and `network_question` are what

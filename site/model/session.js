@@ -112,11 +112,6 @@ export class Session {
     return this.description.data;
   }
 
-  /** The loss that is shown. */
-  get loss() {
-    return this.named("losses", this.description.experiment.loss);
-  }
-
   /**
    * A row of one of the catalogue's tables.
    *
@@ -135,9 +130,9 @@ export class Session {
     return /** @type {Activation} */ (this.named("activations", activation));
   }
 
-  /** What the loss is called that is shown. */
+  /** What the loss is called that is shown: of amounts that are scaled, in their own units. */
   get lossTitle() {
-    return this.loss?.title ?? "";
+    return this.description.loss_titles[0];
   }
 
   get ready() {

@@ -135,6 +135,6 @@ class Surface {
     );
     this.valley.canvas.ariaLabel =
       `The loss surface: ${title} over ${across} and ${upwards}, from ${rough(least)} to ${rough(most)}. ` +
-      `Now at ${digits(last[0])} and ${digits(last[1])}.`;
+      `The way begins at ${digits(path[0][0])} and ${digits(path[0][1])}. Now at ${digits(last[0])} and ${digits(last[1])}.`;
   }
 }

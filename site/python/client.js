@@ -28,6 +28,8 @@ export class Client {
   /** @type {PythonWorker | undefined} The one that is to be started next. */
   #next;
 
+  #areRestsDue = false;
+
   /** What the worker offers; only after `start`. */
   get python() {
     return /** @type {PythonWorker} */ (this.#worker).python;
@@ -68,6 +70,7 @@ export class Client {
         watchdog.bark,
       ]);
       if (!start.restored) this.#letGo(start.why);
+      if (this.#areRestsDue) this.bringRests();
       worker.broken.catch((error) => onFailure(error.message));
       return start;
     } catch (error) {
@@ -78,6 +81,12 @@ export class Client {
       over = true;
       watchdog.stop();
     }
+  }
+
+  /** Has what a first training does not call come, before it is needed: now, and after each start. */
+  bringRests() {
+    this.#areRestsDue = true;
+    this.#worker?.python.bringRests();
   }
 
   /** Ends Python, and gives back the memory of all that another start would need. */
@@ -135,10 +144,16 @@ function thread(name, onFailure) {
   const source =
     self.origin === "null" ? `data:text/javascript,import ${JSON.stringify(address)};` : address;
   const worker = new Worker(source, { type: "module" });
-  worker.onerror = async ({ message }) => {
+  worker.onerror = async (event) => {
+    event.preventDefault(); // it is told in the page's own words
+    const { message } = event;
     const hasRun = message && !message.includes("SyntaxError"); // as half of a script ends with
     const fault = hasRun ? undefined : await faultOf(file, ROOT);
-    onFailure(fault?.message ?? (message || `${name}.js could not be loaded as a worker.`));
+    onFailure(
+      fault?.message ??
+        (message.replace(/^(Uncaught )?(Error: )?/, "") ||
+          `${name}.js could not be loaded as a worker.`),
+    );
   };
   return worker;
 }

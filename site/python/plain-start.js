@@ -6,7 +6,7 @@ import { content, made } from "../arrival/files.js";
 import lock from "../built/lock.json" with { type: "json" };
 import { ROOT } from "../built/root.js";
 import { createPyodideModule, startedWith } from "./start.js";
-import { compiledRuntime, RUNTIME } from "./wasm.js";
+import { compiledFile, RUNTIME } from "./wasm.js";
 
 /** @import { Progress } from "./worker.js" */
 
@@ -33,7 +33,7 @@ export async function plainStart(onProgress) {
   };
   const [create, runtime, ...contents] = await Promise.all([
     createPyodideModule(),
-    compiledRuntime(onPiece),
+    compiledFile(RUNTIME, onPiece),
     ...FILES.map((name) => content(name, onPiece)),
   ]);
   onProgress({ stage: "starting" });

@@ -61,6 +61,8 @@ import { Printing } from "./stdout.js";
  *   `neuron_core.export.exports.Export`.
  * @typedef {{words: string, iterations: number[], losses: number[], test_losses: number[]}} LossCurve The
  *   shape of the curve: `neuron_core.insight.loss_curve.LossCurve`.
+ * @typedef {{across: Float64Array, upwards: Float64Array, outputs: Float64Array[]}} PlaneTable Some
+ *   places of the plane: `neuron_core.insight.plane.PlaneTable`.
  * @typedef {{curve: LossCurve, swinging: number[], frame: Float64Array}} Numbers What the pictures of
  *   the stage show; which parameters swing.
  * @typedef {{reached: boolean, value: number | null, said: string, problem: string}} Judgement Of a
@@ -78,6 +80,7 @@ import { Printing } from "./stdout.js";
  *   loss_curve(): LossCurve,
  *   numbers(): Numbers,
  *   picture(points: number): Float32Array[][] | Float32Array[],
+ *   plane_table(neuron: number): PlaneTable,
  *   quality(): Quality,
  *   rule(): string,
  *   rule_problem(): Problem | null,

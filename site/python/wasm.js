@@ -8,7 +8,9 @@ import { answered, contentOf, insisting } from "../arrival/arrival.js";
 import { made } from "../arrival/files.js";
 import { ROOT } from "../built/root.js";
 
+/** The runtime, and what a first training calls of it, without its data: see `builder/split`. */
 export const RUNTIME = "pyodide.asm.wasm";
+export const FIRST_PART = "pyodide.first.wasm";
 const TYPE = "application/wasm";
 
 /** The smallest module there is: four letters and a version. */
@@ -26,14 +28,15 @@ export function mustBeAllowed() {
 }
 
 /**
- * Compiles the runtime while it comes.
+ * Compiles a file while it comes.
  *
+ * @param {string} name
  * @param {(bytes: number) => void} onPiece
  */
-export function compiledRuntime(onPiece) {
+export function compiledFile(name, onPiece) {
   return insisting(async (options) => {
-    const response = await answered(made(RUNTIME), ROOT, options);
-    const whole = contentOf(made(RUNTIME), response.clone(), onPiece);
+    const response = await answered(made(name), ROOT, options);
+    const whole = contentOf(made(name), response.clone(), onPiece);
     const compiled = WebAssembly.compileStreaming(ofItsType(response));
     compiled.catch(() => {}); // of a damaged file, `whole` knows more
     await whole;

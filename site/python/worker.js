@@ -5,9 +5,10 @@ import { PACES } from "../model/pace.js";
 import { letCompile } from "./compiling.js";
 import { plainStart } from "./plain-start.js";
 import { queries } from "./queries.js";
+import { bringReader } from "./readers.js";
+import { bringRests } from "./snapshot/rest.js";
 import { restore } from "./snapshot/restore.js";
 import { mustBeAllowed } from "./wasm.js";
-import { bringWorkbooks, isZip } from "./workbooks.js";
 
 /**
  * @import { Experiment, News } from "../model/frame.js"
@@ -91,6 +92,9 @@ const remote = {
     return { ...start, versions: outside(bridge.ask("versions")) };
   },
 
+  /** Has what a first training does not call come, before it is needed. */
+  bringRests,
+
   /**
    * Opens an experiment. The one before it stays if this one is not accepted.
    *
@@ -130,10 +134,14 @@ const remote = {
    * @returns {Promise<{sheet: Sheet} | {problem: string}>}
    */
   async readFile(source, reading) {
-    if (isZip(source)) await bringWorkbooks(python);
-    return accepted(() => ({
-      sheet: outside(bridge.read_csv.callKwargs(python.toPy(source), reading)),
-    }));
+    const content = python.toPy(source);
+    const kind = bridge.reader_for(content, inside(reading.encoding));
+    // Without what tells encodings, the most frequent one is taken, and can be corrected.
+    if (kind)
+      await bringReader(python, kind).catch((error) => {
+        if (kind !== "encodings") throw error;
+      });
+    return accepted(() => ({ sheet: outside(bridge.read_csv.callKwargs(content, reading)) }));
   },
 
   /**

@@ -129,7 +129,7 @@ export class Curve {
     const { lossTitle, frame } = this.session;
     const { iteration, loss } = this.#lowest;
     return (
-      `The ${lossTitle} over the iterations: ${rough(frame.startLoss)} at the start, ` +
+      `The curve of the ${lossTitle}: ${rough(frame.startLoss)} at the start, ` +
       `lowest ${rough(loss)} at iteration ${count(iteration)}, now ${rough(frame.loss)} at iteration ${count(frame.iteration)}.`
     );
   }
@@ -240,7 +240,7 @@ export class Curve {
             stroke: soft,
             font: FONT,
             size: 58,
-            ...named(() => this.session.loss?.short ?? ""),
+            ...named(() => this.session.description.loss_titles[1]),
             grid: { stroke: line, width: 1 },
             ticks,
             splits: ({ height }, _axis, least, most) => powers(least, most, height / A_TICK),

@@ -7,6 +7,7 @@ import { count, listed, rough, sentence, short } from "../model/format.js";
 import { parameterNames } from "../model/frame.js";
 
 /**
+ * @import { Loss } from "../model/frame.js"
  * @import { Session } from "../model/session.js"
  * @import { Hand } from "./hand.js"
  */
@@ -123,7 +124,10 @@ export class Explanation {
 
   /** What says how far one neuron's weights should move. */
   get #howFar() {
-    const { loss } = this.session;
+    const { description } = this.session;
+    const loss = /** @type {Loss | undefined} */ (
+      this.session.named("losses", description.experiment.loss)
+    );
     return loss?.slope_cancels
       ? `how far, too: from ${loss.title} the slope of the output cancels out`
       : "the slope of the output how far";

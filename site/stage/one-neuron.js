@@ -303,7 +303,7 @@ function places(width, height, inputs) {
   const scale = narrow
     ? 1
     : Math.max(1, Math.min(width / USUAL.width, height / USUAL.height, LARGEST));
-  const edge = narrow ? 8 : 30;
+  const edge = narrow ? 10 : 30;
   const top = 44;
   const bottom = height - 34;
   const middle = (top + bottom) / 2;

@@ -2,6 +2,7 @@
 
 import { computed, signal } from "@preact/signals-core";
 import { find, make, write } from "../kit/dom.js";
+import { tellProblem } from "../kit/field-problem.js";
 import { redraw } from "../kit/redraw.js";
 import { latestRate } from "../model/frame.js";
 
@@ -75,11 +76,30 @@ export class Settings {
       const first = activations.find(({ curve }) => curve === this.curve.value);
       if (first) this.#activate(this.curve, first.name);
     };
+    const home = /** @type {HTMLElement} */ (problem.parentElement);
     redraw(() => {
-      write(problem, this.#problem.value);
-      this.#changed?.setAttribute("aria-invalid", String(this.#problem.value !== ""));
-      if (!this.#problem.value) this.#draw(); // else it stays as it was typed, to be corrected
+      const words = this.#problem.value;
+      this.#put(problem, words, home);
+      if (!words) this.#draw(); // else it stays as it was typed, to be corrected
     });
+  }
+
+  /**
+   * What is wrong stands at the field that was changed; or on the stage, where no field was.
+   *
+   * @param {HTMLElement} problem
+   * @param {string} words
+   * @param {HTMLElement} home
+   */
+  #put(problem, words, home) {
+    const place = words && this.#changed?.closest("label");
+    if (place) place.after(problem);
+    else if (problem.parentElement !== home) home.append(problem);
+    for (const field of this.form.querySelectorAll("input, select"))
+      if (field instanceof HTMLElement)
+        tellProblem(problem, field, field === this.#changed ? words : "");
+    write(problem, words);
+    if (!words && !this.session.asked) this.#changed = undefined; // what comes now is not about it
   }
 
   #draw() {
@@ -127,7 +147,6 @@ export class Settings {
    */
   #show(field, value, [least, most]) {
     Object.assign(field, { min: String(least), max: String(most) });
-    field.removeAttribute("aria-invalid");
     if (field === document.activeElement && field.dataset.shown === value) return; // is being typed in
     field.value = field.dataset.shown = value;
   }

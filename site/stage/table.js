@@ -1,7 +1,8 @@
 /** The data, row by row, with what the network makes of it; and the new situation. */
 
 import { signal } from "@preact/signals-core";
-import { find, make, write, writeNumber } from "../kit/dom.js";
+import { find, keepFocus, make, write, writeNumber } from "../kit/dom.js";
+import { tellProblem } from "../kit/field-problem.js";
 import { LongTable } from "../kit/long-table.js";
 import { rebuild, redraw } from "../kit/redraw.js";
 import { unique } from "../kit/unique.js";
@@ -50,6 +51,8 @@ export class Table {
     this.coding = part("coding");
     this.asked = part("asked");
     this.answer = make("span", { className: "number answer", role: "group", ariaLabel: "Answer" });
+    this.unfitCell = problemAfter(this.place);
+    this.unfitQuestion = problemAfter(this.asked);
     this.edit = edit;
     edit.onclick = () => {
       const why = this.#isEditing.value ? "" : whyFixed(session.table);
@@ -70,7 +73,8 @@ export class Table {
     });
     const built = rebuild(
       () => this.#plan(),
-      () => this.#build(session.table, session.description.experiment.question),
+      () =>
+        keepFocus(root, () => this.#build(session.table, session.description.experiment.question)),
     );
     const draw = (/** @type {() => void} */ act) =>
       redraw(() => {
@@ -225,12 +229,9 @@ export class Table {
       held ? [rowOf(held)] : [],
     );
     this.legend.hidden = isEditing;
+    for (const place of [this.unfitCell, this.unfitQuestion]) write(place, "");
     if (isEditing) this.table.append(make("tbody", {}, this.#addition(data)));
     this.#buildQuestion(question, names);
-    if (held?.ariaLabel)
-      [.../** @type {NodeListOf<HTMLElement>} */ (this.table.querySelectorAll("[aria-label]"))]
-        .find(({ ariaLabel }) => ariaLabel === held.ariaLabel)
-        ?.focus();
   }
 
   /**
@@ -295,10 +296,9 @@ export class Table {
       value: String(value),
       required: true,
     });
-    field.onchange = () =>
-      field.validity.valid
-        ? change(field.valueAsNumber)
-        : field.setAttribute("aria-invalid", "true");
+    field.onchange = () => {
+      if (this.#isNumber(field, this.unfitCell)) change(field.valueAsNumber);
+    };
     return field;
   }
 
@@ -341,13 +341,24 @@ export class Table {
   }
 
   #ask() {
-    const wrong = this.#fields.filter((field) => !field.validity.valid);
-    this.#fields.forEach((field) =>
-      field.setAttribute("aria-invalid", String(wrong.includes(field))),
-    );
-    if (wrong.length) return; // still being typed
+    const isUnfit = (/** @type {HTMLInputElement} */ field) => !field.validity.valid;
+    for (const field of this.#fields.toSorted((a, b) => Number(isUnfit(a)) - Number(isUnfit(b))))
+      this.#isNumber(field, this.unfitQuestion);
+    if (this.#fields.some(isUnfit)) return; // still being typed
     const question = this.#fields.map((field) => Number(field.value));
     this.session.open({ ...this.session.experiment, question });
+  }
+
+  /**
+   * Whether there is a number in a field; if not, that is said.
+   *
+   * @param {HTMLInputElement} field
+   * @param {HTMLElement} place
+   */
+  #isNumber(field, place) {
+    const { valid } = field.validity;
+    tellProblem(place, field, valid ? "" : `${field.ariaLabel}: this is no number.`);
+    return valid;
   }
 
   /**
@@ -364,6 +375,13 @@ export class Table {
       onchange,
     });
   }
+}
+
+/** Where it stands what is wrong with a field of some place. @param {HTMLElement} place */
+function problemAfter(place) {
+  const problem = make("p", { className: "problem", role: "alert", id: unique("field-problem") });
+  place.after(problem);
+  return problem;
 }
 
 /** The row that a part of the table is in; of the names, that before the first. @param {Element} part */

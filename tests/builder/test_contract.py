@@ -33,6 +33,7 @@ ABOUT: dict[str, tuple[tuple[Any, ...], ...]] = {
     "frames": (([0, 2],),),
     "ledger": ((None,), (0,)),
     "picture": ((11,),),
+    "plane_table": ((0,),),
     "surface": ((0, 1), (0, 1, [0, 1])),
     "layer_space": ((0, 0, 1),),
 }

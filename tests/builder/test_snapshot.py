@@ -22,8 +22,8 @@ def baked() -> snapshot.Baked:
 
 def test_memory_and_surroundings_are_what_the_facts_say(baked: snapshot.Baked) -> None:
     facts = baked.facts
-    packed = {name: path.read_bytes() for name, path in baked.files.items()}
-    assert packed.keys() == {"memory.zst", "surroundings.zst"}
+    packed = {name: baked.files[name].read_bytes() for name in facts["files"]}
+    assert packed.keys() == {"memory.zst", "surroundings.zst", "pyodide.first.wasm"}
     assert {name: len(content) for name, content in packed.items()} == {
         name: facts["files"][name]["bytes"] for name in packed
     }
@@ -31,7 +31,7 @@ def test_memory_and_surroundings_are_what_the_facts_say(baked: snapshot.Baked) -
     surroundings = io.BytesIO(zstandard.decompress(packed["surroundings.zst"]))
     with tarfile.open(fileobj=surroundings) as tar:
         names = {f"/{name}" for name in tar.getnames()}
-    assert {*facts["libraries"]} < names
+    assert {*facts["libraries"], facts["data"]["file"]} < names
     assert any(name.endswith("/neuron_core/engine/network.py") for name in names)
 
 

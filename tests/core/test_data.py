@@ -68,19 +68,20 @@ def test_only_the_training_rows_train() -> None:
     data = replace(HOURS, test_share=0.4)
     layers, question = (Layer(3), Layer(1)), (0.5, 0.5)
     experiment = Experiment(data=data, layers=layers, question=question)
-    kept = Dataset(data.training.inputs, data.training.targets, scaling=HOURS.scaling)
+    kept = Dataset(
+        data.training.inputs, data.training.targets, scaling=HOURS.scaling, kind="regression"
+    )
     alone = Experiment(data=kept, layers=layers, question=question)
     run, other = experiment.run(), alone.run()
     run.goto(50)
     other.goto(50)
     assert run.network.parameters.tolist() == other.network.parameters.tolist()
     assert run.curve()[1].tolist() == other.curve()[1].tolist()
-    test = experiment.test
     lost = [
-        float(np.mean((test.targets - run.network.like(one)(test.inputs)) ** 2))
-        for one in run.trace.parameters
+        float(np.mean((data.test.targets - experiment.answers(network, data.test.inputs)) ** 2))
+        for network in map(run.network.like, run.trace.parameters)
     ]
-    np.testing.assert_allclose(run.test_losses(), lost, rtol=1e-12)
+    np.testing.assert_allclose(run.test_losses(), np.sqrt(lost), rtol=1e-9)  # in points
 
 
 def test_test_losses_follow_the_trace_wherever_the_run_goes() -> None:
@@ -298,3 +299,40 @@ def test_the_curve_of_a_large_table_is_over_rows_taken_evenly() -> None:
         assert losses[-1] == pytest.approx(float(run.network.loss(*over)), rel=1e-12)
         whole = float(run.network.loss(part.inputs, part.targets))
         assert losses[-1] == pytest.approx(whole, rel=1e-3)
+
+
+def test_the_error_of_scaled_amounts_is_told_in_their_own_units() -> None:
+    points = [92.0, 86.0, 89.0]
+    table = Dataset(
+        np.array([[2.0, 9], [1, 5], [3, 6]]),
+        np.array([[one] for one in points]),
+        names=("studied", "slept", "score"),
+        scaling=((0, 3), (0, 9), (80, 10)),
+    )
+    experiment = Experiment(
+        data=table, layers=(Layer(3), Layer(1)), question=(4, 8), learning_rate=0.1, stop_at=1.5
+    )
+    assert experiment.loss_titles == ("root mean squared error of score", "RMSE of score")
+    bridge = Bridge()
+    bridge.open(experiment.plain())
+    bridge.train(experiment.iterations, math.inf)
+    assert 0 < bridge.iteration < experiment.iterations  # it has stopped at that many points
+    iterations, losses, _ = bridge.losses()
+    for at in (0, bridge.iteration):
+        bridge.goto(at)
+        missed = experiment.answers(bridge.run.network, table.inputs)[:, 0] - points
+        right = np.sqrt(np.mean(missed**2))
+        assert losses[iterations == at] == pytest.approx(right, rel=1e-12)
+        assert (right <= 1.5) == bool(at)
+        assert bridge.ask("quality")["training"]["loss"] == pytest.approx(right, rel=1e-12)
+
+
+def test_amounts_of_several_sizes_have_no_unit_in_common_and_classes_none() -> None:
+    inputs, targets = np.array([[1.0], [2], [4]]), np.array([[1.0, 10], [2, 30], [5, 70]])
+    sizes = Dataset(inputs, targets, scaling=((0, 4), (0, 5), (0, 70)))
+    of_two = Experiment(data=sizes, layers=(Layer(2, "linear"),), question=(1,))
+    assert of_two.loss_titles[0] == "mean squared error of the scaled targets"
+    plain = Dataset(inputs, targets[:, :1])
+    as_they_are = Experiment(data=plain, layers=(Layer(1, "linear"),), question=(1,))
+    assert as_they_are.loss_titles == ("mean squared error", "mean sq. error")
+    assert Experiment().loss_titles == ("mean squared error", "mean sq. error")

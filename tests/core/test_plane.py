@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from neuron_core import Dataset, Experiment, InputError, Layer
-from neuron_core.insight.plane import Plane, layer_space, levels, others, ranges
+from neuron_core.insight.plane import Plane, layer_space, levels, others, plane_table, ranges
 from neuron_core.page.bridge import Bridge
 from neuron_core.presets import PRESETS
 from neuron_core.reader import own_rule
@@ -334,3 +334,15 @@ def test_the_page_is_given_the_picture_of_what_is_open_now() -> None:
     found = bridge.ask("layer_space", 0, 0, 1)
     assert found["ranges"] == [(-1.05, 1.05)] * 2
     assert found["grid"].dtype == found["rows"].dtype == np.float64
+
+
+@pytest.mark.parametrize("preset", ["circle", "tutorial"])
+def test_the_table_of_the_plane_is_what_the_network_says_there(preset: str) -> None:
+    experiment = PRESETS[preset]
+    network = experiment.network()
+    found = plane_table(experiment, network, 0)
+    cut = [other.value for other in others(experiment)]
+    for value, row in zip(found.upwards, found.outputs, strict=True):
+        rows = [[across, value, *cut] for across in found.across]
+        stage = network.forward(experiment.network_inputs(rows)).stages[0]
+        assert row == pytest.approx(stage.outputs[:, 0], rel=1e-5)

@@ -30,8 +30,10 @@ def test_it_is_the_loss_of_networks_computed_one_by_one(
         parameters = before.copy()
         parameters[first], parameters[second] = found.first[row], found.second[column]
         network = Network(run.network.inputs, experiment.layers, parameters)
-        outputs = np.array([network(inputs) for inputs in experiment.training.inputs])
-        loss = np.mean((experiment.training.targets - outputs) ** 2)
+        data = experiment.data.training
+        loss = np.mean((data.targets - experiment.answers(network, data.inputs)) ** 2)
+        if experiment.loss_unit:  # in the units of the targets
+            loss = np.sqrt(loss)
         assert found.losses[row, column] == pytest.approx(loss, rel=1e-10)
     assert run.network.parameters.tolist() == before.tolist()
     assert run.iteration == iteration

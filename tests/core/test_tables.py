@@ -52,8 +52,18 @@ def names(sheet: Sheet) -> list[str]:
         ('a,y\n"(1,250)",1\n-$3,0\n−4,1\n+5,1\n', 0, [-1250, -3, -4, 5]),
         ("a,y\n1e3,1\n−2E−2,0\n.5,1\n-.25,1\n7.,1\n", 0, [1000, -0.02, 0.5, -0.25, 7]),
         ("a;b\n1;0.001\n2,5;0.002\n", 0, [1, 2.5]),
+        ("a;b\n1.234,50-;1\n12,00;2\n3,50-;3\n", 0, [-1234.5, 12, -3.5]),
+        ('a,b\n" $ 1,234.00 ",1\n" $ (12.50)",2\n$7.25,3\n', 0, [1234, -12.5, 7.25]),
+        ("a;b\n%45;1\n%32,5;2\n", 0, [0.45, 0.325]),
+        ("p;y\n1.234,56 EUR;1\nEUR 12,00;2\n€ 5,50;3\n", 0, [1234.56, 12, 5.5]),
+        ("p;y\n5,- €;1\n12,50 €;2\n", 0, [5, 12.5]),
+        ("p;y\nCHF 1'234.50;1\nCHF 2'000.-;2\n", 0, [1234.5, 2000]),
+        ("w,h\n5 kg,1.5 m\n7.5kg,1.7 m\n", 0, [5, 7.5]),
+        ("t;y\n21,5 °C;1\n−3 °C;2\n", 0, [21.5, -3]),
+        ('"a,b"\n"1,2"\n"3,4"\n', 1, [2, 4]),
+        ("15.26\t14.84\t1\n14.88\t\t14.57\t1\n14.29\t14.09\t\t2\n", 1, [14.84, 14.57, 14.09]),
     ],
-    ids=range(19),
+    ids=range(29),
 )  # fmt: skip
 def test_numbers_mean_what_the_whole_file_shows(text: str, place: int, right: list[float]) -> None:
     assert values(read(text), place) == right
@@ -122,6 +132,55 @@ def test_words_may_have_spaces_and_quotes_separators() -> None:
     assert spaced.columns[0].cells == ("New York", "Rome")
 
 
+PRINTED = """
+            mpg cyl  type
+Mazda RX4  21.0   6  auto
+Datsun 710 22.8   4   man
+Valiant    18.1   6  auto
+"""
+LISTED = """
+name          size  two words
+New York       8.5  red
+Los Angeles   12.1  dark blue
+Rome           3.0  red
+"""
+
+
+def test_columns_may_stand_one_below_the_other() -> None:
+    cars = read(PRINTED)
+    assert cars.separator == " "
+    assert names(cars) == ["column 1", "mpg", "cyl", "type"]
+    assert cars.columns[0].cells == ("Mazda RX4", "Datsun 710", "Valiant")
+    assert cars.columns[0].is_row_name
+    assert values(cars, 1) == [21, 22.8, 18.1]
+    cities = read(LISTED)
+    assert names(cities) == ["name", "size", "two words"]
+    assert cities.columns[2].cells == ("red", "dark blue", "red")
+
+
+def test_a_table_of_weka_is_read_with_its_names() -> None:
+    sheet = read(
+        "% of flowers\n@RELATION iris\n\n@attribute 'sepal length' numeric\n@ATTRIBUTE petal real\n"
+        "@attribute class {a, 'b c'}\n\n@data\n5.1,1.4,a\n% a pause\n4.9,?,'b c'\n6.0,2.2,a\n"
+    )
+    assert names(sheet) == ["sepal length", "petal", "class"]
+    assert sheet.columns[2].cells == ("a", "b c", "a")
+    assert sheet.columns[1].gaps.tolist() == [False, True, False]
+    assert sheet.skipped == ["line 10, % a pause"]
+
+
+def test_what_amounts_are_measured_in_is_said_and_named() -> None:
+    sheet = read("weight,price,rate,y\n5 kg,$3,4%,1\n7.5 kg,$4.50,5%,2\n")
+    assert [one.remark for one in sheet.columns] == [
+        "numbers, in kg",
+        "numbers, in $",
+        "numbers",
+        "numbers",
+    ]
+    assert opened(sheet).names == ("weight (kg)", "price ($)", "rate", "y")
+    assert "different units, g and kg" in (read("a,y\n1 kg,1\n2 g,2\n").columns[0].problem or "")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_what_a_file_is_written_in_is_found(encoding: str) -> None:
     text = "größe;preis\n1,5;3 €\n2;4 €\n"
@@ -170,8 +229,13 @@ def test_what_is_not_utf_8_is_western_unless_it_is_said() -> None:
         ("Report, 2020\na,b,y\n1,2,0\n2,1,1\nMean, 3.5\n", "a b y", 2,
          ["line 1, Report 2020", "line 5, Mean 3.5"]),
         ("a,b,y\n1,2,0\na,b,y\n2,1,1\n", "a b y", 2, ["line 3, the names again"]),
+        ("a,b,y\n1,2,0\n2,1,1\nMean,1.5,0.5\n", "a b y", 2, ["line 4, Mean 1.5 0.5"]),
+        ("a,a,y\ncm,kg,\n1,2,u\n2,1,v\n", "a a (2) y", 2, ["line 2, cm kg"]),
+        ('"a\nlong",b\n1,2\n3,4\n', "a long b", 2, []),
+        ("Station;12\nHöhe;34\n\na;b;y\n1;2;0\n2;1;1\n", "a b y", 2,
+         ["line 1, Station 12", "line 2, Höhe 34"]),
     ],
-    ids=range(20),
+    ids=range(24),
 )  # fmt: skip
 def test_names_and_rows_are_found_among_other_lines(
     text: str, right: str, rows: int, skipped: list[str]
@@ -195,7 +259,26 @@ def test_a_header_may_lack_the_name_of_row_names() -> None:
     assert cars.columns[0].is_row_name
 
 
-@pytest.mark.parametrize("gap", ["", "NA", "?", "n/a", "NaN", "null", "-", "#N/A", "None", "***"])
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "",
+        "NA",
+        "?",
+        "n/a",
+        "NaN",
+        "null",
+        "-",
+        "#N/A",
+        "None",
+        "***",
+        "\\N",
+        "<NA>",
+        "(null)",
+        "#NA",
+        "$ -",
+    ],
+)
 def test_rows_with_a_gap_are_left_out_said_and_counted(gap: str) -> None:
     sheet = read(f"a,b,y\n1,2,0\n2,{gap},1\n3,1,0\n4,2,1\n")
     assert [one.kind for one in sheet.columns] == ["numbers"] * 3
@@ -260,11 +343,28 @@ def test_of_two_words_the_one_that_says_yes_is_1(pair: str) -> None:
         ("2020Q1 2020Q2 2021Q1", [0, 3, 12], "months since 2020-01"),
         ("Jan-2020 Feb-2020 December-2020", [0, 1, 11], "months since 2020-01"),
         ("2020-01-05 NA 2020-01-07", [0, None, 2], "days since 2020-01-05"),
+        ("05.01.20 15.01.20 31.12.69", [18267, 18277, 0], "days since 1969-12-31"),
+        ("1/5/20 1/15/20 12/31/19", [5, 15, 0], "days since 2019-12-31"),
+        ("5-Jan-20 15-Jan-20", [0, 10], "days since 2020-01-05"),
+        ("Jan-20 Feb-20 Dec-19", [1, 2, 0], "months since 2019-12"),
+        ("20200131 20200201 20200302", [0, 1, 31], "days since 2020-01-31"),
+        ("202001 202002 202101", [0, 1, 12], "months since 2020-01"),
+        ("Q1/2020 Q2/2020", [0, 3], "months since 2020-01"),
+        ("2020-W05 2020-W06 2021-W01", [0, 7, 343], "days since 2020-01-27"),
+        ("08:30 9:45 23:59:30", [8.5, 9.75, 23.991666666666667], "hours"),
+        ("1/5/2020|3:45|PM 1/15/2020|12:00|AM", [0.65625, 10], "days since 2020-01-05"),
+        ("Mon,|6|Jan|2020 Tue,|7|Jan|2020", [0, 1], "days since 2020-01-06"),
+        ("1.|Januar|2020 15.|März|2020", [0, 74], "days since 2020-01-01"),
+        ("1|août|2020 2|décembre|2020", [0, 123], "days since 2020-08-01"),
+        ("2020年1月5日 2020年2月6日", [0, 32], "days since 2020-01-05"),
+        ("2020-01-01T06:00+02:00 2020-01-01T06:00-05:00", [4 / 24, 11 / 24],
+         "days since 2020-01-01"),
     ],
-    ids=range(11),
+    ids=range(26),
 )  # fmt: skip
 def test_dates_are_amounts_of_time(cells: str, right: list[float | None], unit: str) -> None:
-    rows = [f"{cell},{112 + row}" for row, cell in enumerate(cells.split())]
+    """The bars are spaces."""
+    rows = [f'"{cell.replace("|", " ")}",{112 + row}' for row, cell in enumerate(cells.split())]
     sheet = read("\n".join(["month,sold", *rows]))
     assert sheet.columns[0].kind == "dates"
     told = [None if np.isnan(value) else value for value in values(sheet, 0)]
@@ -378,8 +478,15 @@ WORKBOOK = zipped("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet
         (b'{"a": 1}', "JSON, not a table as text"),
         (b'[{"a": 1}]', "JSON, not a table as text"),
         (b"\x01\x02\0\x03\x04\0\x05abc", "This file is not text"),
+        ("<div><table><tr><td>1</td></tr></table></div>", "a web page"),
+        ("<!-- saved -->\n<html><table>", "a web page"),
+        (b"{\\rtf1 hello}", "a document (RTF)"),
+        (b"\x80\x04\x95\x10\0\0\0", "an object of Python (pickle)"),
+        (b"MATLAB 7.3 MAT-file" + bytes(9), "data of MATLAB"),
+        (b"ORC\x0a\x03" + bytes(9), "an ORC file"),
+        (b"Obj\x01\x04\x14avro", "an Avro file"),
     ],
-    ids=range(19),
+    ids=range(26),
 )  # fmt: skip
 def test_a_file_of_another_kind_is_named_with_what_to_do(content: str | bytes, words: str) -> None:
     with pytest.raises(InputError) as raised:

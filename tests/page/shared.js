@@ -12,7 +12,7 @@ globalThis.shared = (() => {
   /** In milliseconds; another page would have been opened meanwhile. */
   const PATIENCE = 10_000;
   /** What is made anew has another number in its name: see `site/kit/unique.js`. */
-  const NUMBERED = /\b(caption|plane-mode|row|editor-keys)-\d+/g;
+  const NUMBERED = /\b(caption|field-problem|plane-mode|row|editor-keys)-\d+/g;
 
   /** What is not seen; what tells of the copy for visits without a network, which comes by and by; what was said last. */
   const UNSEEN = "script, template, #kept, #told";

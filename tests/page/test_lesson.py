@@ -559,7 +559,7 @@ def test_an_address_opens_its_chapter_and_sets_its_stage_up(open_page: Open) -> 
     held: list[Route] = []
 
     def prepare(page: Page) -> None:
-        page.route("**/pyodide.asm.wasm", lambda route: held.append(route))
+        page.route("**/pyodide.first.wasm", lambda route: held.append(route))
 
     page = open_page(prepare, at="#chapter-xor", viewport=USUAL)
     expect(chapter(page)).to_contain_text("One or the other")

@@ -27,7 +27,7 @@ from tests.page.reader import (
     weights,
 )
 
-MEMORY, WASM = "**/memory.zst", "**/pyodide.asm.wasm"
+MEMORY, WASM = "**/memory.zst", "**/pyodide.*.wasm"
 NO_CLIPBOARD = "delete Navigator.prototype.clipboard"
 
 

@@ -14,8 +14,11 @@ from tests.page.learner import panel
 from tests.page.reader import (
     Open,
     answer,
+    button,
+    menu,
     status,
     train,
+    wait_for_python,
     weights,
 )
 
@@ -107,3 +110,58 @@ def test_a_damaged_snapshot_is_not_used(open_page: Open, name: str) -> None:
         f"{name} is not the file that the build made (it has 7 bytes"
     )
     expect(answer(page)).to_have_text("0.99995873")
+
+
+REST = "**/*.rest.wasm"
+
+
+def test_a_first_training_needs_no_more_than_the_first_parts(open_page: Open) -> None:
+    asked: list[str] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route.request.resource_type)  # and gives no answer
+
+    page = open_page(lambda page: page.route(REST, hold))
+    train(page)
+    expect(answer(page)).to_have_text("0.99995873")
+    expect(panel(page, "How good is it?")).to_contain_text("At iteration 10,000:")
+    expect(about(page)).to_contain_text("were restored")
+    assert "xhr" not in asked  # it would have waited for one
+
+
+def test_a_rest_that_is_late_is_waited_for(open_page: Open) -> None:
+    asked: list[Route] = []
+
+    def only_when_needed(route: Route) -> None:
+        asked.append(route)
+        if route.request.resource_type == "xhr":
+            route.continue_()  # what is fetched beforehand does not come
+
+    page = open_page(lambda page: page.route(REST, only_when_needed))
+    wait_for_python(page)
+    menu(page).select_option("circle")
+    train(page)
+    expect(about(page)).to_contain_text("were restored")
+    assert any(route.request.resource_type == "xhr" for route in asked)
+
+
+@pytest.mark.parametrize(
+    ("refuse", "why"),
+    [
+        (lambda route: route.abort(), "generator.rest.wasm could not be fetched: there is no"),
+        (lambda route: route.fulfill(body="damaged"), "is not the file that the build made"),
+    ],
+    ids=["missing", "damaged"],
+)
+def test_without_a_rest_python_ends_with_a_sentence_and_can_be_started_again(
+    open_page: Open, refuse: Callable[[Route], None], why: str
+) -> None:
+    page = open_page(lambda page: page.route("**/generator.rest.wasm", refuse))
+    wait_for_python(page)
+    menu(page).select_option("circle")
+    expect(status(page)).to_contain_text("a part of Python that was needed did not come: ")
+    expect(status(page)).to_contain_text(why)
+    page.unroute("**/generator.rest.wasm")
+    button(page, "Retry").click()
+    train(page)
+    expect(about(page)).to_contain_text("were restored")

@@ -1,7 +1,6 @@
 import { make, write } from "../../kit/dom.js";
 import { dots } from "../../kit/dots.js";
 import { fixed } from "../../model/format.js";
-import { said as inWords } from "../figures.js";
 import { presetOf } from "../guide.js";
 
 /**
@@ -53,7 +52,7 @@ export default {
         right: most - least <= SAME ? 0 : most - least <= ROUGHLY ? 1 : 2,
         words: [
           `The network on the stage says ${fixed(scores[experiment.seed], 1)} points. The others say anything from ${fixed(least, 1)} to ` +
-            `${fixed(most, 1)}, and all of them fit the three students: the largest error is ${inWords(Math.max(...networks.losses))}. ` +
+            `${fixed(most, 1)}, and all of them fit the three students: the largest root mean squared error is ${fixed(Math.max(...networks.losses), 1)} points. ` +
             "Each dot is one network. One number without this spread is not an answer; and the " +
             "spread says nothing yet about a real student.",
         ],

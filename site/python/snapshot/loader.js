@@ -6,19 +6,19 @@
 import { ZSTDDecoder } from "zstddec";
 import { content } from "../../arrival/files.js";
 import facts from "../../built/facts.json" with { type: "json" };
-import { compiledRuntime, mustBeAllowed, RUNTIME } from "../wasm.js";
+import { compiledFile, FIRST_PART, mustBeAllowed } from "../wasm.js";
 
 /**
  * @import { Code } from "../wasm.js"
  *
  * @typedef {{
  *   checksum: number, addresses: number[], bits: string, size: number, header: number[],
- *   libraries: string[], lock: import("pyodide").Lockfile["info"],
+ *   libraries: string[], data: {file: string, to: number}, lock: import("pyodide").Lockfile["info"],
  *   archives: Record<string, {file: string, to: string}>,
  *   files: Record<string, {bytes: number, sent: number, unpacked?: number}>,
  * }} Facts What the build wrote down of the snapshot: see `builder/snapshot`.
- * @typedef {{libraries: {path: string, code: Code}[], files: [string, Uint8Array][]}} Surroundings
- *   What Python expects to be there: libraries that are loaded, and files.
+ * @typedef {{libraries: {path: string, code: Code}[], files: [string, Uint8Array][], data: Uint8Array}} Surroundings
+ *   What Python expects to be there: libraries that are loaded, files, and the runtime's data.
  *
  * @typedef {{received: number, total: number}} Count In bytes, as a host with gzip sends them.
  * @typedef {(
@@ -41,7 +41,7 @@ let isDue = false;
 mustBeAllowed(); // before anything is fetched
 /** In a sandboxed frame, where every worker is of an origin of its own, code goes as bytes. */
 const isCodeHanded = self.origin !== "null";
-const runtime = (isCodeHanded ? compiledRuntime : ofRuntime)(counted(RUNTIME));
+const runtime = (isCodeHanded ? compiledFile : content)(FIRST_PART, counted(FIRST_PART));
 const zstd = new ZSTDDecoder();
 const decoder = withItsOwnCode(() => zstd.init());
 const surroundings = Promise.all([content(SURROUNDINGS, counted(SURROUNDINGS)), decoder])
@@ -71,11 +71,6 @@ self.onmessage = async ({ data: port }) => {
     give({ failure: /** @type {Error} */ (error).message });
   }
 };
-
-/** The bytes of the runtime. @param {(bytes: number) => void} onPiece */
-function ofRuntime(onPiece) {
-  return content(RUNTIME, onPiece);
-}
 
 /** What is to be told of each piece of a file. @param {string} name */
 function counted(name) {
@@ -137,13 +132,14 @@ function unpacked(packed, name) {
  */
 async function opened(archive) {
   const all = Object.fromEntries(members(archive));
-  const paths = /** @type {Facts} */ (facts).libraries;
+  const { libraries: paths, data } = /** @type {Facts} */ (facts);
   const libraries = paths.map(async (path) => ({
     path,
     code: isCodeHanded ? await WebAssembly.compile(all[path].slice()) : all[path].slice(),
   }));
-  const files = Object.entries(all).filter(([path]) => !paths.includes(path));
+  const files = Object.entries(all).filter(([path]) => ![...paths, data.file].includes(path));
   return {
+    data: all[data.file].slice(),
     libraries: await Promise.all(libraries),
     files: files.map(([path, content]) => [path, content.slice()]),
   };

@@ -5,11 +5,13 @@ import { contentAtOnce } from "../../arrival/files.js";
 import { ROOT } from "../../built/root.js";
 import { createPyodideModule, startedWith } from "../start.js";
 import { compiled } from "../wasm.js";
-import { checksum, heapStart, trainedBits, withLibraries } from "./runtime.js";
+import { awaitRest } from "./rest.js";
+import { checksum, filled, heapStart, trainedBits, withLibraries } from "./runtime.js";
 
 /**
  * @import { PyodideAPI } from "pyodide"
  * @import { Runtime } from "./runtime.js"
+ * @import { OnInstance } from "../start.js"
  * @import { Facts, Surroundings } from "./loader.js"
  * @import { Code } from "../wasm.js"
  */
@@ -56,7 +58,16 @@ export async function restore(loader, onStep = () => {}) {
     _loadSnapshot: Uint8Array.from(facts.header), // without the memory itself, which is filled here
   };
   const withoutFiles = async () => new Response(); // its standard library is in the memory
-  const python = await startedWith(runtime, withoutFiles, () => loadPyodide(options));
+  /** @type {OnInstance} */
+  const onInstance = (module, instance, imports) => {
+    if (module === runtime) {
+      const { buffer } = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
+      new Uint8Array(buffer).set(given.data, facts.data.to);
+    }
+    awaitRest(module, instance, imports);
+  };
+  const start = () => loadPyodide(options);
+  const python = await startedWith(runtime, withoutFiles, start, onInstance);
   onStep();
   for (const [path, content] of files) write(python, path, content);
   offerArchives(python, facts.archives);
@@ -80,24 +91,6 @@ function next(port) {
     port.onmessageerror = () =>
       reject(new Error("compiled code cannot be handed from worker to worker here."));
   });
-}
-
-/**
- * Makes the runtime's memory Python's: what was there when it was fresh, changed by the difference.
- *
- * @param {Runtime} M
- * @param {Uint8Array} fresh All of it but zeros.
- * @param {Uint8Array} difference Its last zeros are left out, too.
- * @param {number} size
- */
-function filled(M, fresh, difference, size) {
-  if (M.HEAPU8.length < size) M.growMemory(size);
-  M.HEAPU8.set(difference);
-  M.HEAPU8.fill(0, difference.length);
-  const from = new Uint32Array(fresh.buffer);
-  const to = M.HEAPU32;
-  for (let at = 0; at < from.length; at++) to[at] ^= from[at];
-  return M;
 }
 
 /** In the snapshot, the global streams of random numbers are the same for every reader. */

@@ -140,6 +140,24 @@ export function heapStart(M) {
 }
 
 /**
+ * Makes the runtime's memory Python's: what was there when it was fresh, changed by the difference.
+ *
+ * @param {Runtime} M
+ * @param {Uint8Array} fresh All of it but zeros.
+ * @param {Uint8Array} difference Its last zeros are left out, too.
+ * @param {number} size
+ */
+export function filled(M, fresh, difference, size) {
+  if (M.HEAPU8.length < size) M.growMemory(size);
+  M.HEAPU8.set(difference);
+  M.HEAPU8.fill(0, difference.length);
+  const from = new Uint32Array(fresh.buffer);
+  const to = M.HEAPU32;
+  for (let at = 0; at < from.length; at++) to[at] ^= from[at];
+  return M;
+}
+
+/**
  * The bits of the tutorial's weights after some iterations: the same bits mean that Python, NumPy
  * and its random numbers are whole.
  *

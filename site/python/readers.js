@@ -1,27 +1,24 @@
-/** What Python reads workbooks with: fetched with the first one. */
+/** What Python reads some kinds of files with: fetched with the first one of its kind. */
 
 import { content } from "../arrival/files.js";
-import files from "../built/workbooks.json" with { type: "json" };
-
-/** How a ZIP archive begins, which a workbook is. */
-const ZIP = [0x50, 0x4b, 3, 4];
+import readers from "../built/readers.json" with { type: "json" };
 
 /** Of Python's own files. */
 const FOLDER = "/tmp/wheels";
 
-let isHere = false;
-
-/** @param {Uint8Array} file */
-export const isZip = (file) => ZIP.every((byte, at) => file[at] === byte);
+/** @type {Set<string>} The kinds that can be read. */
+const here = new Set();
 
 /**
  * Puts the wheels where Python finds their modules: it imports from them as they are, since they hold
- * nothing but Python.
+ * nothing but Python and its data.
  *
  * @param {import("pyodide").PyodideAPI} python
+ * @param {string} kind Of `neuron_core.data.text.reader_for`.
  */
-export async function bringWorkbooks(python) {
-  if (isHere) return;
+export async function bringReader(python, kind) {
+  if (here.has(kind)) return;
+  const files = readers[kind];
   const wheels = await Promise.all(files.map((name) => content(name)));
   const { path } = python.pyimport("sys");
   python.FS.mkdirTree(FOLDER);
@@ -30,5 +27,5 @@ export async function bringWorkbooks(python) {
     path.append(`${FOLDER}/${name}`);
   });
   path.destroy();
-  isHere = true;
+  here.add(kind);
 }
