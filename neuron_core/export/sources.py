@@ -109,10 +109,30 @@ class _Plain:
         self._known = known
         self._cuts: list[tuple[int, int, bytes]] = []
         if isinstance(node, ast.ClassDef):
-            self.text = _named_tuple(node)
+            self.text = self._named_tuple(node)
             return
         self._look(node)
         self.text = SIGNATURE.sub(_on_one_line, self._written(*self._span(node)).decode(), count=1)
+
+    def _named_tuple(self, node: ast.ClassDef) -> str:
+        """Return a `NamedTuple` without its types.
+
+        Raises
+        ------
+        TypeError
+            If it is another class, which no program gets.
+        """
+        fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+        if not fields or [self._segment(base) for base in node.bases] != ["NamedTuple"]:
+            raise TypeError(f"{node.name} is a class.")
+        names = ", ".join(f'"{self._segment(one.target)}"' for one in fields)
+        defaults = ", ".join(self._segment(one.value) for one in fields if one.value)
+        more = f", defaults=[{defaults}]" * bool(defaults)
+        return f'{TUPLE}{node.name} = namedtuple("{node.name}", [{names}]{more})'
+
+    def _segment(self, node: ast.AST) -> str:
+        """Return the text of a node; `ast.unparse` has a module that the page had to fetch."""
+        return self._source[slice(*self._span(node))].decode()
 
     def _look(self, node: ast.AST) -> None:
         """Note what is to be cut out of a node."""
@@ -148,7 +168,7 @@ class _Plain:
             self._cut(self._source.rindex(b" ->", 0, begin), end)
 
     def _fold(self, node: ast.If | ast.IfExp) -> None:
-        truth = self._known.get(ast.unparse(node.test))
+        truth = self._known.get(self._segment(node.test))
         if truth is None:
             return
         if isinstance(node, ast.IfExp):
@@ -185,23 +205,6 @@ class _Plain:
             parts += [self._source[begin:first], instead]
             begin = last
         return b"".join([*parts, self._source[begin:end]])
-
-
-def _named_tuple(node: ast.ClassDef) -> str:
-    """Return a `NamedTuple` without its types.
-
-    Raises
-    ------
-    TypeError
-        If it is another class, which no program gets.
-    """
-    fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-    if not fields or [ast.unparse(base) for base in node.bases] != ["NamedTuple"]:
-        raise TypeError(f"{node.name} is a class.")
-    names = ", ".join(f'"{ast.unparse(one.target)}"' for one in fields)
-    defaults = ", ".join(ast.unparse(one.value) for one in fields if one.value)
-    more = f", defaults=[{defaults}]" * bool(defaults)
-    return f'{TUPLE}{node.name} = namedtuple("{node.name}", [{names}]{more})'
 
 
 @cache

@@ -14,6 +14,8 @@ from tests.page.reader import button, dialog, train, wait_for_python
 def test_programs_numbers_and_pictures_are_looked_at_and_saved(page: Page, tmp_path: Path) -> None:
     wait_for_python(page)
     train(page)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
     run = PRESETS["tutorial"].run()
     run.goto(10_000)
     taken = Taken(PRESETS["tutorial"], run)
@@ -38,6 +40,8 @@ def test_programs_numbers_and_pictures_are_looked_at_and_saved(page: Page, tmp_p
         else:
             expect(preview).to_have_text(text)
             assert len(text.splitlines()) == len(exported(row.name, taken).splitlines())
+    # Only what is written as JSON needs the rest of the standard library, which is large.
+    assert not [address for address in fetched if "stdlib" in address]
     with page.expect_download() as given:
         button(page, "Save as PNG").click()
     assert given.value.suggested_filename == "neuron-curve.png"
