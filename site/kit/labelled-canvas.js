@@ -257,13 +257,20 @@ function asSlider(part, { title, place, value, most }) {
   part.role = "slider";
   part.ariaLabel = title;
   part.ariaOrientation = "vertical";
-  const end = Number.isFinite(most) ? most : Number.MAX_VALUE;
-  part.ariaValueMin = String(-end);
-  part.ariaValueMax = String(end);
-  const isNumber = Number.isFinite(value);
-  part.ariaValueNow = String(isNumber ? value : end); // a slider has one; what it is, the text says
-  part.ariaValueText = isNumber ? null : digits(value);
+  part.ariaValueMin = plain(-most);
+  part.ariaValueMax = plain(most);
+  part.ariaValueNow = plain(value);
+  part.ariaValueText = plain(value) === String(value) ? null : digits(value);
   part.dataset.place = String(place);
+}
+
+/** What a slider cannot say is as near to it as it can: a text says the rest. */
+const MOST_SAID = 1e15;
+
+/** A number for a slider's value, which has no exponent and an end. @param {number} value */
+function plain(value) {
+  const said = Math.max(-MOST_SAID, Math.min(value, MOST_SAID)) || 0;
+  return String(said).includes("e") ? said.toFixed(20) : String(said);
 }
 
 /**
