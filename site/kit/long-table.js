@@ -4,6 +4,8 @@ import { make } from "./dom.js";
 
 /** So many rows are made at once, in a `tbody` of their own; the first ones are always there. */
 const BLOCK = 10;
+/** A table of so many cells is laid out in a moment, and has all of its rows at once. */
+const FEW_CELLS = 1_500;
 /** Rows are made when they are this near to being seen. */
 const NEAR = "100px 0px";
 
@@ -55,13 +57,16 @@ export class LongTable {
       const block = { first, last: Math.min(first + BLOCK, rows), isMade: false };
       this.#blocks.set(document.createElement("tbody"), block);
     }
+    let isShort = false;
     for (const [body, block] of this.#blocks) {
       const isWanted = wanted.some((row) => block.first <= row && row < block.last);
-      if (!block.first || isWanted) this.#fill(body, block);
+      if (!block.first || isWanted || isShort) this.#fill(body, block);
       else leave(body, block);
+      if (!block.first) isShort = rows * (body.rows[0]?.cells.length ?? 0) <= FEW_CELLS;
     }
     for (const body of [...this.table.tBodies]) body.remove();
     this.table.append(...this.#blocks.keys());
+    if (isShort) return;
     for (const [body, { first }] of this.#blocks) if (first) this.#observer.observe(body);
   }
 
