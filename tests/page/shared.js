@@ -86,7 +86,8 @@ globalThis.shared = (() => {
     const all = document.querySelectorAll("input, select, textarea, details");
     return new Map(
       Array.from(all, (one) => {
-        const label = one.labels?.[0] ? textsOf(one.labels[0]) : one.id;
+        const words = one.labels?.[0] ?? one.querySelector("summary");
+        const label = words ? textsOf(words) : one.id;
         const which = one.type === "radio" ? one.value : "";
         return [
           [one.type, one.name, one.ariaLabel, label, which].join().replace(NUMBERED, "$1"),
@@ -161,16 +162,22 @@ globalThis.shared = (() => {
     setBack();
     session.select(session.frame.rows); // which row the ledger shows selects one, too
     history.replaceState(null, "", location.pathname);
+    const last = await settled(opening);
+    return last === opening ? [] : differences(opening, last);
+  }
+
+  /** All that is seen once nothing changes any more; at once, if it is what is `wanted`. */
+  async function settled(wanted) {
     let last = "";
     for (let looks = 0, same = 0; looks < MOST_LOOKS && same < LOOKS; looks += 1) {
       await rest();
       await show(behind());
       const now = seen();
-      if (now === opening) return [];
       same = now === last ? same + 1 : 0;
       last = now;
+      if (now === wanted) break;
     }
-    return differences(opening, last);
+    return last;
   }
 
   return {
@@ -184,7 +191,7 @@ globalThis.shared = (() => {
       do await show(behind());
       while (behind().length);
       for (const [called, control] of controls()) first.set(called, stateOf(control));
-      opening = seen();
+      opening = await settled();
     },
 
     follow,
