@@ -14,7 +14,7 @@ from typing import Any
 
 from builder import runtime
 from builder.console import run
-from builder.contents import Made, made
+from builder.contents import Made, made, put
 from builder.files import CACHE, SITE, temporary_folder
 
 FOLDER = "code"
@@ -73,7 +73,10 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         tell(folder, "page", modules)
         now = {module["path"] for module in modules}
         scripts = [describe(name) for name in page if name.endswith(".js")]
-        tell(folder, "parts", [script for script in scripts if script["path"] not in now])
+        # Only looked at when a part has not come: no reader waits for the hashes of all.
+        later = folder / "parts.json"
+        later.write_text(json.dumps([one for one in scripts if one["path"] not in now]))
+        tell(folder, "parts", put(later, dist))
 
         styles = bundle(folder, [STYLES], to)
         style = describe(entry(styles, STYLES))

@@ -15,8 +15,8 @@ declare module "*/built/page.json" {
   export default modules;
 }
 declare module "*/built/parts.json" {
-  /** What comes later: the parts that the page's module imports when they are needed. */
-  const parts: Made[];
+  /** A list of what comes later: the parts that the page's module imports when they are needed. */
+  const parts: Made;
   export default parts;
 }
 declare module "*/built/catalogue.json" {

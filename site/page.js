@@ -49,7 +49,7 @@ const A_WHILE = 2000;
  * Opens the page with the recorded run, and starts Python.
  *
  * @param {() => () => void} take Gives what the reader has done meanwhile: see `early.js`.
- * @param {Made[]} parts What the build has made of the parts that come later.
+ * @param {Made} parts A list of what the build has made of the parts that come later.
  */
 export async function open(take, parts) {
   know(parts);

@@ -110,6 +110,7 @@ const ABOUT = {
   frames: [[0, 9]],
   goal: [""],
   picture: [16],
+  plane_table: [0],
   surface: [0, 1],
 };
 /** What readers come to later. */

@@ -5,12 +5,18 @@ import { faultOf } from "./arrival.js";
 
 /** @import { Made } from "./arrival.js" */
 
-/** @type {Made[]} Of this build. */
-let parts = [];
+/** @type {Made | undefined} A list of all parts of this build that come later. */
+let list;
 
-/** @param {Made[]} made What the build has made of all parts that come later. */
+/** @param {Made} made */
 export function know(made) {
-  parts = made;
+  list = made;
+}
+
+/** What the build has made of all parts; nothing where not even the list of them can be had. */
+async function parts() {
+  const answer = list && (await fetch(new URL(list.path, ROOT)).catch(() => undefined));
+  return /** @type {Made[]} */ ((await answer?.json().catch(() => [])) ?? []);
 }
 
 /**
@@ -24,7 +30,7 @@ export function know(made) {
 export function later(part) {
   return part.catch(async (error) => {
     console.error(error);
-    const faults = await Promise.all(parts.map((made) => faultOf(made, ROOT)));
+    const faults = await Promise.all((await parts()).map((made) => faultOf(made, ROOT)));
     const fault = faults.find((found) => found);
     if (fault && !fault.mayPass)
       throw new Error(`A part of the page could not be used: ${fault.message}`);

@@ -64,7 +64,7 @@ def test_numpy_here_is_the_version_that_the_page_has(lock: dict[str, Any]) -> No
 
 def test_every_data_file_is_in_a_folder_that_is_named_after_its_content(dist: Path) -> None:
     paths = [path for path in (dist / contents.FOLDER).rglob("*") if path.is_file()]
-    assert len([path for path in paths if not path.name.endswith(".rest.wasm")]) == 12
+    assert len([path for path in paths if not path.name.endswith(".rest.wasm")]) == 13
     for path in paths:
         assert sha256(path).hex().startswith(path.parent.name)
         assert contents.made(path, dist)["sha256"] == base64.b64encode(sha256(path)).decode()
