@@ -99,6 +99,7 @@ def write(dist: Path, built: Mapping[str, Any]) -> set[str]:
         NAMES_MARK: f"{main['path']} and {style['path']}",
     }.items():
         html = replaced(html, mark, new)
+    html = re.sub(r"<!-- .*? -->|(?<=\n) +", "", html, flags=re.DOTALL)  # for developers
     start.write_text(html, encoding="utf-8", newline="\n")
     return packages_in(workers | page | start_up | styles)
 

@@ -98,12 +98,8 @@ outside(bridge.open(inside({ preset: experiment.preset ?? "tutorial" })));
 outside(bridge.open(inside(experiment)));
 outside(bridge.open(inside({ ...experiment, data: null, seed: 2 }))); // as a changed field does
 outside(bridge.open(inside(experiment)));
-for (const until of [1, 100, 10_000]) while (!bridge.train(until, 10)) outside(bridge.update(16)); // step by step, then compiled
-outside(bridge.update(0));
-for (const iteration of [5, 9_999, 10_000])
-  if (iteration < bridge.iteration) bridge.goto(iteration);
-  else while (!bridge.travel(iteration, 10));
-// What stands beside the stage asks as soon as a training is done, or of the chapter that is open.
+// What stands beside the stage asks at the start, after a step and as soon as a training is done, or
+// of the chapter that is open.
 const ABOUT = {
   answer: [[1, 0, 0]],
   course: [experiment],
@@ -115,8 +111,19 @@ const ABOUT = {
 };
 /** What readers come to later. */
 const LATER = ["export", "exports", "layer_space"];
-for (const query of queries) if (!LATER.includes(query)) ask(query, ...(ABOUT[query] ?? []));
-ask("ledger", 0);
+function askAll() {
+  for (const query of queries) if (!LATER.includes(query)) ask(query, ...(ABOUT[query] ?? []));
+  ask("ledger", 0);
+}
+askAll();
+for (const until of [1, 100, 10_000]) {
+  while (!bridge.train(until, 10)) outside(bridge.update(16)); // step by step, then compiled
+  askAll();
+}
+outside(bridge.update(0));
+for (const iteration of [5, 9_999, 10_000])
+  if (iteration < bridge.iteration) bridge.goto(iteration);
+  else while (!bridge.travel(iteration, 10));
 for (const [name, bad] of Object.entries({ seed: -1, learning_rate: -3, epochs: 1e308 })) {
   try {
     outside(bridge.open(inside({ ...experiment, [name]: bad })));
