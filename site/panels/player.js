@@ -102,8 +102,8 @@ export class Player {
     write(this.words, words);
     write(this.code, code);
     hold(stop.cell);
+    this.#write(); // first: what is said of the number takes room above it
     stop.cell.scrollIntoView({ block: "nearest" });
-    this.#write();
   }
 
   #write() {
