@@ -125,6 +125,7 @@ def asked_by(page: Page) -> list[str]:
 # Kept copies
 
 
+@pytest.mark.thorough
 def test_a_host_that_redirects_index_html_locks_nobody_out(page: Page, host: OddHost) -> None:
     host.ways.append(bare_index)
     kept(page, f"{host.origin}/index.html")

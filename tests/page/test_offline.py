@@ -44,6 +44,7 @@ def test_everything_works_without_a_network_after_one_visit(copy: Path, page: Pa
     expect(answer(page)).to_have_text("0.99995873")
 
 
+@pytest.mark.thorough
 def test_a_kept_file_that_was_damaged_is_fetched_again(copy: Path, page: Page) -> None:
     key = f"kept?{contents.hash_of(data(copy, 'memory.zst'))}"
     with serving(copy) as address:
@@ -85,6 +86,7 @@ def test_another_build_is_seen_at_once_and_kept_whole(copy: Path, page: Page) ->
     wait_for_python(page)
 
 
+@pytest.mark.thorough
 def test_a_build_that_arrived_in_part_is_not_kept_and_the_one_before_stays(
     copy: Path, page: Page
 ) -> None:
@@ -110,6 +112,7 @@ def rewrite(host: Path, old: str, new: str) -> None:
     list_anew(host)
 
 
+@pytest.mark.thorough
 def test_the_page_can_be_installed(copy: Path, browser: Browser) -> None:
     # One without windows has nothing to say about it.
     whole = browser.browser_type.launch(**chromium(whole=True))

@@ -98,7 +98,7 @@ def test_without_a_part_of_the_snapshot_python_starts_the_plain_way(
     expect(status(page)).to_contain_text(f"{PLAIN_FILES[0]} could not be fetched")
 
 
-@pytest.mark.grid
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["memory.zst", "surroundings.zst"])
 def test_a_damaged_snapshot_is_not_used(open_page: Open, name: str) -> None:
     page = open_page(

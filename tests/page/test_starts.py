@@ -24,6 +24,7 @@ def open_preset(page: Page, name: str) -> None:
         expect(page.locator("#stage-plane canvas").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_networks_in_mini_batches_are_told_and_the_best_can_be_opened(page: Page) -> None:
     open_preset(page, "circle")
     place = panel(page, STARTS)
@@ -116,6 +117,7 @@ def test_what_cannot_be_is_said(page: Page, value: str, words: str) -> None:
     expect(place).to_contain_text(words)
 
 
+@pytest.mark.thorough
 def test_many_answers_near_each_other_become_columns(page: Page) -> None:
     open_preset(page, "and")
     networks = Spread(replace(PRESETS["and"]), 200)

@@ -10,6 +10,7 @@ from tests.page.learner import panel
 from tests.page.reader import button, go_to, train
 
 
+@pytest.mark.own_page  # putting a shared page back is an action, too
 def test_what_each_action_has_led_to_is_told(page: Page) -> None:
     told = page.locator("[aria-live=polite]#told")
     button(page, "Step").click()
