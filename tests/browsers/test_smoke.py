@@ -45,6 +45,7 @@ def test_a_chapter_lets_it_happen(visitor: Visitor, address: str) -> None:
     visitor.opens(f"{address}#chapter-step")
     visitor.waits_for_python()
     visitor.presses("Take one step", within="//article")
+    visitor.presses("Go on without", within="//article")  # a prediction
     visitor.reads("article .told", "went")
     visitor.reads("#iteration", "1 of 10,000")
 

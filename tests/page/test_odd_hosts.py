@@ -257,10 +257,11 @@ def test_a_page_is_not_made_of_two_builds_when_a_new_one_is_put_up_while_it_is_o
 ) -> None:
     page.goto(host.origin)
     wait_for_python(page)
+    room(page, "Python")
+    expect(button(page, "Open the editor")).to_be_visible()  # the part that this stands in is here
     host.folders = {"/": copy}
     for part in (copy / "code").glob("part-*.js"):
         part.rename(part.with_name("part-of-another-build.js"))  # the last one stays
-    room(page, "Python")
     button(page, "Open the editor").click()
     expect(page.get_by_text(re.compile("^It could not be opened: "))).to_contain_text(
         "a newer build of the page has been put up: load the page again"
