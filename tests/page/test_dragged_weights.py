@@ -133,8 +133,11 @@ def test_what_is_dragged_stays_within_its_reach(page: Page) -> None:
 
 def test_reset_keeps_what_was_dragged_and_train_starts_from_there(page: Page) -> None:
     wait_for_python(page)
+    drawn = page.locator("#drawing .label").filter(has_text=re.compile("^w₁")).locator(".number")
+    before = str(drawn.get_attribute("title"))
     handle(page, "Weight w₁").focus()
     page.keyboard.press("Shift+ArrowUp")
+    expect(drawn).not_to_have_attribute("title", before)
     expect(button(page, "Undo")).to_be_visible()
     start = weights(page)
     button(page, "Train").click()
