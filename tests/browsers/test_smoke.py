@@ -46,7 +46,7 @@ def test_a_chapter_lets_it_happen(visitor: Visitor, address: str) -> None:
     visitor.waits_for_python()
     visitor.presses("Take one step", within="//article")
     visitor.presses("Go on without", within="//article")  # a prediction
-    visitor.reads("article .told", "went")
+    visitor.reads("article .told", "together")
     visitor.reads("#iteration", "1 of 10,000")
 
 
