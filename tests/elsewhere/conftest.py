@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser
 
-from builder.browser import chromium
 from tests.odd import OddHost, sends
+from tests.started import started
 
 PATIENCE = 30_000
 """How long a state is waited for, in milliseconds."""
@@ -15,11 +15,8 @@ PATIENCE = 30_000
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium())
+    with started(PATIENCE) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

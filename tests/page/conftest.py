@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect
 
-from builder.browser import chromium
 from builder.serve import serving
 from tests.page.reader import Lend, Open, iteration
 from tests.page.shared import SCRIPT, USUAL, SharedPage
+from tests.started import started
 
 SUB_PATH = "/lessons/one/neuron/"
 PATIENCE = 60_000
@@ -27,11 +27,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium())
+    with started(PATIENCE) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")
